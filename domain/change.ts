@@ -1,0 +1,98 @@
+import * as z from 'zod/mini'
+import { bytesToHex, concatBytes, type Json, sha256, utf8ToBytes } from '#domain/kernel/bytes.ts'
+import { type DeviceId, isId, type RecordId, type StaffId } from '#domain/kernel/id.ts'
+
+/** What the person had before them when the form was opened: a number of an epoch of the province's log. */
+export interface Base {
+  readonly epoch: string
+  readonly seq: number
+}
+
+/** Only the fields that the person altered; null clears one. A keyed set carries only the keys and parts altered. */
+export type FieldSet = Readonly<Record<string, Json>>
+
+/**
+ * Who set which fields of which record, when, knowing what. Finished when it is saved (law 1): nothing in it alters afterwards, and
+ * a retry sends the same bytes. Its id is (device, n); the device is said once for a batch.
+ */
+export interface Change {
+  /** The device's own counter, from 1, never reused. */
+  readonly n: number
+  readonly author: StaffId
+  /** The device's clock, raw, in milliseconds. */
+  readonly at: number
+  /** The last server time that the device had seen, in milliseconds; 0 before the first. */
+  readonly seen: number
+  readonly kind: string
+  /** Version of the kind's declaration that wrote it. */
+  readonly v: number
+  readonly record: RecordId
+  /** Absent when the record was new to the person. */
+  readonly base?: Base
+  /** `n` of the held change that this one mends. */
+  readonly replaces?: number
+  readonly set: FieldSet
+}
+
+const id = z.string().check(z.refine(isId))
+const whole = z.int().check(z.minimum(0))
+const short = z.string().check(z.minLength(1), z.maxLength(60))
+
+/** Envelope of a change; keys that a later version adds pass through, because the bytes are kept as they came. */
+const envelope = z.looseObject({
+  n: z.int().check(z.minimum(1)),
+  author: id,
+  at: z.int(),
+  seen: whole,
+  kind: short,
+  v: z.int().check(z.minimum(1), z.maximum(10_000)),
+  record: id,
+  base: z.optional(z.object({ epoch: short, seq: whole })),
+  replaces: z.optional(z.int().check(z.minimum(1))),
+  set: z.record(z.string().check(z.minLength(1), z.maxLength(60)), z.unknown()),
+})
+
+/** The line of a change as it is journalled, sent, digested and stored: one JSON object without line breaks. */
+export const changeLine = (change: Change): string => JSON.stringify(change)
+
+/** Bounds that hold before a value is looked at: nesting and number of keys. */
+const maxDepth = 6
+const maxKeys = 4000
+
+/** Reads a line; null when it is not a change (the caller holds it back with its bytes). */
+export const readChange = (line: string): Change | null => {
+  let value: unknown
+  try {
+    value = JSON.parse(line)
+  } catch {
+    return null
+  }
+  const parsed = envelope.safeParse(value)
+  if (!parsed.success || !withinBounds(parsed.data.set)) return null
+  return parsed.data as unknown as Change
+}
+
+/** SHA-256 in hex over the device and the bytes as sent. */
+export const changeDigest = (device: DeviceId, line: string): string =>
+  bytesToHex(sha256(utf8ToBytes(`${device}\n${line}`)))
+
+/** SHA-256 in hex over the digests of several changes, in the order of their `n`. */
+export const digestOfDigests = (digests: readonly string[]): string => bytesToHex(sha256(utf8ToBytes(digests.join(''))))
+
+/** The chain hash of a log row: it covers the row before it, so that no row can be altered or taken out unseen. */
+export const chainHash = (
+  before: string,
+  row: { seq: number; device: string; n: number; digest: string; stamp: number },
+): string =>
+  bytesToHex(sha256(concatBytes(utf8ToBytes(`${before}:${row.seq}:${row.device}:${row.n}:${row.digest}:${row.stamp}`))))
+
+export const firstChain = ''
+
+const withinBounds = (value: Json | unknown, depth = 0, budget = { keys: maxKeys }): boolean => {
+  if (value === null || typeof value !== 'object') return true
+  if (depth >= maxDepth) return false
+  const inner = Object.entries(value)
+  budget.keys -= inner.length
+  if (budget.keys < 0) return false
+  return inner.every(([key, one]) => key !== '__proto__' && withinBounds(one, depth + 1, budget))
+}

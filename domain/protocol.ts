@@ -1,0 +1,113 @@
+import * as z from 'zod/mini'
+import type { Failure } from '#domain/kernel/failure.ts'
+import { isId } from '#domain/kernel/id.ts'
+import type { RecordState } from './merge.ts'
+import { type SignedReceipt, signedReceipt } from './receipt.ts'
+
+/**
+ * One exchange (sync.md, "Messages"). The request is lines of text: the header below, then one change a line, exactly as journalled.
+ * The answer is one JSON object.
+ */
+export const protocolVersion = 1
+
+export interface Head {
+  readonly epoch: string
+  readonly seq: number
+  readonly chain: string
+}
+
+/** Where a device's reading stands. Opaque to the device: it hands back what it was given. */
+export interface Cursor {
+  readonly epoch: string
+  readonly seq: number
+  /** Version of the person's reach that was read with. */
+  readonly scope: string
+  /** Places that were added later and are being read from the beginning. */
+  readonly fill?: { readonly keys: readonly string[]; readonly seq: number }
+}
+
+const id = z.string().check(z.refine(isId))
+const whole = z.int().check(z.minimum(0))
+const word = z.string().check(z.maxLength(100))
+
+export const cursorSchema = z.object({
+  epoch: word,
+  seq: whole,
+  scope: word,
+  fill: z.optional(z.object({ keys: z.array(word), seq: whole })),
+})
+
+export const syncHeader = z.object({
+  protocol: z.int(),
+  device: id,
+  /** The device's clock, in milliseconds. */
+  now: z.int(),
+  /** For whom it reads; absent when nobody is signed in: then it only sends. */
+  person: z.optional(id),
+  /** The newest receipt's head. */
+  head: z.optional(z.object({ epoch: word, seq: whole, chain: word })),
+  cursor: z.optional(z.nullable(cursorSchema)),
+  /** Bytes of records that the device has room for in this answer. */
+  room: z.optional(whole),
+})
+export type SyncHeader = z.infer<typeof syncHeader>
+
+/** A change that the server kept back, with the reason (law 6). */
+export interface HeldResult extends Failure {
+  readonly n: number
+}
+
+/** A record as it travels: whole, or only the writes above the reader's cursor. */
+export type RecordNews = RecordState
+
+export interface SyncAnswer {
+  readonly protocol: number
+  /** The server's time, in milliseconds. */
+  readonly now: number
+  /** Exceptions only: what was held. */
+  readonly results: readonly HeldResult[]
+  readonly receipt: SignedReceipt
+  readonly records: readonly RecordNews[]
+  readonly gone: readonly string[]
+  readonly cursor: Cursor | null
+  /** More is waiting to be read: ask again at once. */
+  readonly more: boolean
+  /** A verified backup covers the log up to here. */
+  readonly backup: number
+  /** Greatest `n` that the server knows of this device, so that a counter is never reused. */
+  readonly lastN: number
+  /** Held changes that were settled on the server's side: mended or dropped. */
+  readonly settled?: readonly number[]
+}
+
+export const syncAnswer = z.object({
+  protocol: z.int(),
+  now: whole,
+  results: z.array(
+    z.looseObject({ n: whole, code: z.string(), field: z.optional(z.string()), detail: z.optional(z.string()) }),
+  ),
+  receipt: signedReceipt,
+  records: z.array(
+    z.looseObject({ id, kind: z.string(), seq: whole, writes: z.array(z.looseObject({ n: whole, seq: whole })) }),
+  ),
+  gone: z.array(z.string()),
+  cursor: z.nullable(cursorSchema),
+  more: z.boolean(),
+  backup: whole,
+  lastN: whole,
+  settled: z.optional(z.array(whole)),
+})
+
+/** Bounds of one exchange, the same on both sides. */
+export const limits = {
+  /** Bytes of a request after inflating. */
+  requestBytes: 1_500_000,
+  /** Bytes of one change's line. */
+  lineBytes: 600_000,
+  /** How many times larger a body may become when it is inflated. */
+  inflateRatio: 40,
+  changes: 500,
+  /** Bytes of records in an answer; and while the device still has something to send. */
+  answerBytes: 400_000,
+  answerBytesWhileSending: 16_000,
+} as const

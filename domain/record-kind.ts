@@ -1,0 +1,62 @@
+import type { Field } from '#domain/fields/field.ts'
+import type { Json } from '#domain/kernel/bytes.ts'
+import type { Role } from './roles.ts'
+
+export type Fields = Readonly<Record<string, Field>>
+
+/** The values of a record of this kind; every field may be missing, because any tablet may know only a part. */
+export type ValuesOf<F extends Fields> = { readonly [K in keyof F]?: F[K] extends Field<infer T> ? T : never }
+
+/**
+ * Who may read a record: everybody signed in (`province`), those of its place, those who may read its parent, or the
+ * complaint desk alone.
+ */
+export type Scope<Name extends string = string> =
+  | { readonly by: 'province' }
+  | { readonly by: 'place'; readonly field: Name }
+  | { readonly by: 'parent'; readonly field: Name }
+  | { readonly by: 'desk' }
+
+/** A rule across fields. It warns, while capturing and in review; it never blocks a merged record. */
+export interface Rule<F extends Fields> {
+  readonly name: string
+  /** The field that the sentence stands beside. */
+  readonly blames: keyof F & string
+  readonly holds: (values: ValuesOf<F>) => boolean
+}
+
+export interface RecordKind<F extends Fields = Fields> {
+  readonly kind: string
+  /** Raised with every change of meaning; all versions ever shipped stay accepted. */
+  readonly version: number
+  readonly fields: F
+  readonly required: readonly (keyof F & string)[]
+  readonly rules: readonly Rule<F>[]
+  readonly scope: Scope<keyof F & string>
+  /** Roles that may write such a record. */
+  readonly write: readonly Role[]
+  /** Whether a supervisor reviews it, and which field names it in lists. */
+  readonly reviewed: boolean
+  /** Brings the fields of an older version to this one. */
+  readonly lift?: (set: Readonly<Record<string, Json>>, version: number) => Readonly<Record<string, Json>>
+}
+
+type Declaration<F extends Fields> = Omit<RecordKind<F>, 'rules' | 'reviewed' | 'required'> & {
+  readonly required?: readonly (keyof F & string)[]
+  readonly rules?: readonly Rule<F>[]
+  readonly reviewed?: boolean
+}
+
+/** The single, data-only declaration of a kind; everything else about the kind is derived from it. */
+export const defineRecord = <const F extends Fields>(declaration: Declaration<F>): RecordKind<F> => ({
+  required: [],
+  rules: [],
+  reviewed: false,
+  ...declaration,
+})
+
+/** A kind whose exact fields do not matter to the reader. */
+// biome-ignore lint/suspicious/noExplicitAny: a list of kinds with different fields has no narrower type that is assignable both ways
+export type AnyRecordKind = RecordKind<any>
+
+export type Values<K> = K extends RecordKind<infer F> ? ValuesOf<F> : never

@@ -1,0 +1,33 @@
+import { oneOf } from '#domain/fields/choice.ts'
+import { keyedSet } from '#domain/fields/keyed-set.ts'
+import { reference } from '#domain/fields/reference.ts'
+import { text } from '#domain/fields/text.ts'
+import { instant } from '#domain/fields/time.ts'
+import { defineRecord } from '#domain/record-kind.ts'
+
+/**
+ * One person in one session; the id is `attendanceId(session, person)`, so that two tablets meet in one record. Without marks it is
+ * a place on the roster. A mark is never removed: an undone tap is struck.
+ */
+export const attendance = defineRecord({
+  kind: 'attendance',
+  version: 1,
+  fields: {
+    session: reference('training-session', { index: 'parent' }),
+    person: reference('person'),
+    marks: keyedSet(
+      {
+        kind: oneOf(['in', 'out']),
+        at: instant(),
+        taker: reference('staff'),
+        device: text({ max: 22 }),
+        struckBy: reference('staff'),
+      },
+      (_, mark) =>
+        mark.at && !mark.struckBy ? `${mark.kind} ${new Date(mark.at + 25_200_000).toISOString().slice(11, 16)}` : null,
+    ),
+  },
+  required: ['session', 'person'],
+  scope: { by: 'parent', field: 'session' },
+  write: ['officer', 'trainer', 'supervisor', 'administrator'],
+})

@@ -1,0 +1,25 @@
+import { keyedSet } from '#domain/fields/keyed-set.ts'
+import { count } from '#domain/fields/number.ts'
+import { sealed, text } from '#domain/fields/text.ts'
+import { day } from '#domain/fields/time.ts'
+import { defineRecord } from '#domain/record-kind.ts'
+
+/** Bytes of ciphertext that one part may hold; its text is bounded long before. */
+export const maxEnvelope = 400_000
+
+/**
+ * The sealed envelope and nothing else. What stays clear is all that this declaration has (security.md 1): author, place, category,
+ * urgency and exact time are inside. An intake that was interrupted and continued has several parts, and the desk sees each.
+ */
+export const complaint = defineRecord({
+  kind: 'complaint',
+  version: 1,
+  fields: {
+    desk: text({ max: 40 }),
+    receivedOn: day(),
+    parts: keyedSet({ envelope: sealed({ max: maxEnvelope }), size: count({ max: maxEnvelope }) }, () => null),
+  },
+  required: ['desk', 'receivedOn', 'parts'],
+  scope: { by: 'desk' },
+  write: ['officer', 'trainer', 'supervisor', 'desk', 'administrator'],
+})

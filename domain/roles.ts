@@ -1,0 +1,21 @@
+/** Who may do what (security.md 4). A person may have several roles; `desk` is given to supervisors who may open complaints. */
+export const roles = ['officer', 'trainer', 'supervisor', 'desk', 'administrator', 'observer'] as const
+export type Role = (typeof roles)[number]
+
+export const isRole = (text: string): text is Role => (roles as readonly string[]).includes(text)
+
+/** Roles whose people read every place of the province; the others read the places they are given. */
+const provinceWide: ReadonlySet<Role> = new Set<Role>(['administrator'])
+
+export interface Standing {
+  readonly staff: string
+  readonly roles: readonly Role[]
+  /** Places this person works at; `'*'` stands for the whole province. */
+  readonly places: readonly string[]
+}
+
+export const hasRole = (standing: Standing, ...wanted: readonly Role[]): boolean =>
+  standing.roles.some((role) => wanted.includes(role))
+
+export const readsEveryPlace = (standing: Standing): boolean =>
+  standing.places.includes('*') || standing.roles.some((role) => provinceWide.has(role))

@@ -1,0 +1,217 @@
+/**
+ * The tables, the same on SQLite and PostgreSQL. Times are milliseconds since 1970, hashes are hex, bytes are base64url text:
+ * types that mean the same in both databases. A province is the shard: every table that grows begins its key with it.
+ */
+export interface Database {
+  provinces: ProvinceTable
+  epochs: EpochTable
+  changes: ChangeTable
+  held: HeldTable
+  records: RecordTable
+  departures: DepartureTable
+  devices: DeviceTable
+  device_people: DevicePersonTable
+  accounts: AccountTable
+  sessions: SessionTable
+  session_people: SessionPersonTable
+  reaches: ReachTable
+  keys: KeyTable
+  desk_lists: DeskListTable
+  desk_keys: DeskKeyTable
+  access_log: AccessLogTable
+  settings: SettingTable
+}
+
+export interface ProvinceTable {
+  id: string
+  name: string
+  /** 1 for the province of sample data, which is marked on every screen. */
+  sample: number
+  /** Last number given, and the chain hash of its row. Locked by every push, so that numbers are given in commit order. */
+  seq: number
+  chain: string
+  epoch: string
+  /** A verified backup covers the log up to here. */
+  backup_seq: number
+  /** Key of derived ids (students), base64url. */
+  id_key: string
+  created_at: number
+}
+
+/** Renewed by a restore: numbers of `epoch` above the next one's `begins_after` are of a log that is no more. */
+export interface EpochTable {
+  province: string
+  epoch: string
+  ordinal: number
+  begins_after: number
+  begun_at: number
+}
+
+/** The log. `line` is the change exactly as the device sent it. */
+export interface ChangeTable {
+  province: string
+  seq: number
+  device: string
+  n: number
+  digest: string
+  chain: string
+  stamp: number
+  /** Number of this log that the author had seen, worked out from the change's base. */
+  base: number
+  received_at: number
+  /** 1 when a session has proven that the author was on that device. */
+  proven: number
+  record: string
+  line: string
+}
+
+/** Changes kept back, each with its reason, until somebody mends or drops them. */
+export interface HeldTable {
+  province: string
+  device: string
+  n: number
+  digest: string
+  record: string | null
+  author: string | null
+  code: string
+  field: string | null
+  detail: string | null
+  received_at: number
+  /** 'held' | 'mended' | 'dropped' */
+  state: string
+  /** When its state last changed: the device learns of it. */
+  settled_at: number | null
+  line: string
+}
+
+/** Folded records: what a device pulls. `body` is the JSON of a RecordState. */
+export interface RecordTable {
+  province: string
+  id: string
+  kind: string
+  seq: number
+  scope: string
+  parent: string | null
+  /** Number at which it entered its present scope: readers below it need the whole record. */
+  whole_from: number
+  place: string | null
+  day: string | null
+  body: string
+}
+
+/** A record left this scope at this number: readers of the scope are told that it is gone. */
+export interface DepartureTable {
+  province: string
+  seq: number
+  record: string
+  scope: string
+}
+
+export interface DeviceTable {
+  province: string
+  id: string
+  name: string
+  /** SHA-256 (hex) of the upload credential. */
+  credential: string
+  last_n: number
+  last_stamp: number
+  created_at: number
+  seen_at: number
+  revoked_at: number | null
+}
+
+export interface DevicePersonTable {
+  province: string
+  device: string
+  staff: string
+  proven_at: number
+}
+
+export interface AccountTable {
+  province: string
+  /** Id of the public `staff` record. */
+  staff: string
+  username: string
+  password: string
+  must_change: number
+  disabled: number
+  failures: number
+  /** No attempt is looked at before this time. */
+  next_attempt_at: number
+  created_at: number
+}
+
+/** A browser. Several people may be signed in on it. `id` is the SHA-256 (hex) of the cookie's token. */
+export interface SessionTable {
+  province: string
+  id: string
+  device: string | null
+  created_at: number
+  seen_at: number
+}
+
+export interface SessionPersonTable {
+  province: string
+  session: string
+  staff: string
+  signed_in_at: number
+  expires_at: number
+}
+
+/** Versions of what a person reads, so that a cursor can be brought from one to the next. */
+export interface ReachTable {
+  province: string
+  staff: string
+  version: number
+  /** JSON of a Reach. */
+  reach: string
+  since_seq: number
+}
+
+/** Signing keys of receipts: the private half wrapped by SECRET_KEY; a successor is signed by the key before it. */
+export interface KeyTable {
+  province: string
+  id: string
+  purpose: string
+  public: string
+  wrapped: string
+  endorsed_by: string | null
+  endorsement: string | null
+  created_at: number
+}
+
+/** Numbered lists of the desk's public keys, signed by the province's root in a supervisor's browser. */
+export interface DeskListTable {
+  province: string
+  number: number
+  list: string
+  signature: string
+  created_at: number
+}
+
+/** Private halves, wrapped by their owner's passphrase; the server cannot open them. */
+export interface DeskKeyTable {
+  province: string
+  staff: string
+  recipient: string
+  wrapped: string
+  created_at: number
+}
+
+/** Who opened, exported, signed in: chained like the log. */
+export interface AccessLogTable {
+  province: string
+  seq: number
+  at: number
+  staff: string | null
+  device: string | null
+  act: string
+  subject: string | null
+  chain: string
+}
+
+export interface SettingTable {
+  province: string
+  name: string
+  value: string
+}
