@@ -28,7 +28,6 @@ export const failures = {
   // one change of a batch, held back by the server (law 6)
   'malformed-change': { status: 422, retry: false },
   'unknown-kind': { status: 422, retry: false },
-  'unknown-version': { status: 422, retry: false },
   'invalid-value': { status: 422, retry: false },
   'missing-field': { status: 422, retry: false },
   'kind-mismatch': { status: 422, retry: false },

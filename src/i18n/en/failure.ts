@@ -1,0 +1,37 @@
+import type { FailureCode } from '#domain/kernel/failure.ts'
+
+export default {
+  'malformed-request':
+    'The server could not read what the app sent. Close the app and open it again; your work is still on this tablet.',
+  'not-signed-in': 'Sign in again to receive from the server. What you saved keeps being sent.',
+  'wrong-credentials': 'The username or the password is wrong. Check the spelling and try again.',
+  'unknown-device': 'The server does not know this tablet. Sign in once more to register it.',
+  'password-must-change': 'Choose a password of your own before you go on.',
+  'not-permitted': 'Your role may not do this. Ask an administrator if it should.',
+  'wrong-set-up-code': 'The code is not the one on the server’s console.',
+  'not-found': 'There is no such thing here, or you may not see it.',
+  'already-set-up': 'This province is set up already. Sign in.',
+  'not-set-up': 'This server has no province yet.',
+  'name-taken': 'Somebody has this name already. Choose another.',
+  'unknown-head': 'The server was restored from a backup. This tablet is sending again what it lacks.',
+  'too-large': 'This is too large to send at once.',
+  'unsupported-protocol':
+    'The server does not understand this version of the app. Reload it; your work stays on this tablet.',
+  'password-too-weak': 'This password is too easy to guess. Use at least 10 signs, and not your username.',
+  'invalid-field': 'Something is filled in wrongly.',
+  'too-many-attempts': 'Too many attempts. Wait a little and try again.',
+  'server-fault': 'The server has a fault. Your work is on this tablet and will be sent again by itself.',
+  'storage-full': 'The server’s storage is full. Tell an administrator; your work is on this tablet.',
+  unavailable: 'The server cannot be reached right now. You can go on working.',
+  'malformed-change': 'The server could not read this change.',
+  'unknown-kind': 'This server does not know this kind of record yet. It will go up once the server is updated.',
+  'invalid-value': 'This value is not valid. Correct it and save again.',
+  'missing-field': 'A required answer is missing.',
+  'kind-mismatch': 'This record’s number belongs to a record of another kind.',
+  'unknown-author': 'The server does not know who wrote this, or they no longer work here.',
+  'role-may-not-write': 'The author’s role may not write this kind of record.',
+  'place-not-yours': 'This place is not among the author’s places.',
+  'forked-device':
+    'Two tablets use the same device number. This one must be registered again; nothing was overwritten.',
+  'waits-for-held': 'Waits until an earlier change of the same record is settled.',
+} as const satisfies Record<FailureCode, string>

@@ -1,0 +1,68 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { defineConfig, type Plugin } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
+
+const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string }
+
+/** Express does not compress static files, and the CPU of a small server is for sync: they are compressed once, here. */
+const precompress = (): Plugin => ({
+  name: 'precompress',
+  apply: 'build',
+  closeBundle: {
+    order: 'post',
+    sequential: true,
+    async handler() {
+      for (const name of await readdir('dist', { recursive: true })) {
+        if (!/\.(js|css|html|svg|json|webmanifest)$/.test(name)) continue
+        const bytes = readFileSync(join('dist', name))
+        writeFileSync(join('dist', `${name}.gz`), gzipSync(bytes, { level: 9 }))
+        writeFileSync(
+          join('dist', `${name}.br`),
+          brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
+        )
+      }
+    },
+  },
+})
+
+export default defineConfig({
+  define: { __VERSION__: JSON.stringify(version), __BUILT_AT__: JSON.stringify(Date.now()) },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: { target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+  worker: { format: 'es' },
+  server: { port: 5173, proxy: { '/api': 'http://localhost:8080' } },
+  plugins: [
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src',
+      filename: 'service-worker.ts',
+      registerType: 'prompt',
+      injectRegister: false,
+      injectManifest: {
+        globPatterns: ['**/*.{js,css,html,svg,woff2,png,webmanifest}'],
+        maximumFileSizeToCacheInBytes: 4_000_000,
+      },
+      manifest: {
+        id: '/',
+        name: 'บวร Bowon',
+        short_name: 'บวร',
+        description: 'บันทึกงานสิทธิมนุษยชนระดับจังหวัด ทำงานได้แม้ไม่มีสัญญาณ',
+        lang: 'th',
+        start_url: '/',
+        scope: '/',
+        display: 'standalone',
+        background_color: '#FAF8F3',
+        theme_color: '#0B5A61',
+        icons: [
+          { src: '/icon-192.png', sizes: '192x192', type: 'image/png' },
+          { src: '/icon-512.png', sizes: '512x512', type: 'image/png' },
+          { src: '/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+        ],
+      },
+    }),
+    precompress(),
+  ],
+})

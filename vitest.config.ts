@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config'
+
+const slow = { testTimeout: 180_000, hookTimeout: 120_000 }
+
+export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  test: {
+    maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['{domain,src,sync-server,scripts}/**/*.test.{ts,tsx}'] } },
+      {
+        extends: true,
+        test: { name: 'whole', include: ['test/{contract,scenario,server}/**/*.test.ts'], ...slow },
+      },
+      {
+        extends: true,
+        // real browsers and kills: one file at a time, or two cores time out each other
+        test: {
+          name: 'browser',
+          include: ['test/{browser,faults}/**/*.test.ts'],
+          fileParallelism: false,
+          ...slow,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+})
