@@ -31,6 +31,12 @@ describe('readCsv', () => {
     ])
   })
 
+  it('reads a very long cell', () => {
+    const long = 'ก"'.repeat(1_000_000)
+    expect(readCsv(`"${long.replaceAll('"', '""')}",x`)[0]?.cells).toEqual([long, 'x'])
+    expect(readCsv(`"${'ก'.repeat(2_000_000)}`)[0]?.cells[0]).toHaveLength(2_000_001)
+  })
+
   it('loses nothing after a closing quote', () => {
     expect(readCsv('"a"b,c')[0]?.cells).toEqual(['ab', 'c'])
   })

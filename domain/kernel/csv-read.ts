@@ -3,7 +3,7 @@ export type CsvRow = { line: number; cells: string[] }
 const DELIMITERS = [',', ';', '\t'] as const
 type Delimiter = (typeof DELIMITERS)[number]
 
-const quoted = /"((?:[^"]|"")*)"/y
+const quoted = /"([^"]*(?:""[^"]*)*)"/y
 const bare = { ',': /[^,\r\n]*/y, ';': /[^;\r\n]*/y, '\t': /[^\t\r\n]*/y } as const
 const lineBreak = /\r\n|\r|\n/y
 
@@ -50,7 +50,7 @@ function matchAt(pattern: RegExp, source: string, at: number): RegExpExecArray |
 
 /** The candidate seen most often outside quotes in the first lines. */
 function sniffDelimiter(source: string): Delimiter {
-  const sample = source.slice(0, 4000).replace(/"(?:[^"]|"")*"/g, '')
+  const sample = source.slice(0, 4000).replace(/"[^"]*(?:""[^"]*)*"/g, '')
   const seen = (delimiter: Delimiter) => sample.split(delimiter).length
   return DELIMITERS.reduce((best, next) => (seen(next) > seen(best) ? next : best))
 }

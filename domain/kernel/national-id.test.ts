@@ -39,6 +39,20 @@ describe('checkNationalId', () => {
     expect(checkNationalId(text)).toEqual({ ok: false, reason })
   })
 
+  it.each(['9999999999081', '9999999999030'])('accepts %s, whose sum leaves 0 or 1', (digits) => {
+    expect(checkNationalId(digits).ok).toBe(true)
+  })
+
+  it('accepts exactly one check digit for any beginning', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 999_999_999_999 }), (beginning) => {
+        const twelve = String(beginning).padStart(12, '0')
+        const accepted = [...'0123456789'].filter((last) => checkNationalId(twelve + last).ok)
+        expect(accepted).toHaveLength(1)
+      }),
+    )
+  })
+
   it('notices any single wrong digit', () => {
     fc.assert(
       fc.property(fc.constantFrom(...valid), fc.nat(12), fc.integer({ min: 1, max: 9 }), (digits, place, shift) => {

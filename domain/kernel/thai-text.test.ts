@@ -23,7 +23,8 @@ describe('normaliseThai', () => {
   })
 
   it('leaves correct Thai, Pali and line breaks alone', () => {
-    for (const text of ['น้ำใจ', 'จิตฺตธมฺโม', 'สํฆ', 'แก้ไข', 'บรรทัดหนึ่ง\nบรรทัดสอง']) expect(normaliseThai(text)).toBe(text)
+    for (const text of ['น้ำใจ', 'จิตฺตธมฺโม', 'สํฆ', 'แก้ไข', 'ข้อ ① ½', 'บรรทัดหนึ่ง\nบรรทัดสอง'])
+      expect(normaliseThai(text)).toBe(text)
   })
 
   it('changes nothing the second time', () => {

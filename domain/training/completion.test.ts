@@ -43,6 +43,13 @@ describe('completionOf', () => {
     expect(result.perModule[0]).toEqual({ code: 'M1', minutes: 60, session: 'april' })
   })
 
+  it('names the same session on every device when two are equally good, and none for no minutes', () => {
+    const attended = ['may', 'april', 'march'].map((session) => ({ session, minutes: { M1: 60, M2: 0 } }))
+    const [first, second] = completionOf(attended, curriculum()).perModule
+    expect(first).toEqual({ code: 'M1', minutes: 60, session: 'april' })
+    expect(second).toEqual({ code: 'M2', minutes: 0, session: null })
+  })
+
   it('misses a module that was not attended, however many minutes there are', () => {
     const attended = [{ session: 'march', minutes: { M1: 120, M2: 120, M3: 0 } }]
     const all = completionOf(attended, curriculum())
