@@ -1,0 +1,21 @@
+import { classes } from './classes.ts'
+import './history-line.css'
+
+export interface HistoryStep {
+  title: string
+  detail: string
+  /** The server's receipt for it is verified. */
+  safe?: boolean | undefined
+}
+
+/** What happened to a record, oldest first: dots on a line, down on a phone and across on a laptop. */
+export const HistoryLine = (props: { label: string; steps: readonly HistoryStep[] }) => (
+  <ol class="history" aria-label={props.label}>
+    {props.steps.map((step, at) => (
+      <li key={at} class={classes('history__step', step.safe && 'history__step--safe')}>
+        <p class="history__title">{step.title}</p>
+        <p class="history__detail">{step.detail}</p>
+      </li>
+    ))}
+  </ol>
+)
