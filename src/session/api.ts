@@ -19,7 +19,12 @@ export const createApi = (fetching: typeof fetch, person: () => string | null): 
     const acting = person()
     const headers = { 'Bowon-Request': '1', ...(acting && { 'Bowon-Person': acting }), ...(init.headers as object) }
     try {
-      const response = await fetching(path, { ...init, headers, cache: 'no-store', signal: AbortSignal.timeout(patience) })
+      const response = await fetching(path, {
+        ...init,
+        headers,
+        cache: 'no-store',
+        signal: AbortSignal.timeout(patience),
+      })
       if (response.status === 204) return ok(undefined as T)
       const body = (await response.json()) as { failure?: Failure }
       if (response.ok) return ok(body as T)

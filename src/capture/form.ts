@@ -1,0 +1,180 @@
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
+import type { Base } from '#domain/change.ts'
+import { brokenRules, checkFields } from '#domain/check.ts'
+import { alteration } from '#domain/derive/alteration.ts'
+import type { Json } from '#domain/kernel/bytes.ts'
+import type { Failure } from '#domain/kernel/failure.ts'
+import { newId, type RecordId, type StaffId } from '#domain/kernel/id.ts'
+import type { AnyRecordKind, Values } from '#domain/record-kind.ts'
+import type { Store } from '#src/store/store.ts'
+import type { RecordView } from '#src/store/types.ts'
+import { dirtyForms } from './dirty.ts'
+
+export interface FormOptions<K extends AnyRecordKind> {
+  /** Names the draft: one for each thing that can be open at a time, e.g. `activity-new` or `activity-<id>`. */
+  readonly draft: string
+  /** The record that is edited; absent for a new one. */
+  readonly record?: RecordView<Values<K>> | undefined
+  /** Answers that a new record begins with. */
+  readonly start?: Values<K> | undefined
+  /** `n` of the held change that this form mends. */
+  readonly replaces?: number | undefined
+}
+
+export interface Form<K extends AnyRecordKind> {
+  readonly record: RecordId
+  readonly values: ReadonlySignal<Values<K>>
+  /** False until a draft was looked for. */
+  readonly ready: ReadonlySignal<boolean>
+  readonly dirty: ReadonlySignal<boolean>
+  /** By field, shown after the first attempt to save. */
+  readonly errors: ReadonlySignal<Readonly<Record<string, Failure>>>
+  /** Rules across fields that do not hold: they warn. */
+  readonly warnings: ReadonlySignal<Readonly<Record<string, string>>>
+  /** When the draft was last kept, in milliseconds. */
+  readonly keptAt: ReadonlySignal<number | null>
+  readonly saving: ReadonlySignal<boolean>
+  set<F extends keyof Values<K> & string>(field: F, value: Values<K>[F] | undefined): void
+  /** Saves what was altered. Answers the record once it is on this tablet, null when something must be mended first. */
+  save(): Promise<RecordId | null>
+  /** Throws the draft away. */
+  discard(): Promise<void>
+  begin(): Promise<void>
+  rest(): void
+}
+
+interface Kept {
+  readonly record: RecordId
+  readonly base: Base | null
+  readonly before: Readonly<Record<string, Json>>
+  readonly values: Readonly<Record<string, Json>>
+  readonly key: string
+}
+
+const pause = 300
+
+/** The state of one form. Everything typed is kept as a draft; the draft owns the record's id, so that a retry is the same change. */
+export const createForm = <K extends AnyRecordKind>(
+  kind: K,
+  options: FormOptions<K>,
+  ports: { store: Store; person: () => StaffId },
+): Form<K> => {
+  const { store } = ports
+  const draft = store.draft<Kept>(options.draft)
+  const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
+  const { record: opened } = options
+  let kept: Kept = {
+    record: opened?.id ?? newId<RecordId>(random),
+    base: opened?.base ?? null,
+    before: (opened?.values ?? {}) as Kept['before'],
+    values: (opened?.values ?? options.start ?? {}) as Kept['values'],
+    key: newId<RecordId>(random),
+  }
+  const values = signal(kept.values)
+  const ready = signal(false)
+  const touched = signal(false)
+  const tried = signal<readonly Failure[]>([])
+  const keptAt = signal<number | null>(null)
+  const saving = signal(false)
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const keep = async () => {
+    clearTimeout(timer)
+    timer = undefined
+    kept = { ...kept, values: values.peek() }
+    await draft.keep(kept)
+    keptAt.value = Date.now()
+  }
+
+  const altered = () => alteration(kind, kept.before, values.peek())
+
+  return {
+    get record() {
+      return kept.record
+    },
+    values: values as ReadonlySignal<Values<K>>,
+    ready,
+    dirty: touched,
+    errors: computed(() => Object.fromEntries(tried.value.flatMap((one) => (one.field ? [[one.field, one]] : [])))),
+    warnings: computed(() =>
+      Object.fromEntries(brokenRules(kind, values.value).map(({ name, blames }) => [blames, name])),
+    ),
+    keptAt,
+    saving,
+    set(field, value) {
+      batch(() => {
+        const { [field]: _, ...rest } = values.peek()
+        values.value = value === undefined ? rest : { ...rest, [field]: value as Json }
+        touched.value = true
+        tried.value = tried.peek().filter((one) => one.field !== field)
+      })
+      dirtyForms.add(options.draft)
+      clearTimeout(timer)
+      timer = setTimeout(() => void keep(), pause)
+    },
+    async save() {
+      if (saving.peek()) return null
+      const set = altered()
+      const refused = checkFields(kind, set, kept.base === null)
+      if (refused) {
+        tried.value = allFailures(kind, values.peek(), refused)
+        await keep()
+        return null
+      }
+      saving.value = true
+      try {
+        if (Object.keys(set).length > 0) {
+          const saved = await store.save({
+            kind: kind.kind,
+            record: kept.record,
+            base: kept.base,
+            set,
+            author: ports.person(),
+            key: kept.key,
+            ...(options.replaces !== undefined && { replaces: options.replaces }),
+          })
+          if (!saved.ok) {
+            tried.value = saved.failure.fields.length > 0 ? saved.failure.fields : [saved.failure.failure]
+            return null
+          }
+        }
+        clearTimeout(timer)
+        await draft.discard()
+        dirtyForms.delete(options.draft)
+        touched.value = false
+        return kept.record
+      } finally {
+        saving.value = false
+      }
+    },
+    async discard() {
+      clearTimeout(timer)
+      await draft.discard()
+      dirtyForms.delete(options.draft)
+      touched.value = false
+    },
+    async begin() {
+      const found = await draft.load()
+      if (found && !touched.peek()) {
+        kept = found
+        values.value = found.values
+        touched.value = true
+        dirtyForms.add(options.draft)
+      }
+      ready.value = true
+    },
+    rest() {
+      if (timer !== undefined) void keep()
+      dirtyForms.delete(options.draft)
+    },
+  }
+}
+
+/** Every required answer that is missing, not only the first, so that one glance is enough. */
+const allFailures = (kind: AnyRecordKind, values: Kept['values'], first: Failure): Failure[] => {
+  const missing = kind.required
+    .map(String)
+    .filter((name) => values[name] === undefined || values[name] === '' || values[name] === null)
+    .map((field): Failure => ({ code: 'missing-field', field }))
+  return missing.some((one) => one.field === first.field) ? missing : [first, ...missing]
+}
