@@ -36,6 +36,10 @@ export const failures = {
   'place-not-yours': { status: 403, retry: false },
   'forked-device': { status: 409, retry: false },
   'waits-for-held': { status: 409, retry: false },
+  // the tablet itself; no server ever says these
+  'tablet-full': { status: 507, retry: false },
+  'tablet-storage': { status: 500, retry: true },
+  'app-outdated': { status: 426, retry: false },
 } as const satisfies Record<string, { status: number; retry: boolean }>
 
 export type FailureCode = keyof typeof failures

@@ -34,4 +34,8 @@ export default {
   'forked-device':
     'Two tablets use the same device number. This one must be registered again; nothing was overwritten.',
   'waits-for-held': 'Waits until an earlier change of the same record is settled.',
+  'tablet-full':
+    'This tablet is full. Delete photos or apps you do not need, then save again; what you typed is still here.',
+  'tablet-storage': 'The tablet’s storage did not answer. What you typed is still here: save again.',
+  'app-outdated': 'A newer version of the app is open in another tab. Reload this page; your draft is kept.',
 } as const satisfies Record<FailureCode, string>

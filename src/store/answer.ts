@@ -1,0 +1,148 @@
+import { readChange } from '#domain/change.ts'
+import type { StaffId } from '#domain/kernel/id.ts'
+import type { RecordState } from '#domain/merge.ts'
+import type { SyncAnswer } from '#domain/protocol.ts'
+import { numbersOf } from '#domain/receipt.ts'
+import { recordsOf, withChange } from './bring-in.ts'
+import { alone, type Core } from './core.ts'
+import type { AckedRow, HeldRow, OutboxRow } from './database.ts'
+import { confirm, hold, withNews, without } from './record-body.ts'
+import { alterRecords, commit, type EntryBody, persist, recordTables, writeRecords } from './rows.ts'
+
+/** What an answer changed here. */
+export interface Applied {
+  readonly acknowledged: number
+  readonly held: number
+  readonly records: number
+  readonly gone: number
+}
+
+const keepMs = 30 * 24 * 3_600_000
+
+/**
+ * Takes in an answer whose receipt has been verified: receipts, held changes, records, cursor and head, all in one transaction, so that
+ * the cursor never runs ahead of the rows. `person` is for whom was read.
+ */
+export const applyAnswer = (core: Core, answer: SyncAnswer, person: StaffId | null): Promise<Applied> =>
+  alone(core, async () => {
+    const { database, memory } = core
+    const { receipt } = answer.receipt
+    const numbers = numbersOf(receipt)
+    const waiting = await rowsOf(core, [...numbers.keys(), ...receipt.held, ...(answer.settled ?? [])])
+    const until = receipt.time + keepMs
+    const acked: AckedRow[] = []
+    const held: HeldRow[] = []
+    for (const row of waiting) {
+      const seq = numbers.get(row.n)
+      const key = (await core.codec.decode<EntryBody>(row.bytes)).key
+      const kept = { ...plain(row), epoch: receipt.epoch, until, ...(key !== undefined && { key }) }
+      if (seq !== undefined) acked.push({ ...kept, seq })
+      else if (answer.settled?.includes(row.n)) acked.push({ ...kept, seq: receipt.seq })
+      else held.push({ ...plain(row), ...reasonOf(answer, row.n) })
+    }
+    memory.seen = Math.max(memory.seen, answer.now, receipt.time)
+    memory.epoch = receipt.epoch
+    memory.lastN = Math.max(memory.lastN, answer.lastN)
+
+    const news = new Map((answer.records as readonly RecordState[]).map((one) => [one.id as string, one]))
+    const gone = new Set(answer.gone)
+    const rows = await alterRecords(core, await touched(core, waiting, news, gone), (body, id) => {
+      let after = body
+      for (const row of waiting) {
+        if (row.record !== id) continue
+        const seq = numbers.get(row.n)
+        const at = body.pending.find(({ n }) => n === row.n)?.at ?? 0
+        if (seq !== undefined)
+          after = confirm(after, row.n, { seq, stamp: receipt.stamps[row.n] ?? at, epoch: receipt.epoch })
+        else if (answer.settled?.includes(row.n)) after = without(after, row.n)
+        else after = hold(after, row.n)
+      }
+      const fresh = news.get(id)
+      if (fresh) after = withNews(after, fresh, receipt.epoch)
+      return gone.has(id) && !fresh ? { ...after, gone: true } : after
+    })
+    const others = gone.size > 0 ? await cursorsOfOthers(core, person) : []
+    await commit(core, [...recordTables, 'outbox', 'acked', 'held'], async () => {
+      await writeRecords(core, rows)
+      await database.outbox.bulkDelete(waiting.map(({ n }) => n))
+      await database.acked.bulkPut(acked)
+      await database.held.bulkDelete(acked.map(({ n }) => n))
+      await database.held.bulkPut(held)
+      await database.meta.bulkDelete(others)
+      await database.meta.bulkPut([
+        { key: 'head', value: { epoch: receipt.epoch, seq: receipt.seq, chain: receipt.chain } },
+        { key: 'epoch', value: receipt.epoch },
+        { key: 'seen', value: memory.seen },
+        { key: 'lastN', value: memory.lastN },
+        { key: 'backup', value: { epoch: receipt.epoch, seq: answer.backup } },
+        ...(person && answer.cursor ? [{ key: cursorKey(person), value: answer.cursor }] : []),
+      ])
+    })
+    return { acknowledged: acked.length, held: held.length, records: news.size, gone: gone.size }
+  })
+
+export const cursorKey = (person: StaffId) => `cursor:${person}`
+
+/** What leaves one person's reach may stay in a colleague's on the same tablet: they read again from the beginning. */
+const cursorsOfOthers = async (core: Core, person: StaffId | null): Promise<string[]> => {
+  const keys = await persist(core, () => core.database.meta.where('key').startsWith('cursor:').primaryKeys())
+  return keys.filter((key) => !person || key !== cursorKey(person))
+}
+
+/**
+ * The server does not know the newest receipt: it was restored from a backup. Every acknowledged change above what it holds is offered
+ * again; all of them when it does not say (law 8). The cursor stays: the server knows where the old epoch ended.
+ */
+export const reoffer = (core: Core, above: number): Promise<number> =>
+  alone(core, async () => {
+    const { database } = core
+    const rows = await persist(core, () => database.acked.where('seq').above(above).toArray())
+    const entries = await Promise.all(rows.map((row) => core.codec.decode<EntryBody>(row.bytes)))
+    const changes = entries.flatMap(({ line }) => readChange(line) ?? [])
+    const records = await alterRecords(core, recordsOf(changes), (body, id) =>
+      changes.filter(({ record }) => record === id).reduce((all, change) => withChange(core, all, change), body),
+    )
+    await commit(core, [...recordTables, 'outbox', 'acked'], async () => {
+      await writeRecords(core, records)
+      await database.outbox.bulkPut(rows.map(plain))
+      await database.acked.bulkDelete(rows.map(({ n }) => n))
+      await database.meta.delete('head')
+    })
+    return rows.length
+  })
+
+const plain = ({ n, record, lane, refers, size, bytes }: OutboxRow): OutboxRow => ({
+  n,
+  record,
+  lane,
+  refers,
+  size,
+  bytes,
+})
+
+const rowsOf = async (core: Core, ns: readonly number[]): Promise<readonly OutboxRow[]> => {
+  const { outbox, held } = core.database
+  const found = await persist(core, () => Promise.all([outbox.bulkGet([...ns]), held.bulkGet([...ns])]))
+  return [...new Map(found.flat().flatMap((row) => (row ? [[row.n, row]] : []))).values()].sort((a, b) => a.n - b.n)
+}
+
+const reasonOf = (answer: SyncAnswer, n: number) => {
+  const result = answer.results.find((one) => one.n === n)
+  const { code = 'malformed-change', field, detail } = result ?? {}
+  return { code, ...(field !== undefined && { field }), ...(detail !== undefined && { detail }) }
+}
+
+/** Every record that an answer alters. A record that is gone and was never here needs nothing. */
+const touched = async (
+  core: Core,
+  waiting: readonly OutboxRow[],
+  news: ReadonlyMap<string, RecordState>,
+  gone: ReadonlySet<string>,
+) => {
+  const ids = new Map([...news.values()].map(({ id, kind }) => [id as string, { id: id as string, kind }]))
+  const here = await persist(core, () =>
+    core.database.records.bulkGet([...new Set([...waiting.map(({ record }) => record), ...gone])]),
+  )
+  for (const row of here) if (row) ids.set(row.id, { id: row.id, kind: row.kind })
+  return [...ids.values()]
+}

@@ -1,0 +1,79 @@
+import { type Change, changeLine, readChange } from '#domain/change.ts'
+import { utf8ToBytes } from '#domain/kernel/bytes.ts'
+import { alone, type Core } from './core.ts'
+import type { OutboxRow } from './database.ts'
+import { laneOf, mentionedIds } from './lanes.ts'
+import { pendingWrite, type RecordBody, withPending } from './record-body.ts'
+import { alterRecords, commit, type EntryBody, persist, recordTables, writeRecords } from './rows.ts'
+
+export const entryOf = (change: Change, key?: string): EntryBody => ({
+  line: changeLine(change),
+  ...(key !== undefined && { key }),
+})
+
+/**
+ * Brings journalled changes into IndexedDB, in one transaction: the record with the pending write, the outbox, the counter. Those that
+ * are there already, in whatever state, stay as they are. Answers how many were new.
+ */
+export const bringIn = (core: Core, entries: readonly EntryBody[]): Promise<number> =>
+  alone(core, async () => {
+    const changes = new Map<number, { change: Change; entry: EntryBody }>()
+    for (const entry of entries) {
+      const change = readChange(entry.line)
+      if (change) changes.set(change.n, { change, entry })
+    }
+    for (const n of await known(core, [...changes.keys()])) changes.delete(n)
+    const fresh = [...changes.values()].sort((a, b) => a.change.n - b.change.n)
+    if (fresh.length === 0) return 0
+    const outbox = await Promise.all(fresh.map(({ change, entry }) => outboxRow(core, change, entry)))
+    const rows = await alterRecords(core, recordsOf(fresh.map(({ change }) => change)), (body, id) =>
+      fresh
+        .filter(({ change }) => change.record === id)
+        .reduce((all, { change }) => withChange(core, all, change), body),
+    )
+    const keys = fresh.flatMap(({ change: { n, record }, entry: { key } }) =>
+      key === undefined ? [] : { key, n, record },
+    )
+    const lastN = Math.max(...fresh.map(({ change }) => change.n))
+    await commit(core, [...recordTables, 'outbox', 'keys'], async () => {
+      await writeRecords(core, rows)
+      await core.database.outbox.bulkPut(outbox)
+      await core.database.keys.bulkPut(keys)
+      const before = ((await core.database.meta.get('lastN'))?.value ?? 0) as number
+      await core.database.meta.put({ key: 'lastN', value: Math.max(before, lastN) })
+    })
+    return fresh.length
+  })
+
+/** The record with a change of this device laid over it, waiting. */
+export const withChange = (core: Core, body: RecordBody, change: Change): RecordBody =>
+  withPending(body, pendingWrite(core.identity().device, change), change.base ?? null, core.memory.epoch)
+
+export const recordsOf = (changes: readonly Change[]): readonly { id: string; kind: string }[] => [
+  ...new Map(changes.map(({ record, kind }) => [record, { id: record, kind }])).values(),
+]
+
+/** Which of these numbers IndexedDB has, waiting, acknowledged or held. */
+export const known = async (core: Core, ns: readonly number[]): Promise<readonly number[]> => {
+  const { outbox, acked, held } = core.database
+  const found = await persist(core, () =>
+    Promise.all(
+      [outbox, acked, held].map((table) =>
+        table
+          .where('n')
+          .anyOf([...ns])
+          .primaryKeys(),
+      ),
+    ),
+  )
+  return found.flat()
+}
+
+const outboxRow = async (core: Core, change: Change, entry: EntryBody): Promise<OutboxRow> => ({
+  n: change.n,
+  record: change.record,
+  lane: laneOf(change.kind),
+  refers: mentionedIds(change),
+  size: utf8ToBytes(entry.line).length,
+  bytes: await core.codec.encode(entry),
+})

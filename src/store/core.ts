@@ -1,0 +1,40 @@
+import type { Base } from '#domain/change.ts'
+import type { EntryBody, RowChanges } from './rows.ts'
+import type { Identity, Saved, StorePorts } from './types.ts'
+
+/** What the parts of one tab's store share. */
+export interface Core extends StorePorts {
+  /** The latest known identity; `people.ts` alone replaces it. */
+  identity(): Identity
+  readonly memory: Memory
+  /** True once a later version of the program needs this tab to stop. */
+  outdated(): boolean
+}
+
+/** What this tab knows even when IndexedDB does not answer. */
+export interface Memory {
+  /** Greatest `n` ever given here. */
+  lastN: number
+  /** Last server time seen, in milliseconds. */
+  seen: number
+  /** The province's present epoch, as far as this tablet knows. */
+  epoch: string
+  /** Journalled, not yet in IndexedDB. */
+  readonly behind: Map<number, EntryBody>
+  readonly bases: Map<string, Base | null>
+  readonly keys: Map<string, Saved>
+}
+
+export const newMemory = (): Memory => ({
+  lastN: 0,
+  seen: 0,
+  epoch: '',
+  behind: new Map(),
+  bases: new Map(),
+  keys: new Map(),
+})
+
+/** Whoever changes rows reads, folds and writes under this lock, because sealing is asynchronous and no transaction would wait for it. */
+export const alone = <T>(core: Core, work: () => Promise<T>): Promise<T> => core.locks.exclusive('bowon-rows', work)
+
+export type { EntryBody, RowChanges }

@@ -1,0 +1,34 @@
+import { applyAnswer, cursorKey, reoffer } from './answer.ts'
+import type { Core } from './core.ts'
+import { prune } from './prune.ts'
+import { type EntryBody, persist } from './rows.ts'
+import { replay } from './start.ts'
+import type { Exchange, Standpoint } from './types.ts'
+
+/** The store as the exchange with the server sees it. */
+export const exchangeOf = (core: Core): Exchange => {
+  const { database } = core
+  return {
+    queue: () => persist(core, () => database.outbox.orderBy('n').toArray()),
+    async lines(ns) {
+      const tables = [database.outbox, database.held, database.acked]
+      const rows = await persist(core, () => Promise.all(tables.map((table) => table.bulkGet([...ns]))))
+      const lines = new Map<number, string>()
+      for (const row of rows.flat()) if (row) lines.set(row.n, (await core.codec.decode<EntryBody>(row.bytes)).line)
+      return lines
+    },
+    async standpoint(person) {
+      const keys = ['head', 'backup', ...(person ? [cursorKey(person)] : [])]
+      const [head, backup, cursor] = await persist(core, () => database.meta.bulkGet(keys))
+      return {
+        head: (head?.value ?? null) as Standpoint['head'],
+        cursor: (cursor?.value ?? null) as Standpoint['cursor'],
+        backup: ((backup?.value as { seq: number } | undefined)?.seq ?? 0) as number,
+      }
+    },
+    apply: (answer, person) => applyAnswer(core, answer, person),
+    reoffer: (above) => reoffer(core, above),
+    replay: () => replay(core),
+    prune: () => prune(core),
+  }
+}

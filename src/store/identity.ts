@@ -1,0 +1,89 @@
+import { fromBase64Url, utf8ToBytes } from '#domain/kernel/bytes.ts'
+import { type Failure, failure } from '#domain/kernel/failure.ts'
+import { type DeviceId, newId } from '#domain/kernel/id.ts'
+import { fail, ok, type Result } from '#domain/kernel/result.ts'
+import { endorsementText } from '#domain/receipt.ts'
+import type { Core } from './core.ts'
+import { commit, persist } from './rows.ts'
+import type { Identity, ReceiptKey, SignInNews, StorePorts } from './types.ts'
+
+const fileName = 'tablet'
+
+/** The identity as each of its two homes has it. */
+export const readIdentity = async (
+  ports: StorePorts,
+): Promise<{ inJournal: Identity | null; inDatabase: Identity | null }> => {
+  const bytes = (await ports.journal?.get('identity', fileName)) ?? null
+  const row = await ports.database.meta.get('identity')
+  return {
+    inJournal: bytes && (await ports.codec.decode<Identity>(bytes)),
+    inDatabase: row ? await ports.codec.decode<Identity>(row.value as Uint8Array) : null,
+  }
+}
+
+export const newIdentity = (random: StorePorts['random']): Identity => ({
+  device: newId<DeviceId>(random),
+  credential: null,
+  province: null,
+  receiptKeys: [],
+  people: [],
+  desk: null,
+  after: 0,
+})
+
+/** First where it is safest, then where it is found by queries. */
+export const writeIdentity = async (core: Core, identity: Identity): Promise<void> => {
+  const bytes = await core.codec.encode(identity)
+  await core.journal?.put('identity', fileName, bytes)
+  await commit(core, [], async () => void (await core.database.meta.put({ key: 'identity', value: bytes })))
+}
+
+export const storedIdentity = async (core: Core): Promise<Identity | null> => {
+  const row = await persist(core, () => core.database.meta.get('identity'))
+  return row ? core.codec.decode<Identity>(row.value as Uint8Array) : null
+}
+
+/** The identity after a sign-in; a failure when a receipt key that this tablet does not trust is slipped in. */
+export const afterSignIn = async (
+  core: StorePorts,
+  before: Identity,
+  news: SignInNews,
+): Promise<Result<Identity, Failure>> => {
+  const pinned = before.province?.id === news.province.id ? before.receiptKeys : []
+  const receiptKeys = await trustedKeys(core, pinned, news.receiptKeys)
+  if (!receiptKeys) return fail(failure('not-permitted', { detail: 'receipt-key' }))
+  const { person: id, username, standing, province } = news
+  return ok({
+    device: before.device,
+    credential: news.device?.credential ?? before.credential,
+    province,
+    receiptKeys,
+    people: [...before.people.filter((one) => one.id !== id), { id, username, standing }],
+    after: before.after,
+    desk: !before.desk || (news.desk && news.desk.number > before.desk.number) ? news.desk : before.desk,
+  })
+}
+
+/** Pinned keys and the successors that they endorse, in a chain; the first list is taken as it comes. Null when none of it fits. */
+const trustedKeys = async (
+  { verify }: StorePorts,
+  pinned: readonly ReceiptKey[],
+  offered: readonly ReceiptKey[],
+): Promise<readonly ReceiptKey[] | null> => {
+  if (pinned.length === 0) return offered
+  const trusted = [...pinned]
+  let grew = true
+  while (grew) {
+    grew = false
+    for (const key of offered) {
+      const elder = trusted.find(({ id }) => id === key.endorsedBy)
+      if (!elder || !key.endorsement || trusted.some(({ id }) => id === key.id)) continue
+      const text = utf8ToBytes(endorsementText(key.id, key.public))
+      const signature = fromBase64Url(key.endorsement)
+      if (!signature || !(await verify(fromBase64Url(elder.public)!, signature, text))) continue
+      trusted.push(key)
+      grew = true
+    }
+  }
+  return offered.some(({ id }) => trusted.some((one) => one.id === id)) ? trusted : null
+}

@@ -1,0 +1,71 @@
+import type { Entry } from './frame.ts'
+import journalWorker from './journal.worker.ts?worker&url'
+import type { Call, CallName, JournalCalls, Reply } from './journal-messages.ts'
+import type { Segment } from './segments.ts'
+import { workerUrl } from './trusted.ts'
+
+/** Bytes that are there as soon as the promise resolves, whatever happens to the browser afterwards (law 2). */
+export interface Journal {
+  readonly kind: 'opfs' | 'none'
+  /** Appends all entries and flushes once, before it resolves. Rejects with a `QuotaExceededError` when the tablet is full. */
+  append(entries: readonly Entry[]): Promise<void>
+  /** Every entry that no other tab is writing. */
+  read(): Promise<readonly Entry[]>
+  closed(): Promise<readonly Segment[]>
+  drop(names: readonly string[]): Promise<void>
+  put(folder: FolderName, key: string, bytes: Uint8Array): Promise<void>
+  get(folder: FolderName, key: string): Promise<Uint8Array | null>
+  list(folder: FolderName): Promise<readonly string[]>
+  remove(folder: FolderName, key: string): Promise<void>
+}
+export type FolderName = 'identity' | 'drafts'
+
+/** Opens this tab's journal in OPFS; null where the browser has none, and IndexedDB alone must serve. */
+export const openJournal = async (): Promise<Journal | null> => {
+  if (!globalThis.navigator?.storage?.getDirectory || typeof Worker === 'undefined') return null
+  try {
+    const ask = workerCalls(new Worker(workerUrl(journalWorker), { type: 'module', name: 'journal' }))
+    await ask('open')
+    return {
+      kind: 'opfs',
+      append: async (entries) => void (await ask('append', entries)),
+      read: () => ask('read'),
+      closed: () => ask('closed'),
+      drop: async (names) => void (await ask('drop', names)),
+      put: async (folder, key, bytes) => void (await ask('put', folder, key, bytes)),
+      get: (folder, key) => ask('get', folder, key),
+      list: (folder) => ask('list', folder),
+      remove: async (folder, key) => void (await ask('remove', folder, key)),
+    }
+  } catch {
+    return null
+  }
+}
+
+type Ask = <K extends CallName>(name: K, ...parts: Parameters<JournalCalls[K]>) => Promise<ReturnType<JournalCalls[K]>>
+
+const workerCalls = (worker: Worker): Ask => {
+  const waiting = new Map<number, { resolve: (value: never) => void; reject: (cause: unknown) => void }>()
+  let calls = 0
+  let stopped = false
+  worker.addEventListener('message', ({ data }: MessageEvent<Reply>) => {
+    const asked = waiting.get(data.id)
+    waiting.delete(data.id)
+    if ('error' in data) asked?.reject(new DOMException(data.error.message, data.error.name))
+    else asked?.resolve(data.value as never)
+  })
+  worker.addEventListener('error', () => {
+    stopped = true
+    for (const { reject } of waiting.values()) reject(hasStopped())
+    waiting.clear()
+  })
+  return (name, ...parts) =>
+    new Promise((resolve, reject) => {
+      if (stopped) throw hasStopped()
+      const id = ++calls
+      waiting.set(id, { resolve, reject })
+      worker.postMessage({ id, name, with: parts } satisfies Call)
+    })
+}
+
+const hasStopped = () => new DOMException('the journal has stopped', 'AbortError')

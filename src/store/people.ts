@@ -1,0 +1,68 @@
+import { computed, signal } from '@preact/signals'
+import { type Failure, failure } from '#domain/kernel/failure.ts'
+import type { StaffId } from '#domain/kernel/id.ts'
+import { fail, ok, type Result } from '#domain/kernel/result.ts'
+import type { Core } from './core.ts'
+import { forgetProvince } from './forget.ts'
+import { afterSignIn, writeIdentity } from './identity.ts'
+import { persist } from './rows.ts'
+import type { Identity, Reading, SignedInPerson, SignInNews } from './types.ts'
+
+/** Who has signed in on this tablet, and who works on it now. Switching between them needs no network (law 13). */
+export interface People {
+  readonly identity: Reading<Identity>
+  readonly all: Reading<readonly SignedInPerson[]>
+  /** Who works here now; null before the first sign-in and after the last sign-out. */
+  readonly current: Reading<SignedInPerson | null>
+  switchTo(person: StaffId | null): void
+  /**
+   * Takes in a sign-in. `not-permitted` with detail `other-province` while changes of the province served so far still wait to be
+   * sent, and with detail `receipt-key` when the server's key is none that this tablet trusts.
+   */
+  signedIn(news: SignInNews): Promise<Result<SignedInPerson, Failure>>
+  /** Their records stay until the tablet is wiped; what they wrote is still sent. */
+  signedOut(person: StaffId): Promise<void>
+}
+
+const mirrorKey = 'person'
+
+export const openPeople = (core: Core, identity: { value: Identity; peek(): Identity }): People => {
+  const chosen = signal(core.mirror.get(mirrorKey))
+  const all = computed(() => identity.value.people)
+  const current = computed(() => all.value.find(({ id }) => id === chosen.value) ?? null)
+
+  const switchTo = (person: StaffId | null) => {
+    core.mirror.set(mirrorKey, person ?? '')
+    chosen.value = person
+  }
+  const replace = async (next: Identity) => {
+    await writeIdentity(core, next)
+    identity.value = next
+  }
+  const waits = () => persist(core, () => core.database.outbox.count())
+
+  return {
+    identity: identity as Reading<Identity>,
+    all,
+    current,
+    switchTo,
+    async signedIn(news) {
+      const before = identity.peek()
+      const moves = before.province !== null && before.province.id !== news.province.id
+      if (moves && !before.province.sample && (await waits()) > 0)
+        return fail(failure('not-permitted', { detail: 'other-province' }))
+      const after = await afterSignIn(core, moves ? { ...before, people: [], desk: null } : before, news)
+      if (!after.ok) return after
+      await replace(moves ? { ...after.value, after: core.memory.lastN } : after.value)
+      if (moves) await forgetProvince(core, news.province.id)
+      if (moves || core.memory.epoch === '') core.memory.epoch = news.province.epoch
+      switchTo(news.person)
+      return ok(after.value.people.find(({ id }) => id === news.person)!)
+    },
+    async signedOut(person) {
+      const before = identity.peek()
+      await replace({ ...before, people: before.people.filter(({ id }) => id !== person) })
+      if (core.mirror.get(mirrorKey) === person) switchTo(null)
+    },
+  }
+}

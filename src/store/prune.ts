@@ -1,0 +1,34 @@
+import { alone, type Core } from './core.ts'
+import type { AckedRow } from './database.ts'
+import { commit, persist } from './rows.ts'
+
+/**
+ * Lets go of changes that a verified backup covers and that were acknowledged 30 days ago (law 8). A journal segment goes whole, once
+ * every change in it may go, and before its rows do: what the journal still has must never look new.
+ */
+export const prune = (core: Core): Promise<number> =>
+  alone(core, async () => {
+    const { database, journal } = core
+    const backup = (await persist(core, () => database.meta.get('backup')))?.value as
+      | { epoch: string; seq: number }
+      | undefined
+    if (!backup) return 0
+    const covered = await persist(core, () => database.acked.where('seq').belowOrEqual(backup.seq).toArray())
+    const over = new Map(covered.filter((row) => isOver(core, row, backup)).map((row) => [row.n, row]))
+    if (over.size === 0) return 0
+    let ns = [...over.keys()]
+    if (journal) {
+      const finished = (await journal.closed()).filter((segment) => segment.ns.every((n) => over.has(n)))
+      await journal.drop(finished.map(({ name }) => name))
+      ns = finished.flatMap((segment) => segment.ns)
+    }
+    const keys = ns.flatMap((n) => over.get(n)?.key ?? [])
+    await commit(core, ['acked', 'keys'], async () => {
+      await database.acked.bulkDelete(ns)
+      await database.keys.bulkDelete(keys)
+    })
+    return ns.length
+  })
+
+const isOver = ({ memory }: Core, row: AckedRow, backup: { epoch: string }) =>
+  row.epoch === backup.epoch && row.until <= memory.seen

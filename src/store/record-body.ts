@@ -1,0 +1,119 @@
+import type { Base, Change } from '#domain/change.ts'
+import { lifted } from '#domain/check.ts'
+import type { IndexRole } from '#domain/fields/field.ts'
+import type { Json } from '#domain/kernel/bytes.ts'
+import type { DeviceId, RecordId } from '#domain/kernel/id.ts'
+import { emptyRecord, merge, mergeAll, type Origin, pendingSeq, type RecordState, type Write } from '#domain/merge.ts'
+import { kindOf } from '#domain/records/index.ts'
+import { view } from '#domain/view.ts'
+import type { AttentionRow, RecordRow } from './database.ts'
+import type { RecordSafety, RecordView } from './types.ts'
+
+/** What lies sealed in a record's row: the confirmed state, and apart from it what this device has written and nobody has confirmed. */
+export interface RecordBody {
+  readonly confirmed: RecordState
+  /** Epoch in which the confirmed number counts; '' before the first. */
+  readonly epoch: string
+  readonly pending: readonly Write[]
+  /** Numbers of those pending writes that the server holds back. */
+  readonly held: readonly number[]
+  /** Greatest base of this device's changes to it: a later change never claims to have seen less. */
+  readonly ownBase: Base | null
+  /** It has left this tablet's reach, and goes as soon as nothing of it is pending. */
+  readonly gone?: true
+}
+
+export const emptyBody = (id: RecordId, kind: string): RecordBody => ({
+  confirmed: emptyRecord(id, kind),
+  epoch: '',
+  pending: [],
+  held: [],
+  ownBase: null,
+})
+
+/** A change of this device as a write that no server has numbered yet. */
+export const pendingWrite = (device: DeviceId, change: Change): Write => {
+  const kind = kindOf(change.kind)
+  const { n, author, at } = change
+  const set = kind ? lifted(kind, change) : change.set
+  return { seq: pendingSeq, stamp: pendingSeq, base: change.base?.seq ?? 0, device, n, author, at, set }
+}
+
+export const withPending = (body: RecordBody, write: Write, base: Base | null, epoch: string): RecordBody => ({
+  ...body,
+  pending: [...body.pending.filter(({ n }) => n !== write.n), write].sort((a, b) => a.n - b.n),
+  ownBase: laterBase(body.ownBase, base, epoch),
+})
+
+/** The later of two bases: what either had seen counts as seen. Between epochs the present one speaks. */
+export const laterBase = (a: Base | null, b: Base | null, epoch: string): Base | null => {
+  if (!a || !b) return a ?? b
+  if (a.epoch === b.epoch) return a.seq >= b.seq ? a : b
+  return b.epoch === epoch ? b : a
+}
+
+/** The server's receipt: the write moves over to the confirmed ones, under the number and stamp it was given. */
+export const confirm = (
+  body: RecordBody,
+  n: number,
+  given: { seq: number; stamp: number; epoch: string },
+): RecordBody => {
+  const write = body.pending.find((one) => one.n === n)
+  if (!write) return body
+  const confirmed = merge(body.confirmed, { ...write, seq: given.seq, stamp: given.stamp })
+  return { ...without(body, n), confirmed, epoch: given.epoch }
+}
+
+export const hold = (body: RecordBody, n: number): RecordBody =>
+  body.held.includes(n) || !body.pending.some((one) => one.n === n) ? body : { ...body, held: [...body.held, n] }
+
+/** A held change that was mended or dropped no longer shows. */
+export const without = (body: RecordBody, n: number): RecordBody => ({
+  ...body,
+  pending: body.pending.filter((one) => one.n !== n),
+  held: body.held.filter((one) => one !== n),
+})
+
+/** Folds in what the server knows of it. Numbers of an earlier epoch say nothing about the present one. */
+export const withNews = (body: RecordBody, news: RecordState, epoch: string): RecordBody => {
+  const merged = mergeAll(body.confirmed, news.writes)
+  const seq = epoch === body.epoch ? Math.max(merged.seq, news.seq) : news.seq
+  const { gone: _, ...kept } = body
+  return { ...kept, confirmed: { ...merged, seq, created: earliest(merged.created, news.created) }, epoch }
+}
+
+const earliest = (a: Origin | null, b: Origin | null): Origin | null => (!a || (b && b.seq < a.seq) ? b : a)
+
+/** `epoch` stands in the base of a record that no server has numbered yet. */
+export const viewOf = (body: RecordBody, epoch: string): RecordView => ({
+  ...view(mergeAll(body.confirmed, body.pending)),
+  seq: body.confirmed.seq,
+  base: { epoch: body.epoch || epoch, seq: body.confirmed.seq },
+  safety: safetyOf(body),
+  waiting: body.pending.map(({ n }) => n),
+})
+
+export const safetyOf = (body: Pick<RecordBody, 'held' | 'pending'>): RecordSafety =>
+  body.held.length > 0 ? 'aside' : body.pending.length > 0 ? 'tablet' : 'safe'
+
+export const rowOf = (shown: RecordView, bytes: Uint8Array): RecordRow => {
+  const { id, kind, seq } = shown
+  return { id, kind, seq, ...indexed(shown, 'place'), ...indexed(shown, 'day'), ...indexed(shown, 'parent'), bytes }
+}
+
+const indexed = ({ kind, values }: RecordView, role: IndexRole): { [K in IndexRole]?: string } => {
+  const fields = Object.entries(kindOf(kind)?.fields ?? {}) as [string, { index?: IndexRole }][]
+  const name = fields.find(([, field]) => field.index === role)?.[0]
+  const value = name === undefined ? undefined : (values as Record<string, Json>)[name]
+  return typeof value === 'string' ? { [role]: value } : {}
+}
+
+/** What a person must settle about it; null when nothing. */
+export const attentionOf = (shown: RecordView): AttentionRow | null => {
+  const { id, kind, withdrawn, conflicts } = shown
+  const values = shown.values as { to?: string; answer?: string }
+  if (withdrawn) return null
+  if (Object.keys(conflicts).length > 0) return { id, why: 'conflict' }
+  if (kind !== 'question' || values.answer !== undefined) return null
+  return { id, why: 'question', ...(values.to && { to: values.to }) }
+}

@@ -1,0 +1,61 @@
+import type { RecordId } from '#domain/kernel/id.ts'
+import type { Core } from './core.ts'
+import { type AttentionRow, persisting, type RecordRow, type TableName, writing } from './database.ts'
+import { attentionOf, emptyBody, type RecordBody, rowOf, viewOf } from './record-body.ts'
+
+/** What a journal entry, an outbox row and their successors hold. */
+export interface EntryBody {
+  /** The change exactly as it is sent. */
+  readonly line: string
+  readonly key?: string
+}
+
+export interface RowChanges {
+  readonly put: RecordRow[]
+  readonly remove: string[]
+  readonly attention: AttentionRow[]
+  readonly calm: string[]
+}
+
+/** Reads the records, lets `alter` fold each, and gives the rows to write. To be called under the lock of `alone`. */
+export const alterRecords = async (
+  core: Core,
+  ids: readonly { id: string; kind: string }[],
+  alter: (body: RecordBody, id: string) => RecordBody | null,
+): Promise<RowChanges> => {
+  const changes: RowChanges = { put: [], remove: [], attention: [], calm: [] }
+  const rows = await persist(core, () => core.database.records.bulkGet(ids.map(({ id }) => id)))
+  for (const [index, { id, kind }] of ids.entries()) {
+    const row = rows[index]
+    const before = row ? await core.codec.decode<RecordBody>(row.bytes) : emptyBody(id as RecordId, kind)
+    const after = alter(before, id)
+    if (after === null || (after.gone && after.pending.length === 0)) {
+      changes.remove.push(id)
+      changes.calm.push(id)
+      continue
+    }
+    const shown = viewOf(after, core.memory.epoch)
+    changes.put.push(rowOf(shown, await core.codec.encode(after)))
+    const attention = attentionOf(shown)
+    if (attention) changes.attention.push(attention)
+    else changes.calm.push(id)
+  }
+  return changes
+}
+
+export const recordTables: readonly TableName[] = ['records', 'attention']
+
+/** Inside a transaction over `recordTables`. */
+export const writeRecords = async ({ database }: Core, { put, remove, attention, calm }: RowChanges): Promise<void> => {
+  await database.records.bulkPut(put)
+  await database.records.bulkDelete(remove)
+  await database.attention.bulkPut(attention)
+  await database.attention.bulkDelete(calm)
+}
+
+/** One transaction over the tables, done again after a lost connection. */
+export const commit = <T>(core: Core, tables: readonly TableName[], work: () => Promise<T>): Promise<T> =>
+  persist(core, () => writing(core.database, tables, work))
+
+export const persist = <T>(core: Core, work: () => PromiseLike<T>): Promise<T> =>
+  persisting(core.database, core.wait, core.outdated, async () => work())

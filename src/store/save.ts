@@ -1,0 +1,158 @@
+import type { Base, Change } from '#domain/change.ts'
+import { utf8ToBytes } from '#domain/kernel/bytes.ts'
+import { type Failure, failure } from '#domain/kernel/failure.ts'
+import { fail, ok } from '#domain/kernel/result.ts'
+import { limits } from '#domain/protocol.ts'
+import { kindOf } from '#domain/records/index.ts'
+import { bringIn, entryOf } from './bring-in.ts'
+import { checkEdit } from './check-edit.ts'
+import type { Core } from './core.ts'
+import { codeFloor, FloorError } from './database.ts'
+import { laterBase, type RecordBody } from './record-body.ts'
+import { type EntryBody, persist } from './rows.ts'
+import type { Edit, Saved, SaveResult } from './types.ts'
+
+/**
+ * Saves several changes in one flush. It resolves as soon as the journal has them; the lock is held until IndexedDB has them too, so
+ * that the next save sees their bases. Without a journal it resolves after IndexedDB.
+ */
+export const saveAll = async (core: Core, edits: readonly Edit[]): SaveResult<readonly Saved[]> => {
+  for (const [at, edit] of edits.entries()) {
+    const fields = checkEdit(edit)
+    if (fields[0]) return fail({ failure: fields[0], fields, at })
+  }
+  return new Promise((resolve, reject) => {
+    const work = async () => {
+      const facts = await readFacts(core, edits)
+      const made = makeChanges(core, edits, facts)
+      const tooLarge = made.fresh.findIndex(({ entry }) => utf8ToBytes(entry.line).length > limits.lineBytes)
+      if (tooLarge >= 0) return resolve(refused(failure('too-large')))
+      await journal(core, made.fresh)
+      if (core.journal) resolve(ok(made.saved))
+      await catchUp(core)
+      resolve(ok(made.saved))
+    }
+    core.locks.exclusive('bowon-save', work).catch((cause) => {
+      const known = whyNotSaved(cause)
+      if (known) resolve(refused(known))
+      else reject(cause)
+    })
+  })
+}
+
+/** Brings what only the journal has into IndexedDB. With a journal a failure is no loss: it is tried again, at the latest at the next start. */
+export const catchUp = async (core: Core): Promise<void> => {
+  const { behind } = core.memory
+  const ns = [...behind.keys()]
+  if (ns.length === 0) return
+  try {
+    await bringIn(core, [...behind.values()])
+    for (const n of ns) behind.delete(n)
+  } catch (cause) {
+    if (core.journal) return
+    behind.clear()
+    throw cause
+  }
+}
+
+interface Facts {
+  readonly bases: ReadonlyMap<string, Base | null>
+  readonly keys: ReadonlyMap<string, Saved>
+}
+
+const patience = 1500
+
+/** What IndexedDB knows of these records; when it does not answer in time, what this tab remembers must do. */
+const readFacts = async (core: Core, edits: readonly Edit[]): Promise<Facts> => {
+  const reading = persist(core, () => readFromDatabase(core, edits))
+  const facts = core.journal
+    ? await Promise.race([reading.catch(rethrowFloor), core.wait(patience).then(() => null)])
+    : await reading
+  return facts ?? { bases: new Map(), keys: new Map() }
+}
+
+const rethrowFloor = (cause: unknown): null => {
+  if (cause instanceof FloorError) throw cause
+  return null
+}
+
+const readFromDatabase = async (core: Core, edits: readonly Edit[]): Promise<Facts> => {
+  const { database, memory } = core
+  const wanted = edits.flatMap(({ key }) => (key === undefined ? [] : [key]))
+  const [[floor, lastN, seen, epoch], rows, keys] = await Promise.all([
+    database.meta.bulkGet(['floor', 'lastN', 'seen', 'epoch']),
+    database.records.bulkGet(edits.map(({ record }) => record)),
+    database.keys.bulkGet(wanted),
+  ])
+  if (((floor?.value ?? codeFloor) as number) > codeFloor) throw new FloorError('a later version has written here')
+  memory.lastN = Math.max(memory.lastN, (lastN?.value ?? 0) as number)
+  memory.seen = Math.max(memory.seen, (seen?.value ?? 0) as number)
+  memory.epoch = (epoch?.value ?? memory.epoch) as string
+  const bodies = await Promise.all(rows.map((row) => (row ? core.codec.decode<RecordBody>(row.bytes) : null)))
+  return {
+    bases: new Map(bodies.flatMap((body) => (body ? [[body.confirmed.id, body.ownBase]] : []))),
+    keys: new Map(keys.flatMap((row) => (row ? [[row.key, { n: row.n, record: row.record as Saved['record'] }]] : []))),
+  }
+}
+
+interface Fresh {
+  readonly change: Change
+  readonly entry: EntryBody
+}
+
+const makeChanges = (core: Core, edits: readonly Edit[], facts: Facts) => {
+  const { memory, mirror } = core
+  const fresh: Fresh[] = []
+  const keys = new Map<string, Saved>()
+  memory.lastN = Math.max(memory.lastN, Number(mirror.get('lastN') ?? 0))
+  const saved = edits.map((edit): Saved => {
+    const again = edit.key && (memory.keys.get(edit.key) ?? facts.keys.get(edit.key) ?? keys.get(edit.key))
+    if (again) return again
+    const known = laterBase(memory.bases.get(edit.record) ?? null, facts.bases.get(edit.record) ?? null, memory.epoch)
+    const earlier = fresh.filter(({ change }) => change.record === edit.record).at(-1)?.change.base ?? known
+    const change = makeChange(core, edit, laterBase(edit.base, earlier, memory.epoch))
+    fresh.push({ change, entry: entryOf(change, edit.key) })
+    const result = { n: change.n, record: edit.record }
+    if (edit.key !== undefined) keys.set(edit.key, result)
+    return result
+  })
+  return { saved, fresh }
+}
+
+const makeChange = (core: Core, edit: Edit, base: Base | null): Change => ({
+  n: ++core.memory.lastN,
+  author: edit.author,
+  at: core.now(),
+  seen: core.memory.seen,
+  kind: edit.kind,
+  v: kindOf(edit.kind)!.version,
+  record: edit.record,
+  ...(base && { base }),
+  ...(edit.replaces !== undefined && { replaces: edit.replaces }),
+  set: edit.set,
+})
+
+/** The counter is mirrored before the flush, so that a number is never given twice; one that is lost here is merely skipped. */
+const journal = async (core: Core, fresh: readonly Fresh[]): Promise<void> => {
+  const { memory, mirror } = core
+  mirror.set('lastN', String(memory.lastN))
+  const entries = await Promise.all(
+    fresh.map(async ({ change, entry }) => ({ n: change.n, bytes: await core.codec.encode(entry) })),
+  )
+  if (core.journal && entries.length > 0) await core.journal.append(entries)
+  for (const { change, entry } of fresh) {
+    memory.behind.set(change.n, entry)
+    if (change.base) memory.bases.set(change.record, change.base)
+    if (entry.key !== undefined) memory.keys.set(entry.key, { n: change.n, record: change.record })
+  }
+}
+
+/** The failure behind an exception of storage; null for one that is a fault of this program. */
+const whyNotSaved = (cause: unknown): Failure | null => {
+  if (cause instanceof FloorError) return failure('app-outdated')
+  const { name, inner } = cause as { name?: string; inner?: { name?: string } }
+  if (name === 'QuotaExceededError' || inner?.name === 'QuotaExceededError') return failure('tablet-full')
+  return cause instanceof DOMException || inner !== undefined ? failure('tablet-storage') : null
+}
+
+const refused = (one: Failure) => fail({ failure: one, fields: [], at: 0 })

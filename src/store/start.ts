@@ -1,0 +1,58 @@
+import { bringIn, known } from './bring-in.ts'
+import type { Core } from './core.ts'
+import { forgetProvince } from './forget.ts'
+import { newIdentity, readIdentity, writeIdentity } from './identity.ts'
+import { type EntryBody, persist } from './rows.ts'
+import type { Identity, Recovered, StorePorts } from './types.ts'
+
+export interface Started {
+  readonly identity: Identity
+  /** True when OPFS knows this tablet and IndexedDB does not: the browser has erased it. */
+  readonly erased: boolean
+  /** True when IndexedDB knows this tablet and OPFS does not. */
+  readonly journalLost: boolean
+}
+
+/** Who this tablet is. Only when both homes are empty is it a new one. */
+export const recogniseTablet = async (ports: StorePorts): Promise<Started> => {
+  const { inJournal, inDatabase } = await readIdentity(ports)
+  return {
+    identity: inJournal ?? inDatabase ?? newIdentity(ports.random),
+    erased: inJournal !== null && inDatabase === null,
+    journalLost: ports.journal !== null && inJournal === null && inDatabase !== null,
+  }
+}
+
+/** Makes both homes tell the same: identity, counters, and every journalled change that IndexedDB lacks. */
+export const makeWhole = async (core: Core, started: Started): Promise<Recovered | null> => {
+  const { database, journal, memory } = core
+  await writeIdentity(core, started.identity)
+  const [lastN, seen, epoch, province] = await persist(core, () =>
+    database.meta.bulkGet(['lastN', 'seen', 'epoch', 'province']),
+  )
+  memory.lastN = Math.max((lastN?.value ?? 0) as number, Number(core.mirror.get('lastN') ?? 0))
+  memory.seen = (seen?.value ?? 0) as number
+  memory.epoch = (epoch?.value ?? started.identity.province?.epoch ?? '') as string
+  const serves = started.identity.province?.id
+  if (serves && province && province.value !== serves) await forgetProvince(core, serves)
+  if (started.journalLost) await journalAgain(core)
+  const changes = await replay(core)
+  return started.erased && journal ? { changes } : null
+}
+
+/** Brings in what a crash left in the journal alone; answers how many changes that were. */
+export const replay = async (core: Core): Promise<number> => {
+  const { journal, memory } = core
+  if (!journal) return 0
+  const entries = await journal.read()
+  for (const { n } of entries) memory.lastN = Math.max(memory.lastN, n)
+  const have = new Set(await known(core, [...new Set(entries.map(({ n }) => n))]))
+  const missing = entries.filter(({ n }) => n > core.identity().after && !have.has(n))
+  return bringIn(core, await Promise.all(missing.map(({ bytes }) => core.codec.decode<EntryBody>(bytes))))
+}
+
+/** The journal was deleted: what still has to be sent is written down again before anything else. */
+const journalAgain = async ({ database, journal }: Core): Promise<void> => {
+  const rows = [...(await database.outbox.toArray()), ...(await database.held.toArray())]
+  if (rows.length > 0) await journal!.append(rows.map(({ n, bytes }) => ({ n, bytes })))
+}

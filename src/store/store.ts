@@ -1,0 +1,163 @@
+import { computed, type Signal, signal } from '@preact/signals'
+import { liveQuery } from 'dexie'
+import type { RecordId } from '#domain/kernel/id.ts'
+import { fail, ok } from '#domain/kernel/result.ts'
+import type { AnyRecordKind, Values } from '#domain/record-kind.ts'
+import { type Core, newMemory } from './core.ts'
+import { draft, draftKeys } from './drafts.ts'
+import { exchangeOf } from './exchange.ts'
+import { heldChanges } from './held.ts'
+import { storedIdentity } from './identity.ts'
+import { openPeople, type People } from './people.ts'
+import { findRecord, findRecords } from './query.ts'
+import { persist } from './rows.ts'
+import { catchUp, saveAll } from './save.ts'
+import { makeWhole, recogniseTablet } from './start.ts'
+import type {
+  Counts,
+  Draft,
+  Edit,
+  Exchange,
+  HeldChange,
+  Identity,
+  Reading,
+  RecordView,
+  Recovered,
+  Saved,
+  SaveResult,
+  StorePorts,
+  Where,
+} from './types.ts'
+import { remembered, watched } from './watch.ts'
+
+/**
+ * The tablet's store. A screen reads it and saves edits to it; it never waits for the network.
+ *
+ *   const store = await openStore(await browserPorts())
+ *   const sessions = store.live(trainingSession, { from: '2026-11-01' })      // signal: null at first, then views
+ *   const one = await store.record<typeof trainingSession>(id)                // view or null
+ *   const saved = await store.save({ kind: 'training-session', record: newId(random), base: null, set, author, key: draftId })
+ *   if (!saved.ok) show(saved.failure.failure, saved.failure.fields)
+ *   await store.save({ kind, record: one.id, base: one.base, set: onlyWhatWasAltered, author })
+ *
+ * "Saved" means that the change is flushed to the journal (law 2). Lists and records follow by themselves a moment later; `record` and
+ * `records` wait for that moment.
+ */
+export interface Store {
+  /** `none`: the browser has no OPFS, work lies in IndexedDB alone and the screen must say that this is less safe. */
+  readonly journalKind: 'opfs' | 'none'
+  readonly people: People
+  /** Set once at start when the browser had erased IndexedDB and the journal brought the changes back. */
+  readonly recovered: Signal<Recovered | null>
+  /** True when a newer version of the program has taken over: ask for a reload, drafts are kept. */
+  readonly outdated: Reading<boolean>
+  readonly counts: Reading<Counts>
+
+  save(edit: Edit): SaveResult<Saved>
+  /** Several changes in one flush: all or none. */
+  saveAll(edits: readonly Edit[]): SaveResult<readonly Saved[]>
+
+  record<K extends AnyRecordKind = AnyRecordKind>(id: RecordId): Promise<RecordView<Values<K>> | null>
+  records<K extends AnyRecordKind>(kind: K, where?: Where): Promise<readonly RecordView<Values<K>>[]>
+  /** Null until the first answer. The same question gives the same signal; it follows only while somebody looks at it. */
+  live<K extends AnyRecordKind>(kind: K, where?: Where): Reading<readonly RecordView<Values<K>>[] | null>
+  /** Undefined until the first answer, null when there is no such record here. */
+  liveRecord<K extends AnyRecordKind = AnyRecordKind>(id: RecordId): Reading<RecordView<Values<K>> | null | undefined>
+  /** Changes of this device that the server holds back. Mend one by saving a corrected edit with `replaces: n`. */
+  readonly held: Reading<readonly HeldChange[]>
+
+  draft<T>(key: string): Draft<T>
+  draftKeys(): Promise<readonly string[]>
+
+  /** For the exchange with the server alone. */
+  readonly exchange: Exchange
+  close(): void
+}
+
+export const openStore = async (ports: StorePorts): Promise<Store> => {
+  const { database, journal } = ports
+  const outdated = signal(false)
+  database.on('versionchange', () => {
+    outdated.value = true
+    database.close()
+    return false
+  })
+  await database.open()
+  const started = await recogniseTablet(ports)
+  const identity = signal<Identity>(started.identity)
+  const core: Core = { ...ports, identity: () => identity.peek(), memory: newMemory(), outdated: () => outdated.peek() }
+  const recovered = signal(await makeWhole(core, started))
+
+  // another tab may sign somebody in or out
+  const following = liveQuery(() => storedIdentity(core)).subscribe({
+    next: (stored) => {
+      if (stored && JSON.stringify(stored) !== JSON.stringify(identity.peek())) identity.value = stored
+    },
+  })
+  const people = openPeople(core, identity)
+  const lists = remembered<readonly RecordView[] | null>()
+  const single = remembered<RecordView | null | undefined>()
+  const counted = watched({ waiting: 0, held: 0, attention: noAttention }, () => countRows(core))
+
+  return {
+    journalKind: journal?.kind ?? 'none',
+    people,
+    recovered,
+    outdated,
+    counts: computed(() => {
+      const { waiting, held, attention } = counted.value
+      const me = people.current.value?.id
+      const questions = attention.filter(({ why, to }) => why === 'question' && (to === undefined || to === me)).length
+      return { waiting, held, conflicts: attention.filter(({ why }) => why === 'conflict').length, questions }
+    }),
+    async save(edit) {
+      const saved = await saveAll(core, [edit])
+      return saved.ok ? ok(saved.value[0]!) : fail(saved.failure)
+    },
+    saveAll: (edits) => saveAll(core, edits),
+    async record(id) {
+      await settled(core)
+      return persist(core, () => findRecord(core, id))
+    },
+    async records(kind, where = {}) {
+      await settled(core)
+      return persist(core, () => findRecords(core, kind, where))
+    },
+    live: <K extends AnyRecordKind>(kind: K, where: Where = {}) =>
+      lists(`${kind.kind} ${JSON.stringify(where)}`, () =>
+        watched<readonly RecordView[] | null>(null, () => findRecords(core, kind as AnyRecordKind, where)),
+      ) as Reading<readonly RecordView<Values<K>>[] | null>,
+    liveRecord: <K extends AnyRecordKind>(id: RecordId) =>
+      single(id, () => watched<RecordView | null | undefined>(undefined, () => findRecord(core, id))) as Reading<
+        RecordView<Values<K>> | null | undefined
+      >,
+    held: watched<readonly HeldChange[]>([], () => heldChanges(core)),
+    draft: (key) => draft(core, key),
+    draftKeys: () => draftKeys(core),
+    exchange: exchangeOf(core),
+    close() {
+      following.unsubscribe()
+      database.close()
+    },
+  }
+}
+
+const noAttention: readonly { why: string; to?: string }[] = []
+
+const countRows = async ({ database }: Core) => {
+  const [waiting, held, attention] = await Promise.all([
+    database.outbox.count(),
+    database.held.count(),
+    database.attention.toArray(),
+  ])
+  return { waiting, held, attention: attention as readonly { why: string; to?: string }[] }
+}
+
+const patience = 2000
+
+/** What this tab has journalled is in IndexedDB, or will not be soon. */
+const settled = async (core: Core): Promise<void> => {
+  if (core.memory.behind.size === 0) return
+  const lock = core.locks.exclusive('bowon-save', () => catchUp(core))
+  await Promise.race([lock, core.wait(patience)])
+}

@@ -1,0 +1,213 @@
+import type { Signal } from '@preact/signals'
+import type { Base, FieldSet } from '#domain/change.ts'
+import type { Failure } from '#domain/kernel/failure.ts'
+import type { DeviceId, RecordId, StaffId } from '#domain/kernel/id.ts'
+import type { Result } from '#domain/kernel/result.ts'
+import type { Write } from '#domain/merge.ts'
+import type { Cursor, Head, SyncAnswer } from '#domain/protocol.ts'
+import type { AnyRecordKind, Values } from '#domain/record-kind.ts'
+import type { Standing } from '#domain/roles.ts'
+import type { View } from '#domain/view.ts'
+import type { Applied } from './answer.ts'
+import type { Codec } from './codec.ts'
+import type { BowonDatabase } from './database.ts'
+import type { Journal } from './journal.ts'
+
+export type Reading<T> = Pick<Signal<T>, 'value' | 'peek' | 'subscribe'>
+
+/** What a person wants to write. `base` is `view.base` of what the form was opened on, null for a new record. */
+export interface Edit {
+  readonly kind: string
+  readonly record: RecordId
+  readonly base: Base | null
+  readonly set: FieldSet
+  readonly author: StaffId
+  /** `n` of the held change that this one mends. */
+  readonly replaces?: number
+  /** Id of the draft: saving the same draft again is the same change. */
+  readonly key?: string
+}
+
+export interface Saved {
+  readonly n: number
+  readonly record: RecordId
+}
+
+/** Why nothing was saved: the first failure, and all that can be shown beside a field. `at` is the place in `saveAll`. */
+export interface Refusal {
+  readonly failure: Failure
+  readonly fields: readonly Failure[]
+  readonly at: number
+}
+
+/**
+ * `tablet` saved here, not yet acknowledged · `safe` every change of this device to it has a verified receipt ·
+ * `aside` a change of it is held back and needs somebody.
+ */
+export type RecordSafety = 'tablet' | 'safe' | 'aside'
+
+/** A record as people see it: what the server has confirmed, with what waits here laid over it. */
+export interface RecordView<V = Values<AnyRecordKind>> extends View<V> {
+  /** What an edit that is opened on this view is based on. */
+  readonly base: Base
+  readonly safety: RecordSafety
+  /** Numbers of this device's changes to it that wait or are held. */
+  readonly waiting: readonly number[]
+}
+
+/** Which records of a kind. `from` and `to` are days, both included. `limit` takes the newest by day. */
+export interface Where {
+  readonly day?: string
+  readonly from?: string
+  readonly to?: string
+  readonly place?: string
+  readonly parent?: string
+  readonly limit?: number
+  /** Withdrawn records are left out unless asked for. */
+  readonly withdrawn?: boolean
+}
+
+export interface HeldChange {
+  readonly n: number
+  readonly record: RecordId
+  readonly kind: string
+  readonly set: FieldSet
+  readonly base: Base | null
+  readonly failure: Failure
+}
+
+/** What the badge counts on this tablet. */
+export interface Counts {
+  readonly waiting: number
+  readonly held: number
+  readonly conflicts: number
+  /** Open questions to the person who works here now, or to nobody in particular. */
+  readonly questions: number
+}
+
+export interface Recovered {
+  /** Changes that were brought back from the journal. */
+  readonly changes: number
+}
+
+export interface SignedInPerson {
+  readonly id: StaffId
+  /** What they signed in with; their name is in their `staff` record. */
+  readonly username: string
+  readonly standing: Standing
+}
+
+export interface ReceiptKey {
+  readonly id: string
+  /** Raw Ed25519 public key, base64url. */
+  readonly public: string
+  readonly endorsedBy?: string
+  /** Signature of `endorsementText` by the key before it, base64url. */
+  readonly endorsement?: string
+}
+
+export interface Province {
+  readonly id: string
+  readonly name: string
+  readonly sample: boolean
+  readonly epoch: string
+  /** Key of derived ids, base64url. */
+  readonly idKey: string
+}
+
+export interface SignedDeskList {
+  readonly list: string
+  readonly signature: string
+  readonly number: number
+}
+
+/** Who this tablet is, kept in OPFS and in IndexedDB, so that losing either loses nothing. */
+export interface Identity {
+  readonly device: DeviceId
+  readonly credential: string | null
+  readonly province: Province | null
+  /** Keys that receipts may be signed with. The first ones are pinned; later ones must be endorsed by one of them. */
+  readonly receiptKeys: readonly ReceiptKey[]
+  readonly people: readonly SignedInPerson[]
+  readonly desk: SignedDeskList | null
+  /** Changes up to this number belong to a province that this tablet served before. */
+  readonly after: number
+}
+
+/** What a sign-in tells this tablet: the body of `POST /api/sign-in`, and the username that was typed. */
+export interface SignInNews {
+  readonly person: StaffId
+  readonly username: string
+  readonly standing: Standing
+  readonly device: { readonly id: string; readonly credential?: string } | null
+  readonly province: Province
+  readonly receiptKeys: readonly ReceiptKey[]
+  readonly desk: SignedDeskList | null
+}
+
+export interface Draft<T> {
+  load(): Promise<T | null>
+  keep(value: T): Promise<void>
+  discard(): Promise<void>
+}
+
+/** Runs work that no other tab runs at the same time. */
+export interface Locks {
+  exclusive<T>(name: string, work: () => Promise<T>): Promise<T>
+}
+
+/** A small synchronous store that all tabs share (localStorage); it may forget. */
+export interface Mirror {
+  get(key: string): string | null
+  set(key: string, value: string): void
+}
+
+/** Everything that touches the world, so that a simulation can put its own in place. */
+export interface StorePorts {
+  /** Milliseconds since 1970, as the device believes. */
+  now(): number
+  random(length: number): Uint8Array
+  wait(ms: number): Promise<void>
+  readonly journal: Journal | null
+  readonly database: BowonDatabase
+  readonly locks: Locks
+  readonly mirror: Mirror
+  readonly codec: Codec
+  /** A public Ed25519 key of 32 bytes. */
+  verify(publicKey: Uint8Array, signature: Uint8Array, message: Uint8Array): Promise<boolean>
+}
+
+export type SaveResult<T> = Promise<Result<T, Refusal>>
+export type { Base, FieldSet, RecordId, StaffId, Write }
+
+/** A change that waits to be sent, without its content. */
+export interface Queued {
+  readonly n: number
+  readonly record: string
+  readonly lane: number
+  readonly refers: readonly string[]
+  readonly size: number
+}
+
+/** Where this tablet stands with the server. */
+export interface Standpoint {
+  readonly head: Head | null
+  readonly cursor: Cursor | null
+  readonly backup: number
+}
+
+/** What the exchange with the server needs of the store. Screens never use it. */
+export interface Exchange {
+  /** Everything that waits, in the order in which it was written. */
+  queue(): Promise<readonly Queued[]>
+  /** The exact lines of changes that wait, are held or were acknowledged, by `n`. */
+  lines(ns: readonly number[]): Promise<ReadonlyMap<number, string>>
+  standpoint(person: StaffId | null): Promise<Standpoint>
+  /** To be called only with an answer whose receipt has been verified. */
+  apply(answer: SyncAnswer, person: StaffId | null): Promise<Applied>
+  /** Puts acknowledged changes above this number back to be sent. */
+  reoffer(above: number): Promise<number>
+  /** Replays the journal of tabs that have died. */
+  replay(): Promise<number>
+  prune(): Promise<number>
+}

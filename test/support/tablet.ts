@@ -1,0 +1,61 @@
+import { verify as verifySignature } from 'node:crypto'
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { pageLocks } from '#src/store/browser.ts'
+import { jsonCodec } from '#src/store/codec.ts'
+import { BowonDatabase } from '#src/store/database.ts'
+import { openStore, type Store } from '#src/store/store.ts'
+import type { Mirror, StorePorts } from '#src/store/types.ts'
+import { type MemoryDisk, memoryDisk, memoryJournal } from './memory-journal.ts'
+
+/** A tablet's storage, which outlives the pages that are opened on it, and a clock that only the test turns. */
+export interface Tablet {
+  readonly disk: MemoryDisk
+  now: number
+  open(overrides?: Partial<StorePorts>): Promise<Store>
+  ports(): Promise<StorePorts>
+  /** The browser erases IndexedDB and localStorage, as Chromium does with a database that it finds corrupt. */
+  eraseDatabase(): void
+}
+
+export const makeTablet = (options: { seed?: number; journal?: boolean } = {}): Tablet => {
+  const disk = memoryDisk()
+  const locks = pageLocks()
+  let factory = new IDBFactory()
+  let mirror = memoryMirror()
+  let counter = (options.seed ?? 1) * 1_000_003
+  const tablet: Tablet = {
+    disk,
+    now: Date.UTC(2026, 10, 23, 2, 0, 0),
+    async ports() {
+      return {
+        now: () => tablet.now,
+        random: (length) =>
+          Uint8Array.from({ length }, () => (counter = (counter * 1_103_515_245 + 12_345) & 0x7fffffff) >> 16),
+        wait: (ms) => new Promise((resolve) => setTimeout(resolve, Math.min(ms, 20))),
+        journal: options.journal === false ? null : await memoryJournal(disk),
+        database: new BowonDatabase('bowon', { indexedDB: factory, IDBKeyRange }),
+        locks,
+        mirror,
+        codec: jsonCodec,
+        verify: async (publicKey, signature, message) =>
+          verifySignature(
+            null,
+            message,
+            { key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(publicKey).toString('base64url') }, format: 'jwk' },
+            signature,
+          ),
+      }
+    },
+    open: async (overrides = {}) => openStore({ ...(await tablet.ports()), ...overrides }),
+    eraseDatabase() {
+      factory = new IDBFactory()
+      mirror = memoryMirror()
+    },
+  }
+  return tablet
+}
+
+const memoryMirror = (): Mirror => {
+  const values = new Map<string, string>()
+  return { get: (key) => values.get(key) ?? null, set: (key, value) => void values.set(key, value) }
+}
