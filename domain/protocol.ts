@@ -22,8 +22,12 @@ export interface Cursor {
   readonly seq: number
   /** Version of the person's reach that was read with. */
   readonly scope: string
+  /** Where the page ended among several records of the same number. */
+  readonly after?: string | undefined
   /** Places that were added later and are being read from the beginning. */
-  readonly fill?: { readonly keys: readonly string[]; readonly seq: number }
+  readonly fill?:
+    | { readonly keys: readonly string[]; readonly seq: number; readonly after?: string | undefined }
+    | undefined
 }
 
 const id = z.string().check(z.refine(isId))
@@ -34,7 +38,8 @@ export const cursorSchema = z.object({
   epoch: word,
   seq: whole,
   scope: word,
-  fill: z.optional(z.object({ keys: z.array(word), seq: whole })),
+  after: z.optional(word),
+  fill: z.optional(z.object({ keys: z.array(word), seq: whole, after: z.optional(word) })),
 })
 
 export const syncHeader = z.object({

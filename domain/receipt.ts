@@ -50,6 +50,9 @@ export const signedReceipt = z.object({
 /** The exact text that is signed. */
 export const receiptText = (receipt: Receipt): string => `bowon receipt 1\n${canonicalJson(receipt as unknown as Json)}`
 
+/** What a key signs when it names its successor. */
+export const endorsementText = (id: string, publicKey: string): string => `bowon receipt key 1\n${id}\n${publicKey}`
+
 /** Numbers given by a receipt, by `n`. */
 export const numbersOf = (receipt: Receipt): Map<number, number> => {
   const numbers = new Map<number, number>()

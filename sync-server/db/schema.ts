@@ -77,10 +77,12 @@ export interface HeldTable {
   field: string | null
   detail: string | null
   received_at: number
-  /** 'held' | 'mended' | 'dropped' */
+  /** 'held' | 'accepted' (it passed later) | 'mended' | 'dropped' */
   state: string
-  /** When its state last changed: the device learns of it. */
+  /** When its state last changed. */
   settled_at: number | null
+  /** Number of the log at that time: a device whose head is below it has not learnt of it. */
+  settled_seq: number | null
   line: string
 }
 
@@ -89,6 +91,7 @@ export interface RecordTable {
   province: string
   id: string
   kind: string
+  /** Number at which readers meet it again: of its latest change, or of the change that moved its parent. */
   seq: number
   scope: string
   parent: string | null

@@ -1,0 +1,30 @@
+import { type Kysely, type Migration, Migrator } from 'kysely'
+import * as begin from './migrations/001-begin.ts'
+import type { Database } from './schema.ts'
+import { UnusableDatabase } from './store.ts'
+
+/** In the order of their names. What has been shipped is never altered. */
+const migrations: Readonly<Record<string, Migration>> = { '001-begin': begin }
+
+/** Brings the tables up to date. The caller holds a lock and a transaction, so that two programs may start at once. */
+export const migrate = async (db: Kysely<Database>): Promise<void> => {
+  await refuseNewer(db)
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations }, disableTransactions: true })
+  const { error } = await migrator.migrateToLatest()
+  if (error) throw error
+}
+
+const refuseNewer = async (db: Kysely<Database>) => {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some((table) => table.name === 'kysely_migration')) return
+  const executed = await (db as unknown as Kysely<{ kysely_migration: { name: string } }>)
+    .selectFrom('kysely_migration')
+    .select('name')
+    .execute()
+  const unknown = executed.find(({ name }) => !Object.hasOwn(migrations, name))
+  if (unknown) {
+    throw new UnusableDatabase(
+      `The database is newer than this program (it has step ${unknown.name}); start the newer version, or restore a backup into an empty database.`,
+    )
+  }
+}

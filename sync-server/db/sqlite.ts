@@ -1,0 +1,119 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { Kysely, SqliteDialect } from 'kysely'
+import { sqliteHotPath } from './hot-path-sqlite.ts'
+import { migrate } from './migrate.ts'
+import type { Database } from './schema.ts'
+import { type Store, UnusableDatabase } from './store.ts'
+
+export const sqliteFile = (dataDir: string) => join(dataDir, 'bowon.sqlite')
+
+/** Versions before it could lose the reset of the log after a crash of several writers. */
+const oldestSqlite = [3, 51, 3] as const
+
+/** One connection that writes, and one that only reads: a reader sees what is committed while a push is under way. */
+export const openSqlite = async (dataDir: string): Promise<Store> => {
+  const file = sqliteFile(dataDir)
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  closeSync(openSync(file, 'a', 0o600))
+  chmodSync(file, 0o600)
+  const writing = connect(file)
+  assertVersion(writing)
+  assertFlushes(writing)
+  const transaction = transactions(writing)
+  try {
+    await transaction(({ db }) => migrate(db))
+  } catch (error) {
+    writing.close()
+    throw error
+  }
+  const reading = connect(file, true)
+  return {
+    dialect: 'sqlite',
+    db: kyselyOver(reading),
+    hot: sqliteHotPath(reading),
+    transaction,
+    close: async () => {
+      reading.close()
+      writing.close()
+    },
+  }
+}
+
+const connect = (file: string, readOnly = false): DatabaseSync => {
+  // The timeout must stand before the journal mode, or a second process fails at once with "database is locked".
+  const connection = new DatabaseSync(file, { readOnly, timeout: 10_000 })
+  if (!readOnly) connection.exec('pragma journal_mode = wal')
+  connection.exec('pragma synchronous = full; pragma cache_size = -32000')
+  return connection
+}
+
+const transactions = (writing: DatabaseSync): Store['transaction'] => {
+  const tx = { db: kyselyOver(writing), hot: sqliteHotPath(writing) }
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const mine = last.then(async () => {
+      writing.exec('begin immediate')
+      try {
+        const result = await work(tx)
+        writing.exec('commit')
+        return result
+      } catch (error) {
+        if (writing.isTransaction) writing.exec('rollback')
+        throw error
+      }
+    })
+    last = mine.catch(() => undefined)
+    return mine
+  }
+}
+
+const assertVersion = (connection: DatabaseSync) => {
+  const { version } = connection.prepare('select sqlite_version() as version').get() as { version: string }
+  const parts = version.split('.').map(Number)
+  const first = oldestSqlite.findIndex((part, i) => parts[i] !== part)
+  if (first >= 0 && parts[first]! < oldestSqlite[first]!) {
+    throw new UnusableDatabase(`SQLite ${version} is too old: ${oldestSqlite.join('.')} or later is needed.`)
+  }
+}
+
+const assertFlushes = (connection: DatabaseSync) => {
+  const { journal_mode } = connection.prepare('pragma journal_mode').get() as { journal_mode: string }
+  const { synchronous } = connection.prepare('pragma synchronous').get() as { synchronous: number }
+  if (journal_mode !== 'wal' || synchronous !== 2) {
+    throw new UnusableDatabase(
+      `SQLite does not flush before it confirms (journal_mode ${journal_mode}, synchronous ${synchronous}): the data folder must be on a local disk.`,
+    )
+  }
+}
+
+/** Kysely's own dialect expects the shape of better-sqlite3; node:sqlite differs in how it takes parameters. */
+const kyselyOver = (connection: DatabaseSync): Kysely<Database> => {
+  const statements = new Map<string, StatementSync>()
+  const prepare = (sql: string) => {
+    let statement = statements.get(sql)
+    if (!statement) {
+      if (statements.size >= maxStatements) statements.delete(statements.keys().next().value!)
+      statement = connection.prepare(sql)
+      statements.set(sql, statement)
+    }
+    return statement
+  }
+  type Values = Parameters<StatementSync['all']>
+  const database = {
+    close: () => connection.close(),
+    prepare: (sql: string) => {
+      const statement = prepare(sql)
+      return {
+        reader: statement.columns().length > 0,
+        all: (values: readonly unknown[]) => statement.all(...(values as Values)),
+        run: (values: readonly unknown[]) => statement.run(...(values as Values)),
+        iterate: (values: readonly unknown[]) => statement.iterate(...(values as Values)),
+      }
+    },
+  }
+  return new Kysely<Database>({ dialect: new SqliteDialect({ database }) })
+}
+
+const maxStatements = 300

@@ -1,0 +1,191 @@
+import { type Failure, failure } from '#domain/kernel/failure.ts'
+import type { HeldResult } from '#domain/protocol.ts'
+import type { Tx } from '#server/db/connect.ts'
+import type { KnownNumber, ProvinceHead } from '#server/db/hot-path.ts'
+import { flush } from './flush.ts'
+import { type HeldBook, keepBack, mendedBy, mustWait, openHeldBook, sentAgain, settle, waitersOn } from './held.ts'
+import { judge } from './judge.ts'
+import { commit, type Ledger, openLedger, prefetch } from './ledger.ts'
+import type { Sent } from './sent.ts'
+
+/** A change that the log has, with what its device must know of it. */
+export interface Numbered {
+  readonly n: number
+  readonly seq: number
+  readonly stamp: number
+  readonly digest: string
+  /** The device's own time, where this request has said it. */
+  readonly at: number | null
+}
+
+export interface Appended {
+  /** What this transaction appended, waiters that it set free included. */
+  readonly accepted: readonly Numbered[]
+  /** What the log had before. */
+  readonly already: readonly Numbered[]
+  /** What was sent and is kept back, and why. */
+  readonly held: readonly HeldResult[]
+  /** What was sent and had been mended or dropped before. */
+  readonly settled: readonly number[]
+  /** Digest over the bytes of each held line that was sent, by `n`. */
+  readonly heldDigests: ReadonlyMap<number, string>
+  /** Every record that it touched. */
+  readonly records: OwnRecords
+  /** Head of the log before and after. */
+  readonly headBefore: number
+  readonly head: ProvinceHead
+  readonly lastN: number
+}
+
+/** By record: the number at which readers met it before (0: never), the one it was given, and where its present scope began. */
+export type OwnRecords = ReadonlyMap<
+  string,
+  { readonly before: number; readonly seq: number; readonly wholeFrom: number }
+>
+
+/**
+ * Appends the changes of one device (laws 3 to 6): every change gets its own answer, and none is thrown away. Null when the device is not
+ * known. Nothing of it counts before the transaction has been committed.
+ */
+export const append = async (
+  tx: Tx,
+  at: { readonly province: string; readonly device: string; readonly now: number },
+  sent: readonly Sent[],
+): Promise<Appended | null> => {
+  const ledger = await openLedger(tx, at)
+  if (!ledger) return null
+  const ns = sent.map(({ n }) => n)
+  const isFresh = (ns[0] ?? 0) > ledger.lastN
+  const numbers = isFresh ? [] : await tx.hot.findNumbers(at.province, at.device, [...new Set(ns)])
+  const run = beginRun(ledger, await openHeldBook(ledger, isFresh ? [] : ns), numbers)
+  await prefetch(
+    ledger,
+    sent.flatMap(({ change }) => change ?? []),
+  )
+  for (const one of sent) {
+    ledger.lastN = Math.max(ledger.lastN, one.n)
+    await take(run, one)
+  }
+  await flush(ledger)
+  return outcomeOf(run)
+}
+
+/** Drops what is held under this number, at an administrator's word, and lets go what waited for it. False when nothing is held. */
+export const dropHeld = async (
+  tx: Tx,
+  at: { readonly province: string; readonly device: string; readonly now: number },
+  n: number,
+): Promise<boolean> => {
+  const ledger = await openLedger(tx, at)
+  if (!ledger) return false
+  const run = beginRun(ledger, await openHeldBook(ledger, []), [])
+  const there = run.book.rows.some((row) => row.n === n)
+  await letGo(run, await settle(ledger, run.book, n, 'dropped'))
+  await flush(ledger)
+  return there
+}
+
+/** Judges everything held once more, for instance after an upgrade that knows a new kind. */
+export const retryHeld = async (
+  tx: Tx,
+  at: { readonly province: string; readonly device: string; readonly now: number },
+): Promise<number> => {
+  const ledger = await openLedger(tx, at)
+  if (!ledger) return 0
+  const run = beginRun(ledger, await openHeldBook(ledger, []), [])
+  for (const row of [...run.book.rows]) {
+    if (row.state === 'held' && row.code !== 'forked-device') await take(run, sentAgain(row))
+  }
+  await flush(ledger)
+  return run.accepted.length
+}
+
+interface Run {
+  readonly ledger: Ledger
+  readonly book: HeldBook
+  readonly known: Map<number, KnownNumber>
+  readonly accepted: Numbered[]
+  readonly already: Numbered[]
+  readonly held: Map<number, { readonly why: Failure; readonly digest: string }>
+  readonly settled: Map<number, string>
+}
+
+const beginRun = (ledger: Ledger, book: HeldBook, numbers: readonly KnownNumber[]): Run => ({
+  ledger,
+  book,
+  known: new Map(numbers.map((one) => [one.n, one])),
+  accepted: [],
+  already: [],
+  held: new Map(),
+  settled: new Map(),
+})
+
+const take = async (run: Run, sent: Sent): Promise<void> => {
+  const { ledger, book } = run
+  const { n, digest, change } = sent
+  const known = run.known.get(n)
+  if (known?.digest === digest) {
+    run.already.push({ n, seq: known.seq, stamp: known.stamp, digest, at: change?.at ?? null })
+    return
+  }
+  const same = book.rows.find((row) => row.n === n && row.digest === digest)
+  if (same && same.state !== 'held') {
+    run.settled.set(n, digest)
+    return
+  }
+  const isFork =
+    known !== undefined || (!same && book.rows.some((row) => row.n === n)) || same?.code === 'forked-device'
+  if (isFork) return hold(run, sent, failure('forked-device'))
+  if (!change) return hold(run, sent, failure('malformed-change'))
+  if (mustWait(book, change)) return hold(run, sent, failure('waits-for-held'))
+  const verdict = await judge(ledger, change)
+  if ('held' in verdict) return hold(run, sent, verdict.held)
+
+  const mended = mendedBy(book, change)
+  commit(ledger, verdict.draft, digest, sent.line)
+  const { seq, stamp } = verdict.draft.write
+  run.known.set(n, { n, seq, stamp, digest })
+  run.accepted.push({ n, seq, stamp, digest, at: change.at })
+  run.held.delete(n)
+  const freed = same ? await settle(ledger, book, n, 'accepted') : new Set<string>()
+  for (const one of mended) {
+    for (const record of await settle(ledger, book, one, 'mended')) freed.add(record)
+    const was = run.held.get(one)
+    if (was) {
+      run.held.delete(one)
+      run.settled.set(one, was.digest)
+    }
+  }
+  await letGo(run, freed)
+}
+
+const hold = async (run: Run, sent: Sent, why: Failure): Promise<void> => {
+  await keepBack(run.ledger, run.book, sent, why)
+  run.held.set(sent.n, { why, digest: sent.digest })
+}
+
+/** What waited for these records is judged again, in the order of n; some may have to wait on. */
+const letGo = async (run: Run, records: ReadonlySet<string>): Promise<void> => {
+  for (const row of waitersOn(run.book, records)) {
+    // An earlier one of these may have let it go already.
+    if (row.state === 'held') await take(run, sentAgain(row))
+  }
+}
+
+const outcomeOf = ({ ledger, accepted, already, held, settled }: Run): Appended => ({
+  accepted,
+  already,
+  held: [...held].map(([n, { why }]) => ({ n, ...why })),
+  settled: [...settled.keys()],
+  heldDigests: new Map([...[...held].map(([n, { digest }]) => [n, digest] as const), ...settled]),
+  records: new Map(
+    [...ledger.records].flatMap(([id, entry]) =>
+      entry?.touched
+        ? [[id, { before: entry.row?.seq ?? 0, seq: entry.seq, wholeFrom: entry.wholeFrom }] as const]
+        : [],
+    ),
+  ),
+  headBefore: ledger.headBefore,
+  head: ledger.head,
+  lastN: ledger.lastN,
+})

@@ -1,0 +1,159 @@
+import { type Failure, failure } from '#domain/kernel/failure.ts'
+import { fail, ok, type Result } from '#domain/kernel/result.ts'
+import { type Cursor, limits, protocolVersion, type SyncHeader } from '#domain/protocol.ts'
+import { type Receipt, runsOf, type SignedReceipt } from '#domain/receipt.ts'
+import type { Standing } from '#domain/roles.ts'
+import type { Store } from '#server/db/connect.ts'
+import { type Appended, append, type Numbered } from './append.ts'
+import { isKnownHead } from './epochs.ts'
+import { digestOfDigests } from './hash.ts'
+import { type News, readNews } from './read.ts'
+import { type ReceiptKey, signReceipt } from './receipts.ts'
+import { readLines } from './sent.ts'
+import { type SettledNews, settledSince } from './settled.ts'
+
+export interface ExchangeFacts {
+  readonly province: string
+  /** The device that the credential has proven. */
+  readonly device: string
+  /** Whoever reads; null when nobody is signed in, or the device may not read any more: then it only sends. */
+  readonly reader: Standing | null
+  readonly now: number
+  readonly key: ReceiptKey
+}
+
+/**
+ * The whole of one exchange (sync.md, "Messages") without HTTP: checks the device's head, appends in one transaction, signs, and reads after
+ * the commit. Answers the JSON text of a SyncAnswer: stored records go into it as they lie.
+ */
+export const exchange = async (
+  store: Store,
+  facts: ExchangeFacts,
+  header: SyncHeader,
+  lines: readonly string[],
+): Promise<Result<string, Failure>> => {
+  const { province, device, now } = facts
+  if (header.protocol !== protocolVersion) return fail(failure('unsupported-protocol'))
+  if (header.device !== device) return fail(failure('unknown-device'))
+  if (lines.length > limits.changes) return fail(failure('too-large'))
+  const sent = readLines(device, lines)
+  if (!sent) return fail(failure('malformed-request'))
+  if (header.head && !(await isKnownHead(store.db, province, header.head))) {
+    const { epoch } = await headOf(store, province)
+    return fail(failure('unknown-head', { detail: epoch }))
+  }
+
+  const appended = sent.length > 0 ? await store.transaction((tx) => append(tx, { province, device, now }, sent)) : null
+  const lastN = appended?.lastN ?? (await lastNumber(store, province, device))
+  if (lastN === null) return fail(failure('unknown-device'))
+  const head = await headOf(store, province)
+  const settled = await settledSince(
+    store.db,
+    province,
+    device,
+    header.head?.epoch === head.epoch ? header.head.seq : 0,
+  )
+  const receipt = signReceipt(facts.key, receiptOf(facts, head, appended, settled))
+  const news = facts.reader ? await newsFor(store, facts.reader, facts, header, head, appended) : null
+  return ok(answerText({ now, appended, settled, receipt, news, backup: head.backup_seq, lastN }))
+}
+
+type HeadRow = Awaited<ReturnType<typeof headOf>>
+
+const headOf = (store: Store, province: string) =>
+  store.db
+    .selectFrom('provinces')
+    .select(['epoch', 'seq', 'chain', 'backup_seq'])
+    .where('id', '=', province)
+    .executeTakeFirstOrThrow()
+
+const lastNumber = async (store: Store, province: string, device: string): Promise<number | null> => {
+  const row = await store.db
+    .selectFrom('devices')
+    .select('last_n')
+    .where('province', '=', province)
+    .where('id', '=', device)
+    .executeTakeFirst()
+  return row?.last_n ?? null
+}
+
+const receiptOf = (
+  { key, device, now }: ExchangeFacts,
+  head: HeadRow,
+  appended: Appended | null,
+  settled: SettledNews,
+): Receipt => {
+  const numbered = new Map<number, Numbered>()
+  for (const one of [...settled.accepted, ...(appended?.already ?? []), ...(appended?.accepted ?? [])]) {
+    numbered.set(one.n, one)
+  }
+  const held = [...(appended?.heldDigests ?? [])].filter(([n]) => !numbered.has(n))
+  const digests = new Map<number, string>([
+    ...held,
+    ...[...numbered.values()].map((one) => [one.n, one.digest] as const),
+  ])
+  const order = [...digests.keys()].sort((a, b) => a - b)
+  return {
+    key: key.id,
+    device,
+    epoch: head.epoch,
+    seq: head.seq,
+    chain: head.chain,
+    time: now,
+    runs: runsOf([...numbered.values()]),
+    stamps: Object.fromEntries(
+      [...numbered.values()].filter(({ at, stamp }) => at !== stamp).map(({ n, stamp }) => [n, stamp]),
+    ),
+    held: held.map(([n]) => n).sort((a, b) => a - b),
+    digest: digestOfDigests(order.map((n) => digests.get(n)!)),
+  }
+}
+
+const newsFor = (
+  store: Store,
+  reader: Standing,
+  { province }: ExchangeFacts,
+  header: SyncHeader,
+  head: HeadRow,
+  appended: Appended | null,
+): Promise<News> => {
+  const limit = appended ? limits.answerBytesWhileSending : limits.answerBytes
+  return readNews(store, {
+    province,
+    reader,
+    head,
+    cursor: (header.cursor as Cursor | null | undefined) ?? null,
+    budget: Math.min(limit, header.room ?? limit),
+    atLeastOne: !appended && header.room === undefined,
+    own: appended,
+  })
+}
+
+interface AnswerParts {
+  readonly now: number
+  readonly appended: Appended | null
+  readonly settled: SettledNews
+  readonly receipt: SignedReceipt
+  readonly news: News | null
+  readonly backup: number
+  readonly lastN: number
+}
+
+/** The text of a SyncAnswer. Everything but the stored records is small. */
+const answerText = ({ now, appended, settled, receipt, news, backup, lastN }: AnswerParts): string => {
+  const settledNumbers = [...new Set([...settled.away, ...(appended?.settled ?? [])])]
+  const parts = [
+    `"protocol":${protocolVersion}`,
+    `"now":${now}`,
+    `"results":${JSON.stringify(appended?.held ?? [])}`,
+    `"receipt":${JSON.stringify(receipt)}`,
+    `"records":[${news?.records.join(',') ?? ''}]`,
+    `"gone":${JSON.stringify(news?.gone ?? [])}`,
+    `"cursor":${JSON.stringify(news?.cursor ?? null)}`,
+    `"more":${news?.more ?? false}`,
+    `"backup":${backup}`,
+    `"lastN":${lastN}`,
+    ...(settledNumbers.length > 0 ? [`"settled":${JSON.stringify(settledNumbers)}`] : []),
+  ]
+  return `{${parts.join(',')}}`
+}

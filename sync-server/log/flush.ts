@@ -1,0 +1,89 @@
+import { kindOf } from '#domain/records/index.ts'
+import type { RecordTable } from '#server/db/schema.ts'
+import { type Entry, findEntry, type Ledger } from './ledger.ts'
+import { placementOf, samePlacement } from './placement.ts'
+
+/** Writes everything that the transaction has gathered: log rows, records, departures, the counter and the device's. */
+export const flush = async (ledger: Ledger): Promise<void> => {
+  const { tx, province, device, head, now } = ledger
+  await carryChildrenAlong(ledger)
+  const touched = [...ledger.records.values()].filter((entry): entry is Entry => entry?.touched === true)
+  await tx.hot.insertChanges(ledger.added)
+  await tx.hot.upsertRecords(touched.map((entry) => rowOf(province, entry)))
+  const departures = touched.flatMap(({ row, placement, seq }) =>
+    row && row.scope !== placement.scope ? [{ province, seq, record: row.id, scope: row.scope }] : [],
+  )
+  if (departures.length > 0) await tx.db.insertInto('departures').values(departures).execute()
+  if (head.seq !== ledger.headBefore) {
+    await tx.db.updateTable('provinces').set({ seq: head.seq, chain: head.chain }).where('id', '=', province).execute()
+  }
+  await tx.db
+    .updateTable('devices')
+    .set({ last_n: ledger.lastN, last_stamp: ledger.lastStamp, seen_at: now })
+    .where('province', '=', province)
+    .where('id', '=', device)
+    .execute()
+}
+
+const rowOf = (province: string, { state, placement, seq, wholeFrom }: Entry): RecordTable => ({
+  province,
+  id: state.id,
+  kind: state.kind,
+  seq,
+  ...placement,
+  whole_from: wholeFrom,
+  body: JSON.stringify(state),
+})
+
+/**
+ * Records take their scope, place and day from their parent. Where a parent is new or has moved, its children follow: one whose scope
+ * alters is numbered anew with the number of the change that moved it, so that every cursor meets it, whole. Several records then share
+ * a number; cursors therefore order by (number, id).
+ */
+const carryChildrenAlong = async (ledger: Ledger): Promise<void> => {
+  const here = unsavedChildren(ledger)
+  const followed = new Set<string>()
+  let parents = [...ledger.records.values()].filter(hasMoved)
+  while (parents.length > 0) {
+    const byId = new Map(parents.map((parent) => [parent.state.id as string, parent]))
+    for (const id of byId.keys()) followed.add(id)
+    const stored = await ledger.tx.hot.findChildren(ledger.province, [...byId.keys()])
+    const unsaved = parents.flatMap(({ state }) => here.get(state.id) ?? [])
+    const next = new Map<string, Entry>()
+    for (const id of new Set([...stored, ...unsaved])) {
+      const child = (await findEntry(ledger, id))!
+      const parent = byId.get(child.placement.parent ?? '')
+      if (parent && follow(ledger, child, parent) && !followed.has(id)) next.set(id, child)
+    }
+    parents = [...next.values()]
+  }
+}
+
+const hasMoved = (entry: Entry | null): entry is Entry =>
+  entry?.touched === true &&
+  (entry.row === null || !samePlacement(entry.placement, { ...entry.row, parent: entry.placement.parent }))
+
+/** Children that the database does not have under their parent yet, because this transaction put them there. */
+const unsavedChildren = ({ records }: Ledger): ReadonlyMap<string, readonly string[]> => {
+  const children = new Map<string, string[]>()
+  for (const entry of records.values()) {
+    const parent = entry?.touched ? entry.placement.parent : null
+    if (parent) children.set(parent, [...(children.get(parent) ?? []), entry!.state.id])
+  }
+  return children
+}
+
+/** True when the child's place in the world altered, so that its own children must follow too. */
+const follow = (ledger: Ledger, child: Entry, parent: Entry): boolean => {
+  const kind = kindOf(child.state.kind)
+  if (!kind) return false
+  const placement = placementOf(kind, child.state, (id) => ledger.records.get(id)?.placement ?? null)
+  if (samePlacement(placement, child.placement)) return false
+  if (placement.scope !== child.placement.scope) {
+    child.seq = Math.max(child.seq, parent.seq)
+    child.wholeFrom = child.seq
+  }
+  child.placement = placement
+  child.touched = true
+  return true
+}

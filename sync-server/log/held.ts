@@ -1,0 +1,105 @@
+import { type Change, readChange } from '#domain/change.ts'
+import type { Failure, FailureCode } from '#domain/kernel/failure.ts'
+import type { HeldTable } from '#server/db/schema.ts'
+import type { Ledger } from './ledger.ts'
+import type { Sent } from './sent.ts'
+
+/** What the server keeps back of one device: everything that still waits, and what it knows of the numbers asked for. */
+export interface HeldBook {
+  readonly rows: HeldTable[]
+}
+
+export const openHeldBook = async (ledger: Ledger, ns: readonly number[]): Promise<HeldBook> => ({
+  rows: await ledger.tx.db
+    .selectFrom('held')
+    .selectAll()
+    .where('province', '=', ledger.province)
+    .where('device', '=', ledger.device)
+    .where((is) => (ns.length > 0 ? is.or([is('state', '=', 'held'), is('n', 'in', ns)]) : is('state', '=', 'held')))
+    .orderBy('n')
+    .execute(),
+})
+
+const stillHeld = ({ rows }: HeldBook) => rows.filter(({ state }) => state === 'held')
+
+/** Codes of changes that stand in nobody's way: a clone's copy says nothing about the record's next change. */
+const blocks = ({ code }: HeldTable) => code !== 'forked-device'
+
+/** The held numbers that a change mends: the one it names, and what that one itself would have mended. */
+export const mendedBy = (book: HeldBook, change: Change): ReadonlySet<number> => {
+  const mended = new Set<number>()
+  let next = change.replaces
+  while (next !== undefined && !mended.has(next)) {
+    const n = next
+    const row = stillHeld(book).find((one) => one.n === n)
+    if (!row) break
+    mended.add(n)
+    next = readChange(row.line)?.replaces
+  }
+  return mended
+}
+
+/** Whether an earlier change of this device to the same record is still kept back (law 6). */
+export const mustWait = (book: HeldBook, change: Change): boolean => {
+  const earlier = stillHeld(book).filter((row) => row.record === change.record && row.n < change.n && blocks(row))
+  if (earlier.length === 0) return false
+  const mended = mendedBy(book, change)
+  return earlier.some(({ n }) => !mended.has(n))
+}
+
+/** Those that wait for nothing but earlier changes to these records, in the order of n. */
+export const waitersOn = (book: HeldBook, records: ReadonlySet<string>): HeldTable[] =>
+  stillHeld(book).filter(
+    ({ code, record }) => code === ('waits-for-held' satisfies FailureCode) && records.has(record ?? ''),
+  )
+
+/** A held change as it was sent. */
+export const sentAgain = ({ n, line, digest }: HeldTable): Sent => ({ n, line, digest, change: readChange(line) })
+
+/** Keeps a change back, or notes the present reason of one that already is. */
+export const keepBack = async (ledger: Ledger, book: HeldBook, sent: Sent, why: Failure): Promise<void> => {
+  const { tx, province, device, now } = ledger
+  const reason = { code: why.code, field: clean(why.field), detail: clean(why.detail) }
+  const known = book.rows.find((row) => row.n === sent.n && row.digest === sent.digest)
+  if (known) {
+    Object.assign(known, reason)
+    await rowsOf(ledger, sent.n).set(reason).where('digest', '=', sent.digest).execute()
+    return
+  }
+  const row: HeldTable = {
+    province,
+    device,
+    n: sent.n,
+    digest: sent.digest,
+    record: sent.change?.record ?? null,
+    author: sent.change?.author ?? null,
+    ...reason,
+    received_at: now,
+    state: 'held',
+    settled_at: null,
+    settled_seq: null,
+    line: clean(sent.line)!,
+  }
+  book.rows.push(row)
+  book.rows.sort((a, b) => a.n - b.n)
+  await tx.db.insertInto('held').values(row).execute()
+}
+
+export type Settled = 'accepted' | 'mended' | 'dropped'
+
+/** Notes what became of a held change; answers the records that it no longer blocks. */
+export const settle = async (ledger: Ledger, book: HeldBook, n: number, state: Settled): Promise<Set<string>> => {
+  const rows = stillHeld(book).filter((row) => row.n === n && (state === 'dropped' || blocks(row)))
+  const settled = { state, settled_at: ledger.now, settled_seq: ledger.head.seq }
+  for (const row of rows) {
+    Object.assign(row, settled)
+    await rowsOf(ledger, n).set(settled).where('digest', '=', row.digest).execute()
+  }
+  return new Set(rows.flatMap(({ record }) => (record ? [record] : [])))
+}
+
+const rowsOf = ({ tx, province, device }: Ledger, n: number) =>
+  tx.db.updateTable('held').where('province', '=', province).where('device', '=', device).where('n', '=', n)
+
+/** No database text may hold the sign NUL; only a line that is no change can. */
+const clean = (text: string | undefined): string | null => text?.replaceAll('\0', '\ufffd') ?? null

@@ -1,0 +1,203 @@
+import type { Change } from '#domain/change.ts'
+import { lifted } from '#domain/check.ts'
+import { emptyRecord, merge, type RecordState, type Write } from '#domain/merge.ts'
+import { kindOf } from '#domain/records/index.ts'
+import type { Standing } from '#domain/roles.ts'
+import { stampOf } from '#domain/stamp.ts'
+import { standingOf } from '#domain/standing.ts'
+import { view } from '#domain/view.ts'
+import type { Tx } from '#server/db/connect.ts'
+import type { ProvinceHead } from '#server/db/hot-path.ts'
+import type { ChangeTable, RecordTable } from '#server/db/schema.ts'
+import { type Epoch, epochsOf, numberOf } from './epochs.ts'
+import { chainHash } from './hash.ts'
+import { indexFields, type Placement, placementOf } from './placement.ts'
+
+/** A record while a transaction works on it. */
+export interface Entry {
+  /** As it lies in the database; null for one that is new. */
+  readonly row: RecordTable | null
+  state: RecordState
+  placement: Placement
+  /** Number at which readers meet it again. */
+  seq: number
+  /** Number at which it came to its present scope. */
+  wholeFrom: number
+  touched: boolean
+}
+
+/** The province's log, locked, with the records that this transaction has looked at. Nothing is written before `flush`. */
+export interface Ledger {
+  readonly tx: Tx
+  readonly province: string
+  readonly device: string
+  readonly now: number
+  readonly head: ProvinceHead
+  readonly epochs: readonly Epoch[]
+  /** Head when the lock was taken: nobody can have seen more. */
+  readonly headBefore: number
+  readonly records: Map<string, Entry | null>
+  readonly added: ChangeTable[]
+  lastN: number
+  lastStamp: number
+  /** Members of staff whom a session has proven on this device. */
+  readonly proven: ReadonlySet<string>
+}
+
+/** What a change would do to its record, worked out before anybody has allowed it. */
+export interface Draft {
+  readonly change: Change
+  readonly write: Write
+  readonly before: Entry | null
+  readonly state: RecordState
+  readonly placement: Placement
+}
+
+/** Takes the lock on the province (law 3) and reads what every append needs. Null when there is no such province or device. */
+export const openLedger = async (
+  tx: Tx,
+  { province, device, now }: { province: string; device: string; now: number },
+): Promise<Ledger | null> => {
+  const head = await tx.hot.lockProvince(province)
+  const known = await tx.db
+    .selectFrom('devices')
+    .select(['last_n', 'last_stamp'])
+    .where('province', '=', province)
+    .where('id', '=', device)
+    .executeTakeFirst()
+  if (!head || !known) return null
+  const people = await tx.db
+    .selectFrom('device_people')
+    .select('staff')
+    .where('province', '=', province)
+    .where('device', '=', device)
+    .execute()
+  return {
+    tx,
+    province,
+    device,
+    now,
+    head,
+    epochs: await epochsOf(tx.db, province),
+    headBefore: head.seq,
+    records: new Map(),
+    added: [],
+    lastN: known.last_n,
+    lastStamp: known.last_stamp,
+    proven: new Set(people.map(({ staff }) => staff)),
+  }
+}
+
+/** Reads many records at once, with their parents, so that judging them one by one waits for nothing. */
+export const prefetch = async (ledger: Ledger, changes: readonly Change[]): Promise<void> => {
+  const ids = new Set<string>()
+  for (const { record, author, kind, set } of changes) {
+    ids.add(record).add(author)
+    const parent = parentIn(kind, set)
+    if (parent) ids.add(parent)
+  }
+  const rows = await read(ledger, ids)
+  await read(ledger, new Set(rows.flatMap(({ parent }) => (parent ? [parent] : []))))
+}
+
+const parentIn = (kind: string, set: Change['set']): string | null => {
+  const declared = kindOf(kind)
+  const field = declared && indexFields(declared).parent
+  return field && typeof set[field] === 'string' ? set[field] : null
+}
+
+const read = async (ledger: Ledger, wanted: Iterable<string>): Promise<RecordTable[]> => {
+  const ids = [...wanted].filter((id) => !ledger.records.has(id))
+  const rows = await ledger.tx.hot.findRecords(ledger.province, ids)
+  for (const id of ids) ledger.records.set(id, null)
+  for (const row of rows) ledger.records.set(row.id, entryOf(row))
+  return rows
+}
+
+const entryOf = (row: RecordTable): Entry => ({
+  row,
+  state: JSON.parse(row.body) as RecordState,
+  placement: { scope: row.scope, parent: row.parent, place: row.place, day: row.day },
+  seq: row.seq,
+  wholeFrom: row.whole_from,
+  touched: false,
+})
+
+export const findEntry = async (ledger: Ledger, id: string): Promise<Entry | null> => {
+  if (!ledger.records.has(id)) await read(ledger, [id])
+  return ledger.records.get(id) ?? null
+}
+
+/** What the author may do now; null when nobody of that id is known. */
+export const standingIn = async (ledger: Ledger, staff: string): Promise<Standing | null> => {
+  const entry = await findEntry(ledger, staff)
+  return entry?.state.kind === 'staff' ? standingOf(view(entry.state)) : null
+}
+
+/** Stamps and folds a change with the number that it would get next. */
+export const draft = async (ledger: Ledger, change: Change): Promise<Draft> => {
+  const kind = kindOf(change.kind)!
+  const before = await findEntry(ledger, change.record)
+  const base = numberOf(ledger.epochs, change.base, ledger.headBefore)
+  const known = before?.state ?? emptyRecord(change.record, change.kind)
+  const seen = known.writes.reduce((stamp, one) => (one.seq <= base ? Math.max(stamp, one.stamp) : stamp), 0)
+  const write: Write = {
+    seq: ledger.head.seq + 1,
+    stamp: stampOf({
+      at: change.at,
+      seen: change.seen,
+      receivedAt: ledger.now,
+      stampSeen: seen,
+      devicePrevious: ledger.lastStamp,
+    }),
+    base,
+    device: ledger.device,
+    n: change.n,
+    author: change.author,
+    at: change.at,
+    ...(!ledger.proven.has(change.author) && { proven: false }),
+    set: lifted(kind, change),
+  }
+  const state = merge(known, write)
+  const parent = parentIn(change.kind, write.set)
+  if (parent) await findEntry(ledger, parent)
+  const placement = placementOf(kind, state, (id) => ledger.records.get(id)?.placement ?? null)
+  return { change, write, before, state, placement }
+}
+
+/** Gives the draft its number: the log has one row more, and the record is what the draft says. */
+export const commit = (
+  ledger: Ledger,
+  { change, write, before, state, placement }: Draft,
+  digest: string,
+  line: string,
+) => {
+  const { seq, stamp, base } = write
+  const chain = chainHash(ledger.head.chain, { seq, device: ledger.device, n: change.n, digest, stamp })
+  ledger.added.push({
+    province: ledger.province,
+    seq,
+    device: ledger.device,
+    n: change.n,
+    digest,
+    chain,
+    stamp,
+    base,
+    received_at: ledger.now,
+    proven: write.proven === false ? 0 : 1,
+    record: change.record,
+    line,
+  })
+  ledger.head.seq = seq
+  ledger.head.chain = chain
+  ledger.lastStamp = stamp
+  const moved = before?.placement.scope !== placement.scope
+  ledger.records.set(change.record, {
+    row: before?.row ?? null,
+    state,
+    placement,
+    seq,
+    wholeFrom: before && !moved ? before.wholeFrom : seq,
+    touched: true,
+  })
+}

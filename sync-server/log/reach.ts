@@ -1,0 +1,66 @@
+import type { Standing } from '#domain/roles.ts'
+import { deskOnly, type Reach, reachOf } from '#domain/scope.ts'
+import type { Store } from '#server/db/connect.ts'
+
+/** What a person reads now, and under which name a cursor remembers it. */
+export interface NamedReach {
+  /** `<staff>.<version>`: a cursor belongs to one person. */
+  readonly name: string
+  readonly reach: Reach
+}
+
+/** The present reach of a person; a new version is written down when it differs from the last. */
+export const namedReach = async (store: Store, province: string, standing: Standing): Promise<NamedReach> => {
+  const reach = reachOf(standing)
+  const text = JSON.stringify(reach)
+  const last = await lastVersion(store.db, province, standing.staff)
+  if (last?.reach === text) return { name: `${standing.staff}.${last.version}`, reach }
+  const version = await store.transaction(async ({ db, hot }) => {
+    const head = await hot.lockProvince(province)
+    const now = await lastVersion(db, province, standing.staff)
+    if (now?.reach === text) return now.version
+    const next = (now?.version ?? 0) + 1
+    await db
+      .insertInto('reaches')
+      .values({ province, staff: standing.staff, version: next, reach: text, since_seq: head?.seq ?? 0 })
+      .execute()
+    return next
+  })
+  return { name: `${standing.staff}.${version}`, reach }
+}
+
+const lastVersion = (db: Store['db'], province: string, staff: string) =>
+  db
+    .selectFrom('reaches')
+    .select(['version', 'reach'])
+    .where('province', '=', province)
+    .where('staff', '=', staff)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+/** The reach that a cursor was read with; null when it is another person's or not known. */
+export const reachNamed = async (
+  store: Store,
+  province: string,
+  staff: string,
+  name: string,
+): Promise<Reach | null> => {
+  const version = name.startsWith(`${staff}.`) ? Number(name.slice(staff.length + 1)) : Number.NaN
+  if (!Number.isSafeInteger(version)) return null
+  const row = await store.db
+    .selectFrom('reaches')
+    .select('reach')
+    .where('province', '=', province)
+    .where('staff', '=', staff)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return row ? (JSON.parse(row.reach) as Reach) : null
+}
+
+/** A reach as the database asks for it. */
+export const filterOf = ({ everyPlace, keys }: Reach) => ({
+  everyPlace,
+  hidden: keys.includes(deskOnly) ? '' : deskOnly,
+  keys,
+})

@@ -1,0 +1,202 @@
+import type { RecordState } from '#domain/merge.ts'
+import type { Cursor } from '#domain/protocol.ts'
+import type { Standing } from '#domain/roles.ts'
+import { type Reach, reaches } from '#domain/scope.ts'
+import type { Store } from '#server/db/connect.ts'
+import type { PageRow } from '#server/db/hot-path.ts'
+import type { OwnRecords } from './append.ts'
+import { filterOf, namedReach, reachNamed } from './reach.ts'
+
+/** What one answer brings a reader. `records` are JSON texts of record states, to be joined as they are. */
+export interface News {
+  readonly records: readonly string[]
+  readonly gone: readonly string[]
+  readonly cursor: Cursor
+  readonly more: boolean
+}
+
+export interface Reading {
+  readonly province: string
+  readonly reader: Standing
+  /** Head of the log; nothing above it is read. */
+  readonly head: { readonly epoch: string; readonly seq: number }
+  readonly cursor: Cursor | null
+  /** Bytes of records. */
+  readonly budget: number
+  /** Whether a first record larger than the budget is sent all the same, so that the reader gets on. */
+  readonly atLeastOne: boolean
+  /** What this very exchange wrote. */
+  readonly own: {
+    readonly records: OwnRecords
+    readonly headBefore: number
+    readonly head: { readonly seq: number }
+  } | null
+}
+
+/**
+ * What a reader's tablet does not have yet (law 11), read after the commit and outside the lock (law 12). Places that the reader was given
+ * since the cursor was handed out are read from 0 beside the rest; records that left the reader's places are named in `gone`.
+ */
+export const readNews = async (store: Store, reading: Reading): Promise<News> => {
+  const { province, reader, head } = reading
+  const { name, reach } = await namedReach(store, province, reader)
+  const before = reading.cursor ? await reachNamed(store, province, reader.staff, reading.cursor.scope) : null
+  const known = before && reading.cursor?.epoch === head.epoch && !(reach.everyPlace && !before.everyPlace)
+  const start: Cursor = known
+    ? { ...reading.cursor!, scope: name, fill: fillFor(reading.cursor!, before, reach) }
+    : { epoch: head.epoch, seq: 0, scope: name }
+
+  const parts = await readParts(store, reading, start, reach)
+  const gone = before ? await goneSince(store, reading, { from: start, to: parts.cursor, before, reach }) : []
+  return { ...parts, gone }
+}
+
+/** The keys that must be read from 0: those that are new now, and those whose reading was not finished. */
+const fillFor = (cursor: Cursor, before: Reach, reach: Reach): Cursor['fill'] => {
+  const unfinished = cursor.fill?.keys.filter((key) => reach.keys.includes(key)) ?? []
+  const added = reach.keys.filter((key) => !reaches(before, key))
+  if (added.length > 0) return { keys: [...new Set([...unfinished, ...added])], seq: 0 }
+  return unfinished.length > 0 ? { ...cursor.fill!, keys: unfinished } : undefined
+}
+
+interface Part {
+  readonly records: string[]
+  readonly end: Position
+  readonly done: boolean
+  readonly bytes: number
+}
+interface Position {
+  readonly seq: number
+  readonly after?: string | undefined
+}
+
+/** Two cursors run side by side while places are being filled in, each over its own keys; when both reach the head they are one. */
+const readParts = async (store: Store, reading: Reading, start: Cursor, reach: Reach) => {
+  const { epoch, scope, fill } = start
+  const whole = filterOf(reach)
+  const filled = fill
+    ? await readPart(
+        store,
+        reading,
+        fill,
+        { everyPlace: false, hidden: '', keys: fill.keys, without: [] },
+        reading.budget,
+      )
+    : null
+  if (fill && filled && !filled.done) {
+    const cursor: Cursor = { ...start, fill: { keys: fill.keys, ...filled.end } }
+    return { records: filled.records, cursor, more: true }
+  }
+  const left = reading.budget - (filled?.bytes ?? 0)
+  const rest = await readPart(store, reading, start, { ...whole, without: fill?.keys ?? [] }, left)
+  const cursor: Cursor = {
+    epoch,
+    scope,
+    ...rest.end,
+    ...(fill && !rest.done && { fill: { keys: fill.keys, seq: reading.head.seq } }),
+  }
+  return { records: [...(filled?.records ?? []), ...rest.records], cursor, more: !rest.done }
+}
+
+type Filter = ReturnType<typeof filterOf> & { readonly without: readonly string[] }
+
+const readPart = async (
+  store: Store,
+  { province, head, own, atLeastOne }: Reading,
+  from: Position,
+  filter: Filter,
+  budget: number,
+): Promise<Part> => {
+  const known = from.after === undefined ? from.seq : from.seq - 1
+  const records: string[] = []
+  let bytes = 0
+  let end = from
+  const nothing = from.after === undefined && (from.seq >= head.seq || isAllOwn(own, from.seq, head.seq))
+  if (nothing) return { records, end: { seq: Math.max(head.seq, from.seq) }, done: true, bytes }
+  for (;;) {
+    const room = Math.max(0, budget - bytes)
+    const rows = await store.hot.readPage({
+      province,
+      after: { seq: end.seq, id: end.after },
+      upTo: head.seq,
+      bytes: room,
+      ...filter,
+    })
+    if (rows.length === 0) return { records, end: { seq: Math.max(head.seq, from.seq) }, done: true, bytes }
+    for (const row of rows) {
+      const text = isOwnNews(row, own, known) ? null : newsOf(row, known)
+      if (text !== null) {
+        const size = Buffer.byteLength(text)
+        const fits = bytes + size <= budget || (atLeastOne && bytes === 0)
+        if (!fits) return { records, end, done: false, bytes }
+        records.push(text)
+        bytes += size
+      }
+      end = { seq: row.seq, after: row.id }
+    }
+  }
+}
+
+/** A change that met nothing new is not echoed: the device had all of the record before, and applies its own from the receipt. */
+const isOwnNews = (row: PageRow, own: Reading['own'], known: number): boolean => {
+  const mine = own?.records.get(row.id)
+  return mine?.seq === row.seq && metNothing(mine, known)
+}
+
+const metNothing = (mine: { before: number; wholeFrom: number }, known: number) =>
+  mine.before <= known && (mine.before === 0 || mine.wholeFrom <= known)
+
+/** Whether the log went on since the reader's cursor by nothing but this exchange's own changes, none of which met anything new. */
+const isAllOwn = (own: Reading['own'], known: number, head: number): boolean => {
+  if (!own || known < own.headBefore || own.head.seq !== head) return false
+  for (const mine of own.records.values()) if (!metNothing(mine, known)) return false
+  return true
+}
+
+/** The stored text as it lies, where the reader needs the whole; else only the writes that it has not met. */
+const newsOf = ({ whole_from, body }: PageRow, known: number): string => {
+  if (known < whole_from) return body
+  const record = JSON.parse(body) as RecordState
+  return JSON.stringify({ ...record, writes: record.writes.filter((write) => write.seq > known) })
+}
+
+/** Records that the reader could read and can no longer. */
+const goneSince = async (
+  store: Store,
+  { province }: Reading,
+  { from, to, before, reach }: { from: Cursor; to: Cursor; before: Reach; reach: Reach },
+): Promise<string[]> => {
+  const low = Math.min(from.seq, from.fill?.seq ?? from.seq)
+  const departed = await store.db
+    .selectFrom('departures')
+    .innerJoin('records', (join) =>
+      join.onRef('records.province', '=', 'departures.province').onRef('records.id', '=', 'departures.record'),
+    )
+    .select(['records.id', 'records.scope', 'departures.scope as left'])
+    .where('departures.province', '=', province)
+    .where('departures.seq', '>=', low)
+    .where('departures.seq', '<=', Math.max(to.seq, to.fill?.seq ?? 0))
+    .execute()
+  const gone = departed.filter((one) => reaches(before, one.left) && !reaches(reach, one.scope)).map(({ id }) => id)
+  return [...new Set([...gone, ...(await takenAway(store, province, before, reach))])]
+}
+
+/** All records of the places that the reader was taken off. */
+const takenAway = async (store: Store, province: string, before: Reach, reach: Reach): Promise<string[]> => {
+  if (JSON.stringify(before) === JSON.stringify(reach)) return []
+  const scopes = await store.db
+    .selectFrom('records')
+    .select('scope')
+    .distinct()
+    .where('province', '=', province)
+    .execute()
+  const lost = scopes.map(({ scope }) => scope).filter((scope) => reaches(before, scope) && !reaches(reach, scope))
+  if (lost.length === 0) return []
+  const rows = await store.db
+    .selectFrom('records')
+    .select('id')
+    .where('province', '=', province)
+    .where('scope', 'in', lost)
+    .execute()
+  return rows.map(({ id }) => id)
+}

@@ -1,0 +1,44 @@
+import type { Store } from '#server/db/connect.ts'
+import type { Numbered } from './append.ts'
+
+/** What became of held changes since the device last heard. */
+export interface SettledNews {
+  /** Let go after all: the log has them, and the receipt names them. */
+  readonly accepted: readonly Numbered[]
+  /** Numbers of those that were mended or dropped. */
+  readonly away: readonly number[]
+}
+
+/**
+ * Held changes that were settled at or after the number that the device's head shows: a receipt as new as that has named the earlier ones, so
+ * an answer that was lost on the way is simply given again.
+ */
+export const settledSince = async (
+  db: Store['db'],
+  province: string,
+  device: string,
+  since: number,
+): Promise<SettledNews> => {
+  const rows = await db
+    .selectFrom('held')
+    .leftJoin('changes', (join) =>
+      join
+        .onRef('changes.province', '=', 'held.province')
+        .onRef('changes.device', '=', 'held.device')
+        .onRef('changes.n', '=', 'held.n')
+        .onRef('changes.digest', '=', 'held.digest'),
+    )
+    .select(['held.n', 'held.state', 'held.digest', 'changes.seq', 'changes.stamp'])
+    .where('held.province', '=', province)
+    .where('held.device', '=', device)
+    .where('held.state', '<>', 'held')
+    .where('held.settled_seq', '>=', since)
+    .orderBy('held.n')
+    .execute()
+  return {
+    accepted: rows.flatMap(({ n, seq, stamp, digest }) =>
+      seq !== null && stamp !== null ? [{ n, seq, stamp, digest, at: null }] : [],
+    ),
+    away: rows.filter(({ state }) => state !== 'accepted').map(({ n }) => n),
+  }
+}
