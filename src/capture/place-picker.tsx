@@ -1,0 +1,32 @@
+import type { RecordId } from '#domain/kernel/id.ts'
+import { useApp } from '#src/session/context.ts'
+import type { FieldText } from '#src/ui/field.tsx'
+import { Picker } from './picker.tsx'
+import { placeOptions, whereabouts } from './places.ts'
+import { w } from './words.ts'
+
+/** A choice among the places that the person who works here may use, one's own first. */
+export function PlacePicker(
+  props: FieldText & {
+    value: RecordId | undefined
+    onChange: (place: RecordId | undefined) => void
+    required?: boolean | undefined
+  },
+) {
+  const { names, session } = useApp()
+  const chosen = names.place(props.value)
+  const shown = chosen ? `${chosen.values.name ?? ''} ${whereabouts(names, chosen)}`.trim() : w('pick.notHere')
+  const standing = session.person.value?.standing
+  return (
+    <Picker
+      {...props}
+      icon="map-pin"
+      shown={shown}
+      placeholder={w('pick.place')}
+      searchHint={w('pick.placeSearch')}
+      nothing={w('pick.noPlaces')}
+      options={() => (standing ? placeOptions(names, standing) : [])}
+      onChange={(place) => props.onChange(place as RecordId | undefined)}
+    />
+  )
+}
