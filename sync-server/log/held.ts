@@ -22,8 +22,11 @@ export const openHeldBook = async (ledger: Ledger, ns: readonly number[]): Promi
 
 const stillHeld = ({ rows }: HeldBook) => rows.filter(({ state }) => state === 'held')
 
-/** Codes of changes that stand in nobody's way: a clone's copy says nothing about the record's next change. */
-const blocks = ({ code }: HeldTable) => code !== 'forked-device'
+const isFork = ({ code }: HeldTable) => code === ('forked-device' satisfies FailureCode)
+const waits = ({ code }: HeldTable) => code === ('waits-for-held' satisfies FailureCode)
+
+/** A clone's copy says nothing about the record's next change; what only waits is let go together with what it waits for. */
+const blocks = (row: HeldTable) => !isFork(row) && !waits(row)
 
 /** The held numbers that a change mends: the one it names, and what that one itself would have mended. */
 export const mendedBy = (book: HeldBook, change: Change): ReadonlySet<number> => {
@@ -49,9 +52,7 @@ export const mustWait = (book: HeldBook, change: Change): boolean => {
 
 /** Those that wait for nothing but earlier changes to these records, in the order of n. */
 export const waitersOn = (book: HeldBook, records: ReadonlySet<string>): HeldTable[] =>
-  stillHeld(book).filter(
-    ({ code, record }) => code === ('waits-for-held' satisfies FailureCode) && records.has(record ?? ''),
-  )
+  stillHeld(book).filter((row) => waits(row) && records.has(row.record ?? ''))
 
 /** A held change as it was sent. */
 export const sentAgain = ({ n, line, digest }: HeldTable): Sent => ({ n, line, digest, change: readChange(line) })
@@ -89,7 +90,7 @@ export type Settled = 'accepted' | 'mended' | 'dropped'
 
 /** Notes what became of a held change; answers the records that it no longer blocks. */
 export const settle = async (ledger: Ledger, book: HeldBook, n: number, state: Settled): Promise<Set<string>> => {
-  const rows = stillHeld(book).filter((row) => row.n === n && (state === 'dropped' || blocks(row)))
+  const rows = stillHeld(book).filter((row) => row.n === n && (state === 'dropped' || !isFork(row)))
   const settled = { state, settled_at: ledger.now, settled_seq: ledger.head.seq }
   for (const row of rows) {
     Object.assign(row, settled)

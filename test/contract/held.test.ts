@@ -1,0 +1,231 @@
+import { describe, expect, test } from 'vitest'
+import type { StaffId } from '#domain/kernel/id.ts'
+import { view } from '#domain/view.ts'
+import { dropHeld, retryHeld } from '#server/log/append.ts'
+import { activityFields, beginProvince, makeId, makeTablet, on, type TestTablet } from '#test/support/province.ts'
+import { isReceiptFor } from '#test/support/receipts.ts'
+import { onBothDatabases } from './subjects.ts'
+
+onBothDatabases('Law 6: a poisoned change', ({ store }) => {
+  const begin = async () => {
+    const province = await beginProvince(store())
+    const place = await province.place('โรงเรียนสมมติ')
+    const elsewhere = await province.place('วัดสมมติ')
+    const officer = (await province.staff(['officer'], [place])) as StaffId
+    const tablet = await makeTablet(store(), province, officer)
+    return { province, place, elsewhere, officer, tablet }
+  }
+  const good = (tablet: TestTablet, place: string, record = makeId()) =>
+    tablet.change(record, 'activity', activityFields(place))
+  const bad = (tablet: TestTablet, place: string, record = makeId()) =>
+    tablet.change(record, 'activity', activityFields(place, { from25Female: -3 }))
+
+  test('is held with its field while the others flow, and the receipt signs for it', async () => {
+    const { place, tablet } = await begin()
+    const lines = [good(tablet, place), bad(tablet, place), good(tablet, place)]
+    const answer = await tablet.send(lines)
+    expect(answer.results).toEqual([{ n: 2, code: 'invalid-value', field: 'from25Female' }])
+    expect(answer.receipt.receipt.runs.map(([n, , count]) => [n, count])).toEqual([
+      [1, 1],
+      [3, 1],
+    ])
+    expect(answer.receipt.receipt.held).toEqual([2])
+    expect(isReceiptFor(answer.receipt.receipt, tablet.device, lines)).toBe(true)
+    expect(answer.lastN).toBe(3)
+  })
+
+  test.each([
+    ['of a kind that this version does not know', 'visit', {}, 'unknown-kind'],
+    ['without a required field', 'activity', { node: 'school' }, 'missing-field'],
+  ])('%s is held', async (_, kind, set, code) => {
+    const { tablet } = await begin()
+    expect((await tablet.send([tablet.change(makeId(), kind, set)])).results).toMatchObject([{ n: 1, code }])
+  })
+
+  test('by an author whom nobody knows is held', async () => {
+    const { place, tablet } = await begin()
+    const line = tablet.change(makeId(), 'activity', activityFields(place), { author: makeId() })
+    expect((await tablet.send([line])).results).toEqual([{ n: 1, code: 'unknown-author' }])
+  })
+
+  test('by somebody who is no longer active is held', async () => {
+    const { province, place, officer, tablet } = await begin()
+    await province.own('staff', { active: false }, officer)
+    expect((await tablet.send([good(tablet, place)], { readsAs: null })).results).toEqual([
+      { n: 1, code: 'unknown-author' },
+    ])
+  })
+
+  test('for a place that is not the author’s is held, also when the record is moved there or taken from there', async () => {
+    const { province, place, elsewhere, tablet } = await begin()
+    const theirs = await province.own('activity', activityFields(elsewhere))
+    const mine = makeId()
+    const answer = await tablet.send([
+      good(tablet, place, mine),
+      good(tablet, elsewhere),
+      tablet.change(mine, 'activity', { place: elsewhere }),
+      tablet.change(theirs, 'activity', { place }),
+    ])
+    expect(answer.results.map(({ n, code }) => [n, code])).toEqual([
+      [2, 'place-not-yours'],
+      [3, 'missing-field'],
+      [4, 'missing-field'],
+    ])
+    const next = await tablet.send([
+      tablet.change(theirs, 'activity', { place }, { ...tablet.base(), replaces: 4 }),
+      tablet.change(mine, 'activity', { place: elsewhere }, { ...tablet.base(), replaces: 3 }),
+    ])
+    expect(next.results.map(({ code }) => code)).toEqual(['place-not-yours', 'place-not-yours'])
+  })
+
+  test('by a role that may not write such a record is held', async () => {
+    const { tablet } = await begin()
+    const line = tablet.change(makeId(), 'place', { name: 'ใหม่', type: 'school' })
+    expect((await tablet.send([line])).results).toEqual([{ n: 1, code: 'role-may-not-write' }])
+  })
+
+  test('an officer’s complaint is always taken', async () => {
+    const { tablet } = await begin()
+    const set = { desk: 'desk', receivedOn: '2026-11-02', parts: { a: { on: true, envelope: 'YWdl', size: 3 } } }
+    expect((await tablet.send([tablet.change(makeId(), 'complaint', set)])).results).toEqual([])
+  })
+
+  test('of another kind than its record is held', async () => {
+    const { place, tablet } = await begin()
+    const record = makeId()
+    await tablet.send([good(tablet, place, record)])
+    const line = tablet.change(record, 'training-session', { place, heldOn: '2026-11-02' })
+    expect((await tablet.send([line])).results).toEqual([{ n: 2, code: 'kind-mismatch' }])
+  })
+
+  test('that cannot be read is held by its number, with its bytes', async () => {
+    const { place, tablet } = await begin()
+    const broken = '{"n":7,"author":"nobody","set":{'
+    const answer = await tablet.send([good(tablet, place), broken])
+    expect(answer.results).toEqual([{ n: 7, code: 'malformed-change' }])
+    expect(answer.lastN).toBe(7)
+    const row = await store().db.selectFrom('held').selectAll().where('device', '=', tablet.device).executeTakeFirst()
+    expect(row?.line).toBe(broken)
+  })
+
+  test('of which not even the number can be read fails the request, and nothing of it is taken', async () => {
+    const { province, place, tablet } = await begin()
+    const before = (await province.log()).length
+    await expect(tablet.send([good(tablet, place), 'not a change'])).rejects.toThrow('malformed-request')
+    expect((await province.log()).length).toBe(before)
+  })
+
+  test('sent again is held again, once', async () => {
+    const { place, tablet } = await begin()
+    const line = bad(tablet, place)
+    await tablet.send([line])
+    expect((await tablet.send([line])).results).toMatchObject([{ n: 1, code: 'invalid-value' }])
+    expect(await store().db.selectFrom('held').selectAll().where('device', '=', tablet.device).execute()).toHaveLength(
+      1,
+    )
+  })
+
+  test('is taken when it is sent again after the reason has gone', async () => {
+    const { province, elsewhere, officer, tablet } = await begin()
+    const record = makeId()
+    const line = good(tablet, elsewhere, record)
+    await tablet.send([line])
+    await province.own('staff', { places: on(elsewhere) }, officer)
+    const answer = await tablet.send([line])
+    expect(answer.results).toEqual([])
+    expect((await province.records()).has(record)).toBe(true)
+  })
+
+  describe('and later changes of its tablet', () => {
+    test('to the same record wait for it, and those to other records do not', async () => {
+      const { place, tablet } = await begin()
+      const record = makeId()
+      const answer = await tablet.send([
+        bad(tablet, place, record),
+        tablet.change(record, 'activity', { outcome: 'ต่อ' }, { base: { epoch: 'e', seq: 1 } }),
+        good(tablet, place),
+      ])
+      expect(answer.results.map(({ n, code }) => [n, code])).toEqual([
+        [1, 'invalid-value'],
+        [2, 'waits-for-held'],
+      ])
+    })
+
+    test('are let go by the change that mends it, in their order, and the receipt names them all', async () => {
+      const { province, place, tablet } = await begin()
+      const record = makeId()
+      const later = (outcome: string) =>
+        tablet.change(record, 'activity', { outcome }, { base: { epoch: province.epoch, seq: 1 } })
+      const lines = [bad(tablet, place, record), later('สอง'), later('สาม')]
+      await tablet.send(lines)
+      const mend = tablet.change(record, 'activity', activityFields(place, { from25Female: 3 }), { replaces: 1 })
+      const answer = await tablet.send([mend])
+      expect(answer.results).toEqual([])
+      expect(answer.settled).toEqual([1])
+      expect(answer.receipt.receipt.held).toEqual([])
+      expect(isReceiptFor(answer.receipt.receipt, tablet.device, [...lines.slice(1), mend])).toBe(true)
+      expect(view((await province.records()).get(record)!.state).values).toMatchObject({
+        from25Female: 3,
+        outcome: 'สาม',
+      })
+    })
+
+    test('wait on when the mending is wrong too, and are let go by the mending of the mending', async () => {
+      const { province, place, tablet } = await begin()
+      const record = makeId()
+      await tablet.send([
+        bad(tablet, place, record),
+        tablet.change(record, 'activity', { outcome: 'ต่อ' }, { base: { epoch: province.epoch, seq: 1 } }),
+      ])
+      const mend = (count: number, replaces: number) =>
+        tablet.change(record, 'activity', activityFields(place, { from25Female: count }), { replaces })
+      expect((await tablet.send([mend(-4, 1)])).results).toMatchObject([{ n: 3, code: 'invalid-value' }])
+      const answer = await tablet.send([mend(4, 3)])
+      expect(answer.results).toEqual([])
+      expect(answer.settled?.toSorted()).toEqual([1, 3])
+      expect(view((await province.records()).get(record)!.state).values).toMatchObject({
+        outcome: 'ต่อ',
+        from25Female: 4,
+      })
+    })
+
+    test('are let go when an administrator drops it, and the tablet learns of it although an answer is lost', async () => {
+      const { province, place, tablet } = await begin()
+      const record = makeId()
+      await tablet.send([good(tablet, place, record)])
+      const wrong = tablet.change(record, 'activity', { from25Female: -1 }, tablet.base())
+      const waits = tablet.change(record, 'activity', { outcome: 'ต่อ' }, tablet.base())
+      await tablet.send([wrong, waits])
+      const at = { province: province.id, device: tablet.device, now: province.clock.now }
+      expect(await store().transaction((tx) => dropHeld(tx, at, 2))).toBe(true)
+      const before = tablet.head
+      for (let i = 0; i < 2; i++) {
+        tablet.head = before
+        const answer = await tablet.send()
+        expect(answer.settled).toEqual([2])
+        expect(isReceiptFor(answer.receipt.receipt, tablet.device, [waits])).toBe(true)
+      }
+      expect((await tablet.send([good(tablet, place)])).receipt.receipt.runs.map(([n]) => n)).not.toContain(2)
+      expect(await store().transaction((tx) => dropHeld(tx, at, 99))).toBe(false)
+    })
+  })
+
+  test('is judged again at the server’s own word, for instance after an upgrade', async () => {
+    const { province, elsewhere, officer, tablet } = await begin()
+    const record = makeId()
+    const line = good(tablet, elsewhere, record)
+    await tablet.send([line])
+    const at = { province: province.id, device: tablet.device, now: province.clock.now }
+    const retry = () => store().transaction((tx) => retryHeld(tx, at))
+    expect(await retry()).toBe(0)
+    await province.own('staff', { places: on(elsewhere) }, officer)
+    expect(await retry()).toBe(1)
+    expect(isReceiptFor((await tablet.send()).receipt.receipt, tablet.device, [line])).toBe(true)
+  })
+
+  test('of a later version of its kind is held until the server knows that version', async () => {
+    const { place, tablet } = await begin()
+    const line = tablet.change(makeId(), 'activity', activityFields(place), { v: 2 })
+    expect((await tablet.send([line])).results).toEqual([{ n: 1, code: 'unknown-kind', detail: 'activity 2' }])
+  })
+})
