@@ -28,7 +28,7 @@ export function defineArea<const T extends Dictionary>(source: {
   return (key, ...[params]) => {
     const message = find(locale() === 'en' ? (english.value ?? source.th) : source.th, key)
     const filled: Record<string, string | number> = params ?? {}
-    const rule = () => plural.select(Number(filled['n']))
+    const rule = () => plural.select(Number(filled.n))
     const text = typeof message === 'object' ? message[rule() === 'one' ? 'one' : 'other'] : (message ?? key)
     return text.replace(/\{(\w+)\}/g, (hole, name: string) => {
       const value = filled[name]

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { addDays, type Day } from '#domain/kernel/day.ts'
 import { dayText, locale, t } from '#src/i18n/index.ts'
 import { Button } from './button.tsx'
@@ -33,18 +33,18 @@ export function Calendar(props: {
   max?: Day | undefined
   onPick: (day: Day) => void
 }) {
-  const [at, setAt] = useState<Day>(props.value ?? props.today)
-  const grid = useRef<HTMLDivElement>(null)
-  useEffect(() => {
+  const outside = (day: Day) =>
+    (props.min !== undefined && day < props.min) || (props.max !== undefined && day > props.max)
+  const [at, setAt] = useState<Day>(props.value && !outside(props.value) ? props.value : props.today)
+  const grid = useRef<HTMLFieldSetElement>(null)
+  useLayoutEffect(() => {
     grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
   }, [at])
   const days = monthOf(at)
-  const outside = (day: Day) =>
-    (props.min !== undefined && day < props.min) || (props.max !== undefined && day > props.max)
   const turn = (by: 1 | -1) => setAt(firstOf(addDays(by > 0 ? days.at(-1)! : days[0]!, by)))
   const onKeyDown = (event: KeyboardEvent) => {
     const step = steps[event.key]
-    if (step !== undefined) setAt(addDays(at, step))
+    if (step !== undefined) setAt((now) => addDays(now, step))
     else if (event.key === 'PageUp') turn(-1)
     else if (event.key === 'PageDown') turn(1)
     else return
@@ -64,13 +64,19 @@ export function Calendar(props: {
             <span key={index}>{name}</span>
           ))}
       </div>
-      <div class={`calendar__grid calendar__grid--${weekday(days[0]!)}`} ref={grid} onKeyDown={onKeyDown}>
+      <fieldset
+        class={`calendar__grid calendar__grid--${weekday(days[0]!)}`}
+        aria-label={monthTitle(at)}
+        ref={grid}
+        onKeyDown={onKeyDown}
+      >
         {days.map((day) => (
           <button
             key={day}
             type="button"
             class={classes('calendar__day', day === props.today && 'calendar__day--today')}
             tabIndex={day === at ? 0 : -1}
+            autofocus={day === at}
             aria-pressed={day === props.value}
             aria-current={day === props.today ? 'date' : undefined}
             aria-disabled={outside(day) || undefined}
@@ -80,7 +86,7 @@ export function Calendar(props: {
             {Number(day.slice(8))}
           </button>
         ))}
-      </div>
+      </fieldset>
       <div class="cluster">
         {[
           { day: props.today, label: t('today') },

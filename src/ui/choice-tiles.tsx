@@ -2,7 +2,7 @@ import { classes } from './classes.ts'
 import type { FieldText } from './field.tsx'
 import { Group } from './group.tsx'
 import { Icon, type IconName } from './icon.tsx'
-import { type NodeKind, NodeShape } from './node.tsx'
+import { Mark, type NodeKind, NodeShape } from './node.tsx'
 import './choice-tiles.css'
 
 export interface TileOption<V extends string> {
@@ -37,7 +37,8 @@ export function ChoiceTiles<V extends string>(
               checked={option.value === props.value}
               onChange={() => props.onChange(option.value)}
             />
-            {option.node && <NodeShape node={option.node} size={option.node === 'joint' ? 76 : 48} colours />}
+            {option.node === 'joint' && <Mark width={74} />}
+            {option.node && option.node !== 'joint' && <NodeShape node={option.node} size={52} />}
             {option.icon && <Icon name={option.icon} />}
             {!option.node && !row && <span class="tile__dot" />}
             <span class="tile__text">

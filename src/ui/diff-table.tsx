@@ -10,10 +10,19 @@ export interface DiffRow {
   who?: string | undefined
 }
 
-const marked = (parts: readonly DiffPart[], tag: 'del' | 'ins') =>
+const marked = (parts: readonly DiffPart[], Tag: 'del' | 'ins') =>
   parts.map((part, at) => {
-    const Tag = tag
-    return part.changed && part.text.trim() !== '' ? <Tag key={at}>{part.text}</Tag> : <span key={at}>{part.text}</span>
+    const words = part.text.trim()
+    if (!part.changed || words === '') return part.text
+    // The spaces around stay outside the mark, or it would lie over the marks of the letter before.
+    const [before, after] = part.text.split(words)
+    return (
+      <span key={at}>
+        {before}
+        <Tag>{words}</Tag>
+        {after}
+      </span>
+    )
   })
 
 function Row({ row }: { row: DiffRow }) {

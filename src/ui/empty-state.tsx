@@ -5,7 +5,7 @@ import './empty-state.css'
 /** Nothing here yet: the village, a sentence of what is so, one of what to do, and one primary button as child. */
 export function EmptyState(props: {
   title: string
-  text: string
+  text: ComponentChildren
   art?: boolean | undefined
   children?: ComponentChildren
 }) {

@@ -21,7 +21,7 @@ const screens: Readonly<Record<string, ComponentType>> = {
 
 const asked = new URLSearchParams(location.search)
 const Screen = screens[asked.get('screen') ?? 'parts'] ?? Parts
-document.documentElement.dataset['theme'] = asked.get('theme') === 'dark' ? 'dark' : 'light'
+document.documentElement.dataset.theme = asked.get('theme') === 'dark' ? 'dark' : 'light'
 await setLocale(asked.get('lang') === 'en' ? 'en' : 'th')
 render(
   <>

@@ -8,6 +8,7 @@ export type { IconName }
 export function Icon(props: { name: IconName; size?: 20 | 24 | 32; label?: string; class?: string }) {
   const size = props.size ?? 24
   return (
+    // biome-ignore lint/a11y/noSvgWithoutTitle: named by aria-label, or silent beside its words
     <svg
       class={classes('icon', props.class)}
       width={size}

@@ -26,6 +26,7 @@ function Modal(props: ModalProps & { shape: 'sheet' | 'dialog' }) {
     else dialog.close()
   }, [props.open])
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the key for it is Esc, which arrives as onCancel
     <dialog
       ref={ref}
       class={classes('modal', `modal--${props.shape}`)}

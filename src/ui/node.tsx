@@ -25,18 +25,15 @@ const spoken = (label: string | undefined) =>
 const three = ['home', 'temple', 'school'] as const
 
 /** The solid shape of a place, in the current colour. `joint` shows the three together. */
-export function NodeShape(props: { node: NodeKind; size?: number; label?: string; colours?: boolean }) {
+export function NodeShape(props: { node: NodeKind; size?: number; label?: string }) {
   const { node, size = 32 } = props
   return (
+    // biome-ignore lint/a11y/noSvgWithoutTitle: named by aria-label, or silent beside its words
     <svg class="node-shape" width={size} height={size} viewBox="0 0 32 32" {...spoken(props.label)}>
       {node === 'joint' ? (
         <>
           {three.map((part, at) => (
-            <g
-              key={part}
-              class={props.colours ? `node-fill--${part}` : ''}
-              transform={`translate(${at * 10.6} 8.5) scale(.34)`}
-            >
+            <g key={part} transform={`translate(${at * 10.6} 8.5) scale(.34)`}>
               {drawn(nodePaths[part])}
             </g>
           ))}
@@ -74,6 +71,7 @@ export function NodeWord(props: { node: NodeKind; children: ComponentChildren })
 export function Mark(props: { width?: number; mono?: boolean; label?: string }) {
   const { width = 108 } = props
   return (
+    // biome-ignore lint/a11y/noSvgWithoutTitle: named by aria-label, or silent beside its words
     <svg
       class="mark"
       width={width}

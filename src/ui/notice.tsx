@@ -21,7 +21,7 @@ export function Notice(props: {
     <section class={classes('notice', `notice--${tone}`)} role={props.alert ? 'alert' : undefined}>
       <Icon name={props.icon ?? glyphs[tone]} size={props.title ? 32 : 24} />
       <div class="notice__text">
-        {props.title && <h3 class="notice__title">{props.title}</h3>}
+        {props.title && <p class="notice__title">{props.title}</p>}
         {props.children && <div>{props.children}</div>}
       </div>
       {props.action && <div class="notice__action">{props.action}</div>}

@@ -24,7 +24,7 @@ export default {
   time: { example: 'เช่น 09.30' },
   chips: { more: 'อีก {n} แบบ', search: 'พิมพ์เพื่อค้นหา', nothing: 'ไม่พบ “{text}” ลองพิมพ์คำอื่น' },
   toasts: 'แจ้งเพิ่งเกิดขึ้น',
-  errorsLeft: 'เหลือ {n} ที่ต้องดู',
+  errorsLeft: 'เหลือ {n} ที่',
   draftIsKept: 'ร่างเก็บไว้แล้ว กลับมาแก้ทีหลังได้ ไม่ต้องพิมพ์ใหม่',
   places: 'ที่ต่าง ๆ ในแอป',
   badge: '{n} เรื่องรอคุณ',

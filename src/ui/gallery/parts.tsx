@@ -31,7 +31,7 @@ function Buttons() {
   const close = () => setOpen(undefined)
   return (
     <section class="ruled stack">
-      <h3>{say('ปุ่ม', 'Buttons')}</h3>
+      <h2 class="h3">{say('ปุ่ม', 'Buttons')}</h2>
       <div class="cluster">
         <Button>{say('บันทึก', 'Save')}</Button>
         <Button pending>{say('บันทึก', 'Save')}</Button>
@@ -87,6 +87,7 @@ function Buttons() {
 export function Parts() {
   return (
     <main class="page stack stack--wide">
+      <h1 class="visually-hidden">{say('ชิ้นส่วน', 'Parts')}</h1>
       <div class="cluster">
         <Mark width={232} label="บวร" />
         <MarkSmall />
@@ -94,7 +95,7 @@ export function Parts() {
       </div>
       <Buttons />
       <section class="ruled stack">
-        <h3>{say('สถานะความปลอดภัย', 'Safety')}</h3>
+        <h2 class="h3">{say('สถานะความปลอดภัย', 'Safety')}</h2>
         <div class="cluster">
           <SafetyBadge state="tablet" />
           <SafetyBadge state="waiting" count={12} />
@@ -107,7 +108,7 @@ export function Parts() {
         <SafetyMeter safe={3} waiting={0} aside={0} />
       </section>
       <section class="ruled stack">
-        <h3>{say('สามเสา', 'Three nodes')}</h3>
+        <h2 class="h3">{say('สามเสา', 'Three nodes')}</h2>
         <div class="cluster">
           {nodes.map(([node]) => (
             <NodeSeat key={node} node={node} />
@@ -123,7 +124,7 @@ export function Parts() {
         </div>
       </section>
       <section class="ruled stack">
-        <h3>{say('บอกให้รู้', 'Notices')}</h3>
+        <h2 class="h3">{say('บอกให้รู้', 'Notices')}</h2>
         <Notice
           title={say('เซิร์ฟเวอร์ไม่รับ 1 บันทึก พักไว้ให้คุณดู', 'The server refused 1 record')}
           tone="need"

@@ -17,9 +17,9 @@ const today = '2026-06-16' as Day
 export function Today() {
   return (
     <>
-      <main class="page stack">
+      <main class="page stack with-tabbar">
         <header>
-          <div class="spread">
+          <div class="page-head">
             <h1>
               {dayText(today, 'heading')} <span class="muted small">{yearText(today)}</span>
             </h1>
