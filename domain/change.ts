@@ -52,6 +52,10 @@ const envelope = z.looseObject({
   set: z.record(z.string().check(z.minLength(1), z.maxLength(60)), z.unknown()),
 })
 
+/** A change that sets nothing but takes the place of a held one: the person decided that it is not to be sent. */
+export const isDrop = (change: Pick<Change, 'replaces' | 'set'>): boolean =>
+  change.replaces !== undefined && Object.keys(change.set).length === 0
+
 /** The line of a change as it is journalled, sent, digested and stored: one JSON object without line breaks. */
 export const changeLine = (change: Change): string => JSON.stringify(change)
 

@@ -1,7 +1,7 @@
 import type { Field } from '#domain/fields/field.ts'
 import type { Json } from '#domain/kernel/bytes.ts'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
-import type { Change, FieldSet } from './change.ts'
+import { type Change, type FieldSet, isDrop } from './change.ts'
 import type { AnyRecordKind } from './record-kind.ts'
 import { kindOf } from './records/index.ts'
 
@@ -29,6 +29,7 @@ export const checkFields = (kind: AnyRecordKind, set: FieldSet, creates: boolean
 
 /** What a server refuses of a change for its content alone; rights and order are judged where the log is. */
 export const checkChange = (change: Change): Failure | null => {
+  if (isDrop(change)) return null
   const kind = kindOf(change.kind)
   if (!kind) return failure('unknown-kind', { detail: change.kind })
   return checkFields(kind, lifted(kind, change), change.base === undefined)

@@ -98,7 +98,8 @@ const mergeAgain = (record: RecordState, write: Write): RecordState => {
   return merge(others, { ...write, set: unite(known.set, write.set) })
 }
 
-const unite = (a: FieldSet, b: FieldSet): FieldSet => {
+/** One set of fields laid over another, keyed sets key by key and part by part. */
+export const unite = (a: FieldSet, b: FieldSet): FieldSet => {
   const all: Record<string, Json> = { ...a }
   for (const [field, value] of Object.entries(b)) {
     const mine = a[field]

@@ -11,7 +11,7 @@ registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { deny
 
 // A new version waits until the person says so (app/update.ts): it never takes over while a form is open.
 self.addEventListener('message', (event) => {
-  if (event.data === 'take-over') void self.skipWaiting()
+  if (event.data?.type === 'take-over') void self.skipWaiting()
 })
 
 /** Background Sync only wakes: the outbox is the page's, because a queue in here would be emptied after seven days. */
@@ -20,7 +20,7 @@ self.addEventListener('sync', (event) => {
   waitUntil.call(
     event,
     self.clients.matchAll({ type: 'window' }).then((pages) => {
-      for (const page of pages) page.postMessage('wake')
+      for (const page of pages) page.postMessage('bowon-wake')
     }),
   )
 })

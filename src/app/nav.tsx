@@ -28,7 +28,9 @@ export const Nav = () => {
     item('/', w('today'), { icon: 'sun', badge: asked }),
     captures && item('/training', w('training'), { icon: 'users' }),
     captures && item('/bwr', w('bwr'), { art: <MarkSmall /> }),
-    desk ? item('/desk', w('desk'), { icon: 'mail' }) : captures && item('/complaint', w('complaint'), { icon: 'mail' }),
+    desk
+      ? item('/desk', w('desk'), { icon: 'mail' })
+      : captures && item('/complaint', w('complaint'), { icon: 'mail' }),
     reviews && item('/review', w('review'), { icon: 'inbox', badge: conflicts }),
     administers && item('/admin', w('admin'), { icon: 'settings' }),
     item('/tablet', w('tablet'), { icon: 'tablet', badge: held }),

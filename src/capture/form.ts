@@ -5,9 +5,10 @@ import { alteration } from '#domain/derive/alteration.ts'
 import type { Json } from '#domain/kernel/bytes.ts'
 import type { Failure } from '#domain/kernel/failure.ts'
 import { newId, type RecordId, type StaffId } from '#domain/kernel/id.ts'
+import { unite } from '#domain/merge.ts'
 import type { AnyRecordKind, Values } from '#domain/record-kind.ts'
 import type { Store } from '#src/store/store.ts'
-import type { RecordView } from '#src/store/types.ts'
+import type { HeldChange, RecordView } from '#src/store/types.ts'
 import { dirtyForms } from './dirty.ts'
 
 export interface FormOptions<K extends AnyRecordKind> {
@@ -17,8 +18,8 @@ export interface FormOptions<K extends AnyRecordKind> {
   readonly record?: RecordView<Values<K>> | undefined
   /** Answers that a new record begins with. */
   readonly start?: Values<K> | undefined
-  /** `n` of the held change that this form mends. */
-  readonly replaces?: number | undefined
+  /** The held change that this form mends: what is saved takes its place. */
+  readonly mends?: HeldChange | undefined
 }
 
 export interface Form<K extends AnyRecordKind> {
@@ -65,7 +66,7 @@ export const createForm = <K extends AnyRecordKind>(
   const { record: opened } = options
   let kept: Kept = {
     record: opened?.id ?? newId<RecordId>(random),
-    base: opened?.base ?? null,
+    base: options.mends ? options.mends.base : (opened?.base ?? null),
     before: (opened?.values ?? {}) as Kept['before'],
     values: (opened?.values ?? options.start ?? {}) as Kept['values'],
     key: newId<RecordId>(random),
@@ -86,7 +87,7 @@ export const createForm = <K extends AnyRecordKind>(
     keptAt.value = Date.now()
   }
 
-  const altered = () => alteration(kind, kept.before, values.peek())
+  const altered = () => unite(options.mends?.set ?? {}, alteration(kind, kept.before, values.peek()))
 
   return {
     get record() {
@@ -131,7 +132,7 @@ export const createForm = <K extends AnyRecordKind>(
             set,
             author: ports.person(),
             key: kept.key,
-            ...(options.replaces !== undefined && { replaces: options.replaces }),
+            ...(options.mends && { replaces: options.mends.n }),
           })
           if (!saved.ok) {
             tried.value = saved.failure.fields.length > 0 ? saved.failure.fields : [saved.failure.failure]
@@ -139,6 +140,7 @@ export const createForm = <K extends AnyRecordKind>(
           }
         }
         clearTimeout(timer)
+        timer = undefined
         await draft.discard()
         dirtyForms.delete(options.draft)
         touched.value = false
@@ -149,6 +151,7 @@ export const createForm = <K extends AnyRecordKind>(
     },
     async discard() {
       clearTimeout(timer)
+      timer = undefined
       await draft.discard()
       dirtyForms.delete(options.draft)
       touched.value = false

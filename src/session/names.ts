@@ -3,9 +3,9 @@ import type { KeyedSet } from '#domain/fields/keyed-set.ts'
 import { codeListId } from '#domain/kernel/id.ts'
 import { compareThai } from '#domain/kernel/thai-text.ts'
 import type { Values } from '#domain/record-kind.ts'
-import type { codeList } from '#domain/records/code-list.ts'
-import type { place } from '#domain/records/place.ts'
-import type { staff } from '#domain/records/staff.ts'
+import { codeList } from '#domain/records/code-list.ts'
+import { place } from '#domain/records/place.ts'
+import { staff } from '#domain/records/staff.ts'
 import { locale } from '#src/i18n/locale.ts'
 import type { Store } from '#src/store/store.ts'
 import type { RecordView } from '#src/store/types.ts'
@@ -28,9 +28,9 @@ export interface Names {
 }
 
 export const createNames = (store: Store): Names => {
-  const places = store.live<typeof place>('place').records
-  const people = store.live<typeof staff>('staff').records
-  const lists = store.live<typeof codeList>('code-list').records
+  const places = store.live(place)
+  const people = store.live(staff)
+  const lists = store.live(codeList)
   const byName = (all: readonly RecordView<{ name?: string }>[]) =>
     [...all].sort((a, b) => compareThai(a.values.name ?? '', b.values.name ?? ''))
   const sortedPlaces = computed(() => byName(places.value ?? []) as RecordView<Values<typeof place>>[])

@@ -1,10 +1,12 @@
-import { type ReadonlySignal, signal } from '@preact/signals'
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { Failure } from '#domain/kernel/failure.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
-import { ok, type Result } from '#domain/kernel/result.ts'
+import type { Result } from '#domain/kernel/result.ts'
+import { staff } from '#domain/records/staff.ts'
 import { hasRole, type Role } from '#domain/roles.ts'
+import { standingOf } from '#domain/standing.ts'
 import type { Store } from '#src/store/store.ts'
-import type { SignedInPerson, SignInNews } from '#src/store/types.ts'
+import type { Reading, SignedInPerson, SignInNews } from '#src/store/types.ts'
 import type { Api } from './api.ts'
 
 /** What the server says of itself before anybody signs in. */
@@ -16,10 +18,15 @@ export interface ProvinceNews {
   readonly version: string
 }
 
-interface SignInAnswer extends SignInNews {
+interface Welcome extends SignInNews {
   readonly mustChange: boolean
-  readonly device: { readonly id: string; readonly credential?: string }
   readonly session: { readonly people: readonly StaffId[]; readonly expiresAt: number }
+}
+
+/** What the server would do for whom works here: unknown until it was asked. */
+export interface Online {
+  readonly state: 'unknown' | 'signed-in' | 'ended'
+  readonly until?: number
 }
 
 /**
@@ -27,17 +34,17 @@ interface SignInAnswer extends SignInNews {
  * records can be received (law 10, law 13).
  */
 export interface Session {
-  readonly person: Store['person']
-  readonly people: Store['people']
-  /** Whether the server would answer this person: unknown until it was asked. */
-  readonly online: ReadonlySignal<{ readonly state: 'unknown' | 'signed-in' | 'ended'; readonly until?: number }>
+  /** Who works here now, with the rights that their staff record on this tablet gives; null before anybody signs in. */
+  readonly person: Reading<SignedInPerson | null>
+  readonly people: Reading<readonly SignedInPerson[]>
+  readonly online: ReadonlySignal<Online>
   readonly mustChange: ReadonlySignal<boolean>
   signIn(username: string, password: string, deviceName: string): Promise<Result<SignedInPerson, Failure>>
   changePassword(current: string, next: string): Promise<Result<void, Failure>>
   /** Hands the tablet to a colleague who has signed in on it before. */
-  switchTo(staff: StaffId): Promise<void>
+  switchTo(person: StaffId): void
   /** Takes a person off this tablet; what they saved stays and is sent. */
-  leave(staff: StaffId): Promise<void>
+  leave(person: StaffId): Promise<void>
   /** Asks the server who is signed in; changes nothing when it cannot be reached. */
   refresh(): Promise<void>
 }
@@ -48,48 +55,59 @@ const guarded: readonly Role[] = ['supervisor', 'desk', 'administrator']
 export const needsPassword = (person: SignedInPerson): boolean => hasRole(person.standing, ...guarded)
 
 export const createSession = (store: Store, api: Api): Session => {
-  const online = signal<Session['online']['value']>({ state: 'unknown' })
+  const { people } = store
+  const online = signal<Online>({ state: 'unknown' })
   const mustChange = signal(false)
+  const colleagues = store.live(staff)
 
-  const take = async (answer: SignInAnswer): Promise<SignedInPerson> => {
-    await store.signedIn({ ...answer, ...(answer.device.credential && { credential: answer.device.credential }) })
+  /** A right given or taken while offline counts as soon as the staff record that says so is here. */
+  const person = computed(() => {
+    const known = people.current.value
+    const record = known && colleagues.value?.find((one) => one.id === known.id)
+    return known && record ? { ...known, standing: standingOf(record) } : known
+  })
+
+  const take = async (answer: Welcome): Promise<Result<SignedInPerson, Failure>> => {
+    const taken = await people.signedIn(answer)
+    if (!taken.ok) return taken
     online.value = { state: 'signed-in', until: answer.session.expiresAt }
     mustChange.value = answer.mustChange
-    return answer.person
+    return taken
   }
 
   return {
-    person: store.person,
-    people: store.people,
+    person,
+    people: people.all,
     online,
     mustChange,
     async signIn(username, password, deviceName) {
-      const { device, credential } = store.identity.peek()
-      const answer = await api.post<SignInAnswer>('/api/sign-in', {
+      const { device, credential } = people.identity.peek()
+      const answer = await api.post<Welcome>('/api/sign-in', {
         username,
         password,
         device: { id: device, name: deviceName },
         ...(credential && { credential }),
       })
-      return answer.ok ? ok(await take(answer.value)) : answer
+      return answer.ok ? take(answer.value) : answer
     },
     async changePassword(current, next) {
       const answer = await api.post<void>('/api/password', { current, next })
       if (answer.ok) mustChange.value = false
       return answer
     },
-    async switchTo(staff) {
-      await store.switchTo(staff)
+    switchTo(next) {
+      people.switchTo(next)
       online.value = { state: 'unknown' }
+      mustChange.value = false
     },
-    async leave(staff) {
+    async leave(leaving) {
       // what was saved does not depend on it, so a server that cannot be reached is no reason to stay
-      await api.post('/api/sign-out', { person: staff })
-      await store.leave(staff)
+      await api.post('/api/sign-out', { person: leaving })
+      await people.signedOut(leaving)
     },
     async refresh() {
-      if (!store.person.peek()) return
-      const answer = await api.get<SignInAnswer>('/api/session')
+      if (!people.current.peek()) return
+      const answer = await api.get<Welcome>('/api/session')
       if (answer.ok) await take(answer.value)
       else if (answer.failure.code === 'not-signed-in') online.value = { state: 'ended' }
     },

@@ -150,7 +150,6 @@ export default {
     problem: 'The last one failed: {reason}',
     clock: 'This tablet’s clock is wrong',
     clockText: 'It says {day}, which is hardly so. Set date and time in the tablet’s settings. You can go on saving.',
-    otherTab: 'Several windows are open; another one does the sending.',
   },
   settings: {
     person: 'Person',

@@ -1,0 +1,126 @@
+import { useComputed } from '@preact/signals'
+import { useEffect, useErrorBoundary } from 'preact/hooks'
+import { ErrorBoundary, LocationProvider, lazy, Route, Router, useLocation } from 'preact-iso'
+import { t } from '#src/i18n/index.ts'
+import { useApp } from '#src/session/context.ts'
+import { Button } from '#src/ui/button.tsx'
+import { EmptyState } from '#src/ui/empty-state.tsx'
+import { Icon } from '#src/ui/icon.tsx'
+import { ToastHost } from '#src/ui/toast.tsx'
+import { fullScreen } from './full-screen.ts'
+import { Nav } from './nav.tsx'
+import { Today } from './today.tsx'
+import { UpdateOffer } from './update-offer.tsx'
+import { w } from './words.ts'
+import './shell.css'
+
+const Training = lazy(() => import('#src/training/index.tsx'))
+const Bwr = lazy(() => import('#src/activity/index.tsx'))
+const Complaint = lazy(() => import('#src/complaint/index.tsx'))
+const Desk = lazy(() => import('#src/desk/index.tsx'))
+const Review = lazy(() => import('#src/review/index.tsx'))
+const Questions = lazy(() => import('#src/review/answer/index.tsx'))
+const Admin = lazy(() => import('#src/admin/index.tsx'))
+const Records = lazy(() => import('#src/capture/plain/index.tsx'))
+const Tablet = lazy(() => import('./tablet/tablet.tsx').then((module) => module.Tablet))
+const SignIn = lazy(() => import('./sign-in/sign-in.tsx').then((module) => module.SignIn))
+const ChangePassword = lazy(() => import('./sign-in/change-password.tsx').then((module) => module.ChangePassword))
+const SetUp = lazy(() => import('./set-up/set-up.tsx').then((module) => module.SetUp))
+
+export const AppScreens = () => (
+  <LocationProvider>
+    <ErrorBoundary>
+      <Gate />
+    </ErrorBoundary>
+    <ToastHost />
+  </LocationProvider>
+)
+
+/** Set-up, sign-in and the first password come before everything else. */
+const Gate = () => {
+  const { session, province } = useApp()
+  const { path, route } = useLocation()
+  const person = session.person.value
+  if (!person && province.value?.setUp === false) return <SetUp onDone={province.refresh} />
+  if (!person) return <SignIn />
+  if (path === '/switch') return <SignIn onDone={() => route('/')} />
+  if (session.mustChange.value) return <ChangePassword first onDone={() => route('/')} />
+  return <Shell />
+}
+
+const Shell = () => {
+  const { store, province } = useApp()
+  const { path } = useLocation()
+  const bare = fullScreen.some((one) => one.test(path))
+  const sample = useComputed(
+    () => store.people.identity.value.province?.sample ?? province.value?.sample ?? false,
+  ).value
+  return (
+    <>
+      <a class="skip-link" href="#content">
+        {t('skipToContent')}
+      </a>
+      {sample && (
+        <p class="sample-mark">
+          <Icon name="info" size={20} />
+          {w('sample')}
+        </p>
+      )}
+      <UpdateOffer />
+      <div class={bare ? 'shell shell--bare' : 'shell'}>
+        {!bare && <Nav />}
+        <div class="shell__main">
+          <Guarded key={path.split('/')[1]}>
+            <Router>
+              <Route path="/" component={Today} />
+              <Route path="/training/*" component={Training} />
+              <Route path="/training" component={Training} />
+              <Route path="/bwr/*" component={Bwr} />
+              <Route path="/bwr" component={Bwr} />
+              <Route path="/complaint/*" component={Complaint} />
+              <Route path="/complaint" component={Complaint} />
+              <Route path="/desk/*" component={Desk} />
+              <Route path="/desk" component={Desk} />
+              <Route path="/review/*" component={Review} />
+              <Route path="/review" component={Review} />
+              <Route path="/questions/*" component={Questions} />
+              <Route path="/questions" component={Questions} />
+              <Route path="/admin/*" component={Admin} />
+              <Route path="/admin" component={Admin} />
+              <Route path="/records/*" component={Records} />
+              <Route path="/tablet/*" component={Tablet} />
+              <Route path="/tablet" component={Tablet} />
+              <Route default component={NotFound} />
+            </Router>
+          </Guarded>
+        </div>
+      </div>
+    </>
+  )
+}
+
+const NotFound = () => (
+  <main class="page" id="content">
+    <EmptyState title={w('notFound.title')} text={w('notFound.text')}>
+      <Button href="/">{w('notFound.home')}</Button>
+    </EmptyState>
+  </main>
+)
+
+/** A screen that fails (a chunk that is gone, a fault of ours) says so; the rest of the app goes on. */
+const Guarded = ({ children }: { children: preact.ComponentChildren }) => {
+  const [fault] = useErrorBoundary((cause: unknown) =>
+    console.error('screen', cause instanceof Error ? cause.name : 'unknown'),
+  )
+  useEffect(() => {
+    document.title = t('appName')
+  }, [])
+  if (!fault) return <>{children}</>
+  return (
+    <main class="page" id="content">
+      <EmptyState title={w('broken.title')} text={w('broken.text')}>
+        <Button onClick={() => location.reload()}>{w('broken.reload')}</Button>
+      </EmptyState>
+    </main>
+  )
+}

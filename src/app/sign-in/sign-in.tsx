@@ -1,0 +1,175 @@
+import { useSignal } from '@preact/signals'
+import type { Failure } from '#domain/kernel/failure.ts'
+import { failureText } from '#src/i18n/failure.ts'
+import { t } from '#src/i18n/index.ts'
+import { useApp } from '#src/session/context.ts'
+import { isIpadInBrowser } from '#src/session/installed.ts'
+import { needsPassword } from '#src/session/session.ts'
+import type { SignedInPerson } from '#src/store/types.ts'
+import { Button } from '#src/ui/button.tsx'
+import { Icon } from '#src/ui/icon.tsx'
+import { IconButton } from '#src/ui/icon-button.tsx'
+import { into } from '#src/ui/into.ts'
+import { List, ListRow } from '#src/ui/list.tsx'
+import { Notice } from '#src/ui/notice.tsx'
+import { TextField } from '#src/ui/text-field.tsx'
+import { Village } from '#src/ui/village.tsx'
+import { w } from '../words.ts'
+
+/** Who works here? Colleagues who were here before are one tap away; a first sign-in asks the server. */
+export const SignIn = ({ onDone }: { onDone?: () => void }) => {
+  const { session, names } = useApp()
+  const known = session.people.value
+  const asks = useSignal<'list' | 'password'>(known.length > 0 ? 'list' : 'password')
+  const username = useSignal('')
+
+  const choose = (person: SignedInPerson) => {
+    if (needsPassword(person)) {
+      username.value = person.username
+      asks.value = 'password'
+      return
+    }
+    session.switchTo(person.id)
+    onDone?.()
+  }
+
+  if (asks.value === 'list' && known.length > 0) {
+    return (
+      <main class="page stack narrow" id="content">
+        <Village />
+        <h1>{w('signIn.known')}</h1>
+        <List>
+          {known.map((person) => (
+            <ListRow
+              key={person.id}
+              seat={<Icon name={needsPassword(person) ? 'lock' : 'user'} />}
+              title={names.staffName(person.id)}
+              second={
+                needsPassword(person)
+                  ? w('signIn.needsPassword')
+                  : person.standing.roles.map((role) => w(`roles.${role}`)).join(' · ')
+              }
+              onClick={() => choose(person)}
+            />
+          ))}
+          <ListRow
+            seat={<Icon name="user-plus" />}
+            title={w('signIn.another')}
+            onClick={() => {
+              username.value = ''
+              asks.value = 'password'
+            }}
+          />
+        </List>
+      </main>
+    )
+  }
+  return (
+    <PasswordForm
+      username={username.value}
+      {...(known.length > 0 && { onBack: () => into(asks)('list') })}
+      onDone={onDone}
+    />
+  )
+}
+
+const PasswordForm = (props: { username: string; onBack?: () => void; onDone?: (() => void) | undefined }) => {
+  const { session } = useApp()
+  const firstHere = session.people.value.length === 0
+  const username = useSignal(props.username)
+  const password = useSignal('')
+  const device = useSignal('')
+  const shown = useSignal(false)
+  const pending = useSignal(false)
+  const tried = useSignal(false)
+  const problem = useSignal<Failure | null>(null)
+  const anyway = useSignal(false)
+
+  const submit = async (event: Event) => {
+    event.preventDefault()
+    tried.value = true
+    if (!username.value.trim() || !password.value) return
+    pending.value = true
+    const answer = await session.signIn(username.value.trim(), password.value, device.value.trim() || w('tablet'))
+    pending.value = false
+    if (answer.ok) props.onDone?.()
+    else problem.value = answer.failure
+  }
+  const required = (text: string) => (tried.value && !text.trim() ? t('errors.required') : undefined)
+
+  if (isIpadInBrowser() && !anyway.value) {
+    return (
+      <main class="page stack narrow" id="content">
+        <Village />
+        <Notice title={w('signIn.installFirst.title')} icon="download">
+          <p>{w('signIn.installFirst.text')}</p>
+        </Notice>
+        <Button variant="quiet" onClick={() => into(anyway)(true)}>
+          {w('signIn.installFirst.anyway')}
+        </Button>
+      </main>
+    )
+  }
+  return (
+    <main class="page stack narrow" id="content">
+      <Village />
+      <h1>{w('signIn.title')}</h1>
+      {firstHere && <p class="muted">{w('signIn.lead')}</p>}
+      {problem.value && (
+        <Notice tone="need" alert>
+          {problem.value.code === 'unavailable' ? w('signIn.noSignal') : failureText(problem.value)}
+        </Notice>
+      )}
+      <form class="stack" onSubmit={submit} noValidate>
+        <TextField
+          id="username"
+          label={w('signIn.username')}
+          value={username.value}
+          onInput={into(username)}
+          error={required(username.value)}
+          icon="user"
+          autoComplete="username"
+          required
+        />
+        <TextField
+          id="password"
+          label={w('signIn.password')}
+          type={shown.value ? 'text' : 'password'}
+          value={password.value}
+          onInput={into(password)}
+          error={required(password.value)}
+          icon="lock"
+          autoComplete="current-password"
+          required
+          trailing={
+            <IconButton
+              icon={shown.value ? 'eye-off' : 'eye'}
+              label={shown.value ? w('signIn.hide') : w('signIn.show')}
+              onClick={() => into(shown)(!shown.value)}
+            />
+          }
+        />
+        {firstHere && (
+          <TextField
+            id="device"
+            label={w('signIn.device')}
+            hint={w('signIn.deviceHint')}
+            value={device.value}
+            onInput={into(device)}
+            maxLength={60}
+            icon="tablet"
+            optional
+          />
+        )}
+        <Button type="submit" size="big" full pending={pending.value}>
+          {w('signIn.submit')}
+        </Button>
+        {props.onBack && (
+          <Button variant="quiet" icon="arrow-left" onClick={props.onBack}>
+            {w('signIn.known')}
+          </Button>
+        )}
+      </form>
+    </main>
+  )
+}

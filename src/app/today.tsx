@@ -1,0 +1,203 @@
+import { useComputed } from '@preact/signals'
+import { type Day, dayOfInstant, instantOf } from '#domain/kernel/day.ts'
+import { isTime } from '#domain/kernel/time-of-day.ts'
+import type { Values } from '#domain/record-kind.ts'
+import { attendance } from '#domain/records/attendance.ts'
+import { question } from '#domain/records/question.ts'
+import { trainingSession } from '#domain/records/training-session.ts'
+import { isOpen } from '#domain/review.ts'
+import { clockText, dayText, yearText } from '#src/i18n/index.ts'
+import { useApp } from '#src/session/context.ts'
+import { useRecords } from '#src/session/hooks.ts'
+import type { RecordView } from '#src/store/types.ts'
+import { ActionTile, ActionTiles } from '#src/ui/action-tile.tsx'
+import { Avatar } from '#src/ui/avatar.tsx'
+import { Button } from '#src/ui/button.tsx'
+import { EmptyState } from '#src/ui/empty-state.tsx'
+import { Hero } from '#src/ui/hero.tsx'
+import { Icon } from '#src/ui/icon.tsx'
+import { List, ListRow } from '#src/ui/list.tsx'
+import { MarkSmall } from '#src/ui/mark-small.tsx'
+import { type NodeKind, NodeSeat } from '#src/ui/node.tsx'
+import { SafetyNow } from './safety-now.tsx'
+import { useMinute } from './use-minute.ts'
+import { w } from './words.ts'
+
+type Session = RecordView<Values<typeof trainingSession>>
+
+/** The next thing to do is the biggest thing on the screen. */
+export const Today = () => {
+  const { session, names } = useApp()
+  const now = useMinute()
+  const day = dayOfInstant(now)
+  const sessions = useRecords(trainingSession, { day }).value
+  const person = session.person.value
+  const open = [...(sessions ?? [])]
+    .filter((one) => one.values.state !== 'closed')
+    .sort((a, b) => ((a.values.startsAt ?? '99') < (b.values.startsAt ?? '99') ? -1 : 1))
+  const [next, ...later] = open
+
+  return (
+    <main class="page stack" id="content">
+      <header>
+        <div class="page-head">
+          <h1>
+            {dayText(day, 'heading')} <span class="muted small">{yearText(day)}</span>
+          </h1>
+          {person && (
+            <Avatar initials={initialsOf(names.staffName(person.id))} label={w('settings.person')} href="/tablet" />
+          )}
+        </div>
+        <SafetyNow />
+      </header>
+      {next ? (
+        <div class="bleed">
+          <NextSession session={next} now={now} />
+        </div>
+      ) : (
+        sessions && <EmptyState title={w('home.nothing')} text={w('home.nothingText')} />
+      )}
+      {later.length > 0 && (
+        <section>
+          <h2>{w('home.later')}</h2>
+          <List>
+            {later.map((one) => (
+              <SessionRow key={one.id} session={one} />
+            ))}
+          </List>
+        </section>
+      )}
+      <Questions />
+      <div class="bleed">
+        <ActionTiles>
+          <ActionTile
+            href="/training/new"
+            icon="users"
+            title={w('home.openSession')}
+            second={w('home.openSessionHint')}
+          />
+          <ActionTile
+            href="/bwr/new"
+            art={<MarkSmall width={54} />}
+            title={w('home.logActivity')}
+            second={w('home.logActivityHint')}
+          />
+          <ActionTile
+            href="/complaint"
+            icon="mail"
+            title={w('home.takeComplaint')}
+            second={w('home.takeComplaintHint')}
+          />
+        </ActionTiles>
+      </div>
+    </main>
+  )
+}
+
+const NextSession = ({ session, now }: { session: Session; now: number }) => {
+  const { names } = useApp()
+  const { values } = session
+  const roster = useRecords(attendance, { parent: session.id }).value
+  const place = names.place(values.place)
+  const count = roster?.length ?? 0
+  const modules = Object.values(values.modules ?? {})
+  const minutes = modules.reduce((sum, module) => sum + (module.planned ?? 0), 0)
+  return (
+    <Hero
+      eyebrow={whenText(session, now)}
+      title={place?.values.name ?? values.title ?? w('training')}
+      node={nodeOf(place?.values.type)}
+      facts={[
+        values.title,
+        count > 0 && w('home.people', { n: count }),
+        modules.length > 0 && w('home.modules', { n: modules.length, minutes }),
+      ].filter((fact) => typeof fact === 'string')}
+      note={roster ? (count > 0 ? w('home.rosterHere') : w('home.rosterEmpty')) : undefined}
+    >
+      <Button variant="hero" size="big" icon="list-checks" href={`/training/${session.id}/check-in`}>
+        {roster?.some((one) => Object.keys(one.values.marks ?? {}).length > 0)
+          ? w('home.goOnCheckIn')
+          : w('home.checkIn')}
+      </Button>
+      <Button variant="hero-quiet" size="big" href={`/training/${session.id}`}>
+        {w('home.prepare')}
+      </Button>
+    </Hero>
+  )
+}
+
+const whenText = (session: Session, now: number): string => {
+  const { startsAt, heldOn } = session.values
+  if (!startsAt || !heldOn || !isTime(startsAt)) return w('home.now')
+  const minutes = Math.round((instantOf(heldOn as Day, startsAt) - now) / 60_000)
+  const time = clockText(startsAt)
+  if (minutes <= 0) return `${w('home.now')} ${w('home.sinceTime', { time })}`
+  const next = w('home.next', { time })
+  return minutes <= 120 ? `${next} ${w('home.inMinutes', { n: minutes })}` : next
+}
+
+const SessionRow = ({ session }: { session: Session }) => {
+  const { names } = useApp()
+  const { values } = session
+  const place = names.place(values.place)
+  return (
+    <ListRow
+      href={`/training/${session.id}`}
+      lead={values.startsAt ? clockText(values.startsAt).replace(' น.', '') : undefined}
+      seat={<NodeSeat node={nodeOf(place?.values.type) ?? 'joint'} />}
+      title={place?.values.name ?? values.title ?? w('training')}
+      second={values.title}
+    />
+  )
+}
+
+const Questions = () => {
+  const { store, session, names } = useApp()
+  const me = session.person.value?.id
+  const device = store.people.identity.value.device
+  const all = useRecords(question)
+  const open = useComputed(() =>
+    (all.value ?? []).filter(
+      (one) => isOpen(one) && (one.values.to === me || (one.values.to === undefined && one.values.toDevice === device)),
+    ),
+  ).value
+  if (open.length === 0) return null
+  return (
+    <section>
+      <h2 class="cluster need-text">
+        <Icon name="message-question" />
+        {w('home.asked', { n: open.length })}
+      </h2>
+      <List>
+        {open.map((one) => (
+          <ListRow
+            key={one.id}
+            href={`/questions/${one.id}`}
+            plain
+            title={`“${one.values.text ?? ''}”`}
+            second={[
+              names.staffName(one.created?.author),
+              one.created && dayText(dayOfInstant(one.created.at), 'short'),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          />
+        ))}
+      </List>
+    </section>
+  )
+}
+
+const nodeOf = (type: string | undefined): NodeKind | undefined => {
+  if (type === undefined) return undefined
+  if (type === 'temple' || type === 'church' || type === 'mosque') return 'temple'
+  if (type === 'school') return 'school'
+  return type === 'home' ? 'home' : 'joint'
+}
+
+const initialsOf = (name: string): string =>
+  name
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((part) => [...part.replace(/^[เแโใไ]/, '')][0] ?? '')
+    .join('')

@@ -1,0 +1,60 @@
+import { signal } from '@preact/signals'
+import { render } from 'preact'
+import { AppScreens } from './app/app.tsx'
+import { recallLooks } from './app/theme.ts'
+import { missingAbilities } from './app/unfit.ts'
+import { UnfitPage } from './app/unfit-page.tsx'
+import { registerServiceWorker, takeUpdate } from './app/update.ts'
+import { createApi } from './session/api.ts'
+import { AppProvider } from './session/context.ts'
+import { createNames } from './session/names.ts'
+import { createSession, type ProvinceNews } from './session/session.ts'
+import { browserPorts } from './store/browser.ts'
+import { openStore } from './store/store.ts'
+import { browserSyncPorts } from './sync/browser.ts'
+import { startSync } from './sync/sync.ts'
+import './ui/base.css'
+
+const root = document.querySelector('#app')!
+
+const start = async () => {
+  await recallLooks()
+  const missing = isSecureContext ? await missingAbilities() : []
+  if (!isSecureContext || missing.length > 0) {
+    render(<UnfitPage missing={missing} />, root)
+    return
+  }
+  const ports = await browserPorts()
+  const store = await openStore(ports)
+  const api = createApi(fetch.bind(globalThis), () => store.people.current.peek()?.id ?? null)
+  const session = createSession(store, api)
+  const names = createNames(store)
+  const province = signal<ProvinceNews | null>(null)
+  const ask = async () => {
+    const answer = await api.get<ProvinceNews>('/api/province')
+    if (answer.ok) province.value = answer.value
+  }
+  const sync = startSync(browserSyncPorts(store, ports, __BUILT_AT__))
+  const syncNow = () => sync.ask()
+  const app = {
+    store,
+    api,
+    session,
+    names,
+    sync,
+    syncNow,
+    province: Object.assign(province, { refresh: () => void ask() }),
+    takeUpdate,
+  }
+  render(
+    <AppProvider value={app}>
+      <AppScreens />
+    </AppProvider>,
+    root,
+  )
+  void ask()
+  void session.refresh()
+  registerServiceWorker()
+}
+
+void start()
