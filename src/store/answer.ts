@@ -90,13 +90,13 @@ const cursorsOfOthers = async (core: Core, person: StaffId | null): Promise<stri
 }
 
 /**
- * The server does not know the newest receipt: it was restored from a backup. Every acknowledged change above what it holds is offered
- * again; all of them when it does not say (law 8). The cursor stays: the server knows where the old epoch ended.
+ * The server does not know the newest receipt: it was restored from a backup. Every change that was acknowledged and is
+ * still here is offered again (law 8); the log is idempotent, so what it has it merely names. The cursor stays: it is of an older epoch.
  */
-export const reoffer = (core: Core, above: number): Promise<number> =>
+export const reoffer = (core: Core): Promise<number> =>
   alone(core, async () => {
     const { database } = core
-    const rows = await persist(core, () => database.acked.where('seq').above(above).toArray())
+    const rows = await persist(core, () => database.acked.toArray())
     const entries = await Promise.all(rows.map((row) => core.codec.decode<EntryBody>(row.bytes)))
     const changes = entries.flatMap(({ line }) => readChange(line) ?? [])
     const records = await alterRecords(core, recordsOf(changes), (body, id) =>

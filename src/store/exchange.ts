@@ -26,8 +26,9 @@ export const exchangeOf = (core: Core): Exchange => {
         backup: ((backup?.value as { seq: number } | undefined)?.seq ?? 0) as number,
       }
     },
+    seen: () => core.memory.seen,
     apply: (answer, person) => applyAnswer(core, answer, person),
-    reoffer: (above) => reoffer(core, above),
+    reoffer: () => reoffer(core),
     replay: () => replay(core),
     prune: () => prune(core),
   }

@@ -1,3 +1,4 @@
+import { trustedList } from '#domain/complaint/desk-list.ts'
 import { fromBase64Url, utf8ToBytes } from '#domain/kernel/bytes.ts'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
 import { type DeviceId, newId } from '#domain/kernel/id.ts'
@@ -60,7 +61,7 @@ export const afterSignIn = async (
     receiptKeys,
     people: [...before.people.filter((one) => one.id !== id), { id, username, standing }],
     after: before.after,
-    desk: !before.desk || (news.desk && news.desk.number > before.desk.number) ? news.desk : before.desk,
+    desk: await trustedList(core.verify, before.desk, news.desk),
   })
 }
 

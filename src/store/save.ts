@@ -4,6 +4,7 @@ import { type Failure, failure } from '#domain/kernel/failure.ts'
 import { fail, ok } from '#domain/kernel/result.ts'
 import { limits } from '#domain/protocol.ts'
 import { kindOf } from '#domain/records/index.ts'
+import { unsignedEnvelope } from '#domain/unsigned.ts'
 import { bringIn, entryOf } from './bring-in.ts'
 import { checkEdit } from './check-edit.ts'
 import type { Core } from './core.ts'
@@ -121,9 +122,9 @@ const makeChanges = (core: Core, edits: readonly Edit[], facts: Facts) => {
 
 const makeChange = (core: Core, edit: Edit, base: Base | null): Change => ({
   n: ++core.memory.lastN,
-  author: edit.author,
-  at: core.now(),
-  seen: core.memory.seen,
+  ...(kindOf(edit.kind)!.unsigned
+    ? unsignedEnvelope(core.identity().device, core.now())
+    : { author: edit.author, at: core.now(), seen: core.memory.seen }),
   kind: edit.kind,
   v: kindOf(edit.kind)!.version,
   record: edit.record,

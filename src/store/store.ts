@@ -97,7 +97,7 @@ export const openStore = async (ports: StorePorts): Promise<Store> => {
   const people = openPeople(core, identity)
   const lists = remembered<readonly RecordView[] | null>()
   const single = remembered<RecordView | null | undefined>()
-  const counted = watched({ waiting: 0, held: 0, attention: noAttention }, () => countRows(core))
+  const counted = watched({ waiting: 0, safe: 0, held: 0, attention: noAttention }, () => countRows(core))
 
   return {
     journalKind: journal?.kind ?? 'none',
@@ -105,10 +105,10 @@ export const openStore = async (ports: StorePorts): Promise<Store> => {
     recovered,
     outdated,
     counts: computed(() => {
-      const { waiting, held, attention } = counted.value
+      const { waiting, safe, held, attention } = counted.value
       const me = people.current.value?.id
       const questions = attention.filter(({ why, to }) => why === 'question' && (to === undefined || to === me)).length
-      return { waiting, held, conflicts: attention.filter(({ why }) => why === 'conflict').length, questions }
+      return { waiting, safe, held, conflicts: attention.filter(({ why }) => why === 'conflict').length, questions }
     }),
     async save(edit) {
       const saved = await saveAll(core, [edit])
@@ -145,12 +145,13 @@ export const openStore = async (ports: StorePorts): Promise<Store> => {
 const noAttention: readonly { why: string; to?: string }[] = []
 
 const countRows = async ({ database }: Core) => {
-  const [waiting, held, attention] = await Promise.all([
+  const [waiting, safe, held, attention] = await Promise.all([
     database.outbox.count(),
+    database.acked.count(),
     database.held.count(),
     database.attention.toArray(),
   ])
-  return { waiting, held, attention: attention as readonly { why: string; to?: string }[] }
+  return { waiting, safe, held, attention: attention as readonly { why: string; to?: string }[] }
 }
 
 const patience = 2000

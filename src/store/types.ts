@@ -1,5 +1,6 @@
 import type { Signal } from '@preact/signals'
 import type { Base, FieldSet } from '#domain/change.ts'
+import type { SignedDeskList } from '#domain/complaint/desk-list.ts'
 import type { Failure } from '#domain/kernel/failure.ts'
 import type { DeviceId, RecordId, StaffId } from '#domain/kernel/id.ts'
 import type { Result } from '#domain/kernel/result.ts'
@@ -79,6 +80,8 @@ export interface HeldChange {
 /** What the badge counts on this tablet. */
 export interface Counts {
   readonly waiting: number
+  /** Changes with a verified receipt that are still kept here (law 8). */
+  readonly safe: number
   readonly held: number
   readonly conflicts: number
   /** Open questions to the person who works here now, or to nobody in particular. */
@@ -113,12 +116,6 @@ export interface Province {
   readonly epoch: string
   /** Key of derived ids, base64url. */
   readonly idKey: string
-}
-
-export interface SignedDeskList {
-  readonly list: string
-  readonly signature: string
-  readonly number: number
 }
 
 /** Who this tablet is, kept in OPFS and in IndexedDB, so that losing either loses nothing. */
@@ -203,10 +200,12 @@ export interface Exchange {
   /** The exact lines of changes that wait, are held or were acknowledged, by `n`. */
   lines(ns: readonly number[]): Promise<ReadonlyMap<number, string>>
   standpoint(person: StaffId | null): Promise<Standpoint>
+  /** Last server time seen, in milliseconds; 0 before the first. */
+  seen(): number
   /** To be called only with an answer whose receipt has been verified. */
   apply(answer: SyncAnswer, person: StaffId | null): Promise<Applied>
-  /** Puts acknowledged changes above this number back to be sent. */
-  reoffer(above: number): Promise<number>
+  /** Puts every acknowledged change back to be sent, to a server that was restored; answers how many. */
+  reoffer(): Promise<number>
   /** Replays the journal of tabs that have died. */
   replay(): Promise<number>
   prune(): Promise<number>

@@ -23,14 +23,17 @@ export const makeTablet = (options: { seed?: number; journal?: boolean } = {}): 
   let factory = new IDBFactory()
   let mirror = memoryMirror()
   let counter = (options.seed ?? 1) * 1_000_003
+  const nextByte = () => {
+    counter = (Math.imul(counter, 1_103_515_245) + 12_345) & 0x7fffffff
+    return counter >> 16
+  }
   const tablet: Tablet = {
     disk,
     now: Date.UTC(2026, 10, 23, 2, 0, 0),
     async ports() {
       return {
         now: () => tablet.now,
-        random: (length) =>
-          Uint8Array.from({ length }, () => (counter = (counter * 1_103_515_245 + 12_345) & 0x7fffffff) >> 16),
+        random: (length) => Uint8Array.from({ length }, nextByte),
         wait: (ms) => new Promise((resolve) => setTimeout(resolve, Math.min(ms, 20))),
         journal: options.journal === false ? null : await memoryJournal(disk),
         database: new BowonDatabase('bowon', { indexedDB: factory, IDBKeyRange }),

@@ -1,0 +1,122 @@
+import { type Failure, failure, failures, isFailureCode } from '#domain/kernel/failure.ts'
+import type { StaffId } from '#domain/kernel/id.ts'
+import { protocolVersion, type SyncAnswer, type SyncHeader, syncAnswer } from '#domain/protocol.ts'
+import type { Exchange, Identity, Queued, StorePorts } from '#src/store/types.ts'
+import { type BatchSize, cutBatch, orderForSending } from './batch.ts'
+import type { Reply, Transport } from './transport.ts'
+import { isTrueReceipt, namedBy } from './verify.ts'
+
+/** What one exchange needs. No clock is read while sending, but for the header's own. */
+export interface RoundPorts {
+  readonly exchange: Exchange
+  readonly transport: Transport
+  readonly verify: StorePorts['verify']
+  now(): number
+  identity(): Identity
+  /** For whom is read; null when nobody works here. */
+  person(): StaffId | null
+}
+
+export interface Progress {
+  /** Changes that still wait. */
+  readonly waiting: number
+  /** The server's time, in milliseconds, and the device's when it came. */
+  readonly serverNow: number
+  readonly receivedAt: number
+  /** False when the server gave nothing to read: nobody is signed in there. */
+  readonly reads: boolean
+  readonly revoked: boolean
+}
+
+export type Outcome =
+  /** Both sides are quiet. */
+  | { readonly state: 'quiet'; readonly progress: Progress }
+  /** Something moved and more is to come: ask again at once. */
+  | { readonly state: 'more'; readonly progress: Progress }
+  /** It may work later by itself. */
+  | { readonly state: 'later'; readonly failure: Failure }
+  /** It will not work before somebody does something. */
+  | { readonly state: 'stuck'; readonly failure: Failure }
+
+/** One exchange: send what fits, verify what comes back, take it in. */
+export const exchangeOnce = async (ports: RoundPorts, size: BatchSize): Promise<Outcome> => {
+  const { exchange, transport } = ports
+  const { device, credential } = ports.identity()
+  if (!credential) return { state: 'stuck', failure: failure('unknown-device') }
+  const person = ports.person()
+  const queue = await exchange.queue()
+  const batch = cutBatch(orderForSending(queue), size.bytes())
+  const reply = await transport.exchange(await bodyOf(ports, batch, person), `Device ${device}.${credential}`)
+  const answer = reply && readAnswer(reply)
+  if (!answer || 'failure' in answer) return failed(ports, size, reply, answer?.failure ?? null)
+  const lines = await exchange.lines(namedBy(answer.receipt))
+  if (!(await isTrueReceipt(answer.receipt, ports.identity(), (n) => lines.get(n), ports.verify))) {
+    size.failed()
+    return { state: 'later', failure: failure('unavailable', { detail: 'receipt' }) }
+  }
+  const applied = await exchange.apply(answer, person)
+  if (batch.length > 0) size.succeeded()
+  const waiting = (await exchange.queue()).length
+  const progress: Progress = {
+    waiting,
+    serverNow: answer.now,
+    receivedAt: ports.now(),
+    reads: answer.cursor !== null,
+    revoked: reply?.revoked ?? false,
+  }
+  if (waiting === 0 && !answer.more) return { state: 'quiet', progress }
+  const moved = applied.acknowledged + applied.held + applied.records + applied.gone > 0 || answer.more
+  return moved
+    ? { state: 'more', progress }
+    : { state: 'later', failure: failure('server-fault', { detail: 'no-progress' }) }
+}
+
+const bodyOf = async (ports: RoundPorts, batch: readonly Queued[], person: StaffId | null): Promise<string> => {
+  const { head, cursor } = await ports.exchange.standpoint(person)
+  const lines = await ports.exchange.lines(batch.map(({ n }) => n))
+  const header: SyncHeader = {
+    protocol: protocolVersion,
+    device: ports.identity().device,
+    now: ports.now(),
+    ...(person && { person, cursor: cursor as SyncHeader['cursor'] }),
+    ...(head && { head }),
+  }
+  return [JSON.stringify(header), ...batch.map(({ n }) => lines.get(n)!)].join('\n')
+}
+
+/** Only a whole SyncAnswer or a failure of the catalogue counts; a portal's page, a proxy's error and half an answer are null. */
+const readAnswer = ({ status, text, retryAfter }: Reply): SyncAnswer | { failure: Failure } | null => {
+  const body = parsed(text)
+  if (status === 200) {
+    const answer = syncAnswer.safeParse(body)
+    return answer.success && answer.data.protocol === protocolVersion ? (answer.data as unknown as SyncAnswer) : null
+  }
+  const said = (body as { failure?: Failure } | null)?.failure
+  if (!said || !isFailureCode(said.code)) return null
+  return { failure: retryAfter === undefined || said.retryAfter ? said : { ...said, retryAfter } }
+}
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+const failed = async (
+  { exchange }: RoundPorts,
+  size: BatchSize,
+  reply: Reply | null,
+  said: Failure | null,
+): Promise<Outcome> => {
+  if (said?.code === 'unknown-head') {
+    await exchange.reoffer()
+    return { state: 'later', failure: said }
+  }
+  size.failed()
+  if (said?.code === 'too-large') return { state: 'later', failure: said }
+  if (said && !failures[said.code].retry) return { state: 'stuck', failure: said }
+  const retryAfter = said?.retryAfter ?? reply?.retryAfter
+  return { state: 'later', failure: said ?? failure('unavailable', retryAfter === undefined ? {} : { retryAfter }) }
+}

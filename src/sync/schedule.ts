@@ -1,0 +1,81 @@
+import type { Failure } from '#domain/kernel/failure.ts'
+import { pauseAfter } from './backoff.ts'
+
+/** Why an exchange is asked for. `save` and `timer` wait out a back-off; the others say that things may have changed. */
+export type Trigger = 'start' | 'save' | 'online' | 'visible' | 'wake' | 'timer' | 'asked'
+
+export interface Timers {
+  /** Runs it once after so many milliseconds; answers how to call it off. */
+  after(ms: number, run: () => void): () => void
+}
+
+export interface SchedulePorts {
+  readonly timers: Timers
+  random(): number
+  now(): number
+  /** Exchanges until both sides are quiet; the failure that stopped it, or null. */
+  run(): Promise<Failure | null>
+}
+
+export interface Schedule {
+  ask(trigger: Trigger): void
+  stop(): void
+}
+
+const patient: ReadonlySet<Trigger> = new Set(['save', 'timer'])
+const restMs = 60_000
+
+/** When to exchange: never two at a time, after failures with growing pauses, and every minute while somebody is there. */
+export const createSchedule = (ports: SchedulePorts): Schedule => {
+  let running = false
+  let askedAgain = false
+  let stopped = false
+  let failuresInARow = 0
+  /** Not before: the server's own word, which no trigger overrides. */
+  let notBefore = 0
+  let cancel = () => {}
+
+  const later = (ms: number) => {
+    cancel()
+    cancel = ports.timers.after(ms, () => void go())
+  }
+
+  const go = async () => {
+    if (stopped) return
+    if (running) {
+      askedAgain = true
+      return
+    }
+    cancel()
+    running = true
+    askedAgain = false
+    const failure = await ports.run()
+    running = false
+    if (stopped) return
+    failuresInARow = failure ? failuresInARow + 1 : 0
+    if (failure) {
+      const pause = pauseAfter(failuresInARow, ports.random, failure.retryAfter)
+      notBefore = failure.retryAfter === undefined ? 0 : ports.now() + pause
+      later(pause)
+    } else if (askedAgain) later(0)
+    else later(restMs)
+  }
+
+  return {
+    ask(trigger) {
+      if (stopped) return
+      if (running) {
+        askedAgain = true
+        return
+      }
+      if (failuresInARow > 0 && patient.has(trigger)) return
+      const wait = notBefore - ports.now()
+      if (wait > 0) return later(wait)
+      void go()
+    },
+    stop() {
+      stopped = true
+      cancel()
+    },
+  }
+}

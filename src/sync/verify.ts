@@ -1,0 +1,33 @@
+import { changeDigest } from '#domain/change.ts'
+import { fromBase64Url, utf8ToBytes } from '#domain/kernel/bytes.ts'
+import { covers, numbersOf, receiptText, type SignedReceipt } from '#domain/receipt.ts'
+import type { Identity, StorePorts } from '#src/store/types.ts'
+
+/** Numbers that a receipt speaks of. */
+export const namedBy = ({ receipt }: SignedReceipt): readonly number[] => [
+  ...numbersOf(receipt).keys(),
+  ...receipt.held,
+]
+
+/**
+ * Whether a receipt is the word of this tablet's server, for this tablet, over exactly the bytes that lie here (law 7). `lineOf` gives
+ * the journalled line of a change.
+ */
+export const isTrueReceipt = async (
+  signed: SignedReceipt,
+  identity: Identity,
+  lineOf: (n: number) => string | undefined,
+  verify: StorePorts['verify'],
+): Promise<boolean> => {
+  const { receipt } = signed
+  if (receipt.device !== identity.device) return false
+  const key = identity.receiptKeys.find(({ id }) => id === receipt.key)
+  const publicKey = key && fromBase64Url(key.public)
+  const signature = fromBase64Url(signed.signature)
+  if (!publicKey || !signature) return false
+  if (!(await verify(publicKey, signature, utf8ToBytes(receiptText(receipt))))) return false
+  return covers(receipt, (n) => {
+    const line = lineOf(n)
+    return line === undefined ? undefined : changeDigest(identity.device, line)
+  })
+}

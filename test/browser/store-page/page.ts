@@ -1,0 +1,51 @@
+// The shipped store on a page of its own, in the hands of a test.
+import { effect } from '@preact/signals'
+import { newId, type RecordId } from '#domain/kernel/id.ts'
+import { activity } from '#domain/records/activity.ts'
+import { browserPorts } from '#src/store/browser.ts'
+import { openStore } from '#src/store/store.ts'
+import type { Edit } from '#src/store/types.ts'
+
+const ports = await browserPorts()
+const store = await openStore(ports)
+const author = newId<RecordId>(ports.random)
+const place = newId<RecordId>(ports.random)
+const list = store.live(activity)
+effect(() => void list.value)
+
+const edit = (count: number, more: Partial<Edit> = {}): Edit => ({
+  kind: 'activity',
+  record: newId<RecordId>(ports.random),
+  base: null,
+  set: { node: 'school', type: 'talk', place, heldOn: '2026-11-23', from15Female: count },
+  author,
+  ...more,
+})
+
+const page = {
+  journalKind: store.journalKind,
+  recovered: store.recovered.peek(),
+  device: store.people.identity.peek().device as string,
+  async save(count: number) {
+    const saved = await store.save(edit(count))
+    return saved.ok ? saved.value : Promise.reject(new Error(saved.failure.failure.code))
+  },
+  /** Saves one after the other for ever; each acknowledged save is told to the test's server before the next begins. */
+  async saveForEver(told: string) {
+    for (let count = 1; ; count++) {
+      const one = await page.save(count)
+      await fetch(`${told}?n=${one.n}&record=${one.record}&count=${count}`, { method: 'POST' })
+    }
+  },
+  async all() {
+    const views = await store.records(activity)
+    return views.map(({ id, values, safety }) => ({ id: id as string, count: values.from15Female, safety }))
+  },
+  listed: () => list.peek()?.length ?? null,
+  waiting: async () => (await store.exchange.queue()).map(({ n }) => n),
+  draft: store.draft<string>('a draft'),
+}
+
+export type StorePage = typeof page
+Object.assign(globalThis, { page })
+document.title = 'ready'

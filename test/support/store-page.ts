@@ -1,0 +1,77 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+import type { BrowserContext, Page } from 'playwright-core'
+import { build } from 'vite'
+import type { StorePage } from '#test/browser/store-page/page.ts'
+
+declare global {
+  var page: StorePage
+}
+
+export interface StoreSite {
+  readonly url: string
+  /** Saves that the page has told of, in the order in which they came. */
+  readonly told: { n: number; record: string; count: number }[]
+  close(): Promise<void>
+}
+
+const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' }
+
+/** A production build of the store's test page, served as the real server would. */
+export const serveStorePage = async (): Promise<StoreSite> => {
+  const folder = await mkdtemp(join(tmpdir(), 'bowon-store-page-'))
+  await build({
+    configFile: false,
+    root: new URL('../browser/store-page', import.meta.url).pathname,
+    logLevel: 'error',
+    build: {
+      outDir: folder,
+      emptyOutDir: true,
+      target: 'es2022',
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+    },
+    worker: { format: 'es' },
+  })
+  const told: StoreSite['told'] = []
+  const server = createServer(async (request, response) => {
+    const { pathname, searchParams } = new URL(request.url!, 'http://here')
+    if (pathname === '/told') {
+      const [n, record, count] = ['n', 'record', 'count'].map((name) => searchParams.get(name)!)
+      told.push({ n: Number(n), record: record!, count: Number(count) })
+      return void response.writeHead(204).end()
+    }
+    const name = pathname === '/' ? '/index.html' : pathname
+    try {
+      const bytes = await readFile(join(folder, name))
+      response.writeHead(200, { 'Content-Type': types[extname(name)] ?? 'application/octet-stream' }).end(bytes)
+    } catch {
+      response.writeHead(404).end()
+    }
+  })
+  const port = await listen(server)
+  return {
+    url: `http://localhost:${port}/`,
+    told,
+    async close() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+const listen = (server: Server): Promise<number> =>
+  new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port))
+  })
+
+/** Opens the page and waits until its store is open. */
+export const openStorePage = async (context: BrowserContext, site: StoreSite): Promise<Page> => {
+  const page = await context.newPage()
+  await page.goto(site.url)
+  await page.waitForFunction(() => document.title === 'ready')
+  return page
+}
