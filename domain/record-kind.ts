@@ -35,23 +35,31 @@ export interface RecordKind<F extends Fields = Fields> {
   readonly scope: Scope<keyof F & string>
   /** Roles that may write such a record. */
   readonly write: readonly Role[]
+  /** Its changes name the device and the day, not the person and the time: those are inside its seal. */
+  readonly unsigned: boolean
   /** Whether a supervisor reviews it, and which field names it in lists. */
   readonly reviewed: boolean
+  /** `plain` gives the kind the list, form and page that are drawn from this declaration; without it its screens are written by hand. */
+  readonly screen?: 'plain'
   /** Brings the fields of an older version to this one. */
   readonly lift?: (set: Readonly<Record<string, Json>>, version: number) => Readonly<Record<string, Json>>
 }
 
-type Declaration<F extends Fields> = Omit<RecordKind<F>, 'rules' | 'reviewed' | 'required'> & {
+type Declaration<F extends Fields> = Omit<RecordKind<F>, 'rules' | 'reviewed' | 'unsigned' | 'required'> & {
   readonly required?: readonly (keyof F & string)[]
   readonly rules?: readonly Rule<F>[]
   readonly reviewed?: boolean
+  readonly unsigned?: boolean
 }
 
 /** The single, data-only declaration of a kind; everything else about the kind is derived from it. */
-export const defineRecord = <const F extends Fields>(declaration: Declaration<F>): RecordKind<F> => ({
+export const defineRecord = <const K extends string, const F extends Fields>(
+  declaration: Declaration<F> & { readonly kind: K },
+): RecordKind<F> & { readonly kind: K } => ({
   required: [],
   rules: [],
   reviewed: false,
+  unsigned: false,
   ...declaration,
 })
 

@@ -53,7 +53,6 @@ export const layers: readonly Layer[] = [
   { folder: 'src/activity', mayImport: slice, why: 'slice' },
   { folder: 'src/complaint', mayImport: slice, why: 'slice' },
   { folder: 'src/desk', mayImport: slice, why: 'slice' },
-  { folder: 'src/desk', mayImport: slice, why: 'slice' },
   { folder: 'src/review', mayImport: slice, why: 'slice' },
   { folder: 'src/admin', mayImport: slice, why: 'slice' },
   {

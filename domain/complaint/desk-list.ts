@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { canonicalJson, type Json } from '#domain/kernel/bytes.ts'
+import { canonicalJson, fromBase64Url, type Json, utf8ToBytes } from '#domain/kernel/bytes.ts'
 import { isId } from '#domain/kernel/id.ts'
 
 const recipient = z.string().check(z.regex(/^age1[0-9a-z]{50,}$/))
@@ -13,6 +13,8 @@ export const deskList = z.object({
   recovery: recipient,
   /** Ed25519 public key of the province's root, base64url. */
   root: z.string(),
+  /** The root's private key, sealed to the keys of this list and to the one on paper: each of them can sign the next list. */
+  rootKey: z.string().check(z.regex(/^[A-Za-z0-9_-]{1,20000}$/)),
 })
 export type DeskList = z.infer<typeof deskList>
 
@@ -29,10 +31,31 @@ export const recipientsOf = (list: DeskList): string[] => [...list.keys.map((key
 
 /**
  * Whether a tablet may replace the list it has by another (security.md 1): the same root as pinned, and a number that does not fall. The
- * signature is verified beforehand, by whoever has the cryptography.
+ * signature is judged by `trustedList`.
  */
 export const mayReplace = (known: DeskList | null, next: DeskList): 'yes' | 'other-root' | 'older' => {
   if (!known) return 'yes'
   if (next.root !== known.root) return 'other-root'
   return next.number < known.number ? 'older' : 'yes'
+}
+
+/** Ed25519 over raw keys; whoever calls has the cryptography. */
+export type VerifyEd25519 = (publicKey: Uint8Array, signature: Uint8Array, message: Uint8Array) => Promise<boolean>
+
+/** Whether a list is what the root that it names has signed. */
+export const isSigned = async (verify: VerifyEd25519, { list, signature }: SignedDeskList): Promise<boolean> => {
+  if (!deskList.safeParse(list).success) return false
+  const [root, sign] = [fromBase64Url(list.root), fromBase64Url(signature)]
+  if (root?.length !== 32 || sign?.length !== 64) return false
+  return verify(root, sign, utf8ToBytes(deskListText(list))).catch(() => false)
+}
+
+/** The list to seal to, once the server has offered another: the offered one if it can be trusted, else the one known so far. */
+export const trustedList = async (
+  verify: VerifyEd25519,
+  known: SignedDeskList | null,
+  offered: SignedDeskList | null,
+): Promise<SignedDeskList | null> => {
+  if (!offered || !(await isSigned(verify, offered))) return known
+  return mayReplace(known?.list ?? null, offered.list) === 'yes' ? offered : known
 }

@@ -21,5 +21,6 @@ export const complaint = defineRecord({
   },
   required: ['desk', 'receivedOn', 'parts'],
   scope: { by: 'desk' },
+  unsigned: true,
   write: ['officer', 'trainer', 'supervisor', 'desk', 'administrator'],
 })

@@ -1,29 +1,7 @@
-import { type DeskList, deskList, deskListText, mayReplace, type SignedDeskList } from '#domain/complaint/desk-list.ts'
+import { type DeskList, deskListText, type SignedDeskList } from '#domain/complaint/desk-list.ts'
 import { fromBase64Url, toBase64Url } from '#domain/kernel/bytes.ts'
 
 const ed25519 = 'Ed25519'
-const bytesOf = (text: string) => fromBase64Url(text) as Uint8Array<ArrayBuffer> | null
-
-/** Whether a list is what the root that it names has signed. */
-export const isSigned = async ({ list, signature }: SignedDeskList): Promise<boolean> => {
-  const [root, sign] = [bytesOf(list.root), bytesOf(signature)]
-  if (!deskList.safeParse(list).success || !root || !sign) return false
-  try {
-    const key = await crypto.subtle.importKey('raw', root, ed25519, false, ['verify'])
-    return await crypto.subtle.verify(ed25519, key, sign, new TextEncoder().encode(deskListText(list)))
-  } catch {
-    return false
-  }
-}
-
-/** The list to seal to, once the server has offered another: the offered one if it can be trusted, else the known one. */
-export const chooseList = async (
-  known: SignedDeskList | null,
-  offered: SignedDeskList | null,
-): Promise<SignedDeskList | null> => {
-  if (!offered || mayReplace(known?.list ?? null, offered.list) !== 'yes') return known
-  return (await isSigned(offered)) ? offered : known
-}
 
 /** A new root: its private half travels only inside a wrapped desk key, as PKCS #8 in base64url. */
 export const newRoot = async (): Promise<{ root: string; secret: string }> => {
@@ -36,7 +14,7 @@ export const newRoot = async (): Promise<{ root: string; secret: string }> => {
 }
 
 export const signList = async (list: DeskList, secret: string): Promise<SignedDeskList> => {
-  const key = await crypto.subtle.importKey('pkcs8', bytesOf(secret)!, ed25519, false, ['sign'])
+  const key = await crypto.subtle.importKey('pkcs8', fromBase64Url(secret) as BufferSource, ed25519, false, ['sign'])
   const signature = await crypto.subtle.sign(ed25519, key, new TextEncoder().encode(deskListText(list)))
   return { list, signature: toBase64Url(new Uint8Array(signature)) }
 }

@@ -21,6 +21,8 @@ export const judge = async (
   const wrong = checkFields(kind, drafted.write.set, change.base === undefined)
   if (wrong) return { held: wrong }
   if (drafted.before && drafted.before.state.kind !== change.kind) return { held: failure('kind-mismatch') }
+  // Who wrote it is inside the seal: that an enrolled device sent it is all that can be asked.
+  if (kind.unsigned) return change.author === ledger.device ? { draft: drafted } : { held: failure('unknown-author') }
   const standing = await standingIn(ledger, change.author)
   if (!standing || standing.roles.length === 0) return { held: failure('unknown-author') }
   for (const scope of new Set([drafted.before?.placement.scope ?? drafted.placement.scope, drafted.placement.scope])) {

@@ -155,7 +155,7 @@ export const draft = async (ledger: Ledger, change: Change): Promise<Draft> => {
     n: change.n,
     author: change.author,
     at: change.at,
-    ...(!ledger.proven.has(change.author) && { proven: false }),
+    ...(!ledger.proven.has(change.author) && change.author !== ledger.device && { proven: false }),
     set: lifted(kind, change),
   }
   const state = merge(known, write)
