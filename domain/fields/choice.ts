@@ -4,10 +4,13 @@ import { type Field, single } from './field.ts'
 const code = z.string().check(z.minLength(1), z.maxLength(40), z.regex(/^[A-Za-z0-9._-]+$/))
 
 /** One of a few values that the program itself distinguishes. */
-export const oneOf = <const T extends string>(values: readonly [T, ...T[]]): Field<T> => ({
+export const oneOf = <const T extends string>(
+  values: readonly [T, ...T[]],
+): Field<T> & { readonly values: readonly T[] } => ({
   type: 'one-of',
   merge: 'latest',
   schema: z.enum(values),
+  values,
   columns: single,
   cells: (value) => ({ '': value }),
 })

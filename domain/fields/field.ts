@@ -25,6 +25,12 @@ export interface Field<T = Json> {
   readonly index?: IndexRole
   /** Kind that a reference points to, or the code list that a choice is taken from. */
   readonly of?: string
+  /** The values of a `one-of`. */
+  readonly values?: readonly string[]
+  /** Greatest number of a count, greatest length of a text in UTF-16 units. */
+  readonly max?: number
+  /** The parts of a keyed set's entries. */
+  readonly parts?: Readonly<Record<string, Field>>
   /** Personal data: left out of exports unless they are asked for. */
   readonly personal?: boolean
   /** One or more CSV cells, by the suffix of their column ('' for the only one). A method, so that a field of text is a field. */

@@ -6,6 +6,7 @@ export const count = (options: { max?: number; merge?: 'latest' | 'ask' } = {}):
   type: 'count',
   merge: options.merge ?? 'latest',
   schema: z.int().check(z.minimum(0), z.maximum(options.max ?? 1_000_000)),
+  max: options.max ?? 1_000_000,
   columns: single,
   cells: (value) => ({ '': value }),
 })

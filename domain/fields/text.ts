@@ -11,6 +11,7 @@ export const text = (options: { max: number; personal?: boolean }): Field<string
   type: 'text',
   merge: 'latest',
   schema: z.string().check(z.maxLength(options.max), z.regex(oneLine)),
+  max: options.max,
   ...(options.personal && { personal: true }),
   columns: single,
   cells: (value) => ({ '': value }),

@@ -10,6 +10,18 @@ export default {
       subdistrict: 'Sub-district',
       code: 'Register code',
     },
+    options: {
+      type: {
+        home: 'Home or community',
+        temple: 'Temple',
+        church: 'Church',
+        mosque: 'Mosque',
+        school: 'School',
+        agency: 'Agency',
+        prison: 'Prison or place of custody',
+        online: 'Online',
+      },
+    },
   },
   person: {
     name: 'Participant',
@@ -49,6 +61,8 @@ export default {
       state: 'State',
       note: 'Note',
     },
+    options: { state: { open: 'Open', closed: 'Closed' } },
+    rules: { 'ends-after-start': 'It ends before it starts. Please look again' },
   },
   attendance: { name: 'Attendance', fields: { session: 'Session', person: 'Participant', marks: 'Times in and out' } },
   activity: {
@@ -77,6 +91,10 @@ export default {
       napAreas: 'Area of the Business and Human Rights plan',
       outcome: 'Outcome',
     },
+    options: {
+      node: { home: 'Home', temple: 'Temple or other place of worship', school: 'School', joint: 'Joint BWR' },
+    },
+    rules: { 'somebody-came': 'Nobody is counted yet. If really nobody came, save it as it is' },
   },
   complaint: { name: 'Complaint', fields: { desk: 'Desk', receivedOn: 'Received on', parts: 'Sealed envelopes' } },
   case: {
@@ -106,6 +124,7 @@ export default {
       note: 'Note',
       decidedAt: 'Decided at',
     },
+    options: { verdict: { approved: 'Approved', revoked: 'Approval revoked' } },
   },
   'code-list': { name: 'Code list', fields: { name: 'Name', note: 'Note', items: 'Codes' } },
   curriculum: {

@@ -5,6 +5,18 @@ export default {
   place: {
     name: 'สถานที่',
     fields: { name: 'ชื่อสถานที่', type: 'ประเภทสถานที่', district: 'อำเภอ', subdistrict: 'ตำบล', code: 'รหัสในทะเบียน' },
+    options: {
+      type: {
+        home: 'บ้าน/ชุมชน',
+        temple: 'วัด',
+        church: 'โบสถ์คริสต์',
+        mosque: 'มัสยิด',
+        school: 'โรงเรียน',
+        agency: 'หน่วยงาน',
+        prison: 'เรือนจำ/สถานควบคุม',
+        online: 'ออนไลน์',
+      },
+    },
   },
   person: {
     name: 'ผู้เข้าอบรม',
@@ -44,6 +56,8 @@ export default {
       state: 'สถานะรอบ',
       note: 'หมายเหตุ',
     },
+    options: { state: { open: 'เปิดอยู่', closed: 'ปิดแล้ว' } },
+    rules: { 'ends-after-start': 'เวลาเลิกมาก่อนเวลาเริ่ม ดูอีกครั้ง' },
   },
   attendance: { name: 'การเข้าอบรม', fields: { session: 'รอบอบรม', person: 'ผู้เข้าอบรม', marks: 'เวลาเข้าและออก' } },
   activity: {
@@ -72,6 +86,8 @@ export default {
       napAreas: 'ด้านตามแผนธุรกิจกับสิทธิมนุษยชน',
       outcome: 'ผลที่ได้',
     },
+    options: { node: { home: 'บ้าน', temple: 'วัด/ศาสนสถาน', school: 'โรงเรียน', joint: 'ร่วมบวร' } },
+    rules: { 'somebody-came': 'ยังไม่มีจำนวนคน ถ้าไม่มีใครมาจริง บันทึกได้' },
   },
   complaint: { name: 'เรื่องร้องเรียน', fields: { desk: 'ศูนย์รับเรื่อง', receivedOn: 'วันที่รับเรื่อง', parts: 'ซองปิดผนึก' } },
   case: {
@@ -101,6 +117,7 @@ export default {
       note: 'หมายเหตุ',
       decidedAt: 'ตรวจเมื่อ',
     },
+    options: { verdict: { approved: 'รับรอง', revoked: 'ยกเลิกการรับรอง' } },
   },
   'code-list': { name: 'รายการรหัส', fields: { name: 'ชื่อรายการ', note: 'หมายเหตุ', items: 'รหัส' } },
   curriculum: {
