@@ -16,30 +16,35 @@ export interface Head {
   readonly chain: string
 }
 
-/** Where a device's reading stands. Opaque to the device: it hands back what it was given. */
-export interface Cursor {
-  readonly epoch: string
+/** How far a reader has come in the order of numbers. */
+export interface Position {
   readonly seq: number
+  /** Where a page ended among several records of the same number. */
+  readonly after?: string | undefined
+  /** While pages follow each other: the number that everything is known up to. A record may move ahead of the page, unread. */
+  readonly since?: number | undefined
+}
+
+/** Where a device's reading stands. Opaque to the device: it hands back what it was given. */
+export interface Cursor extends Position {
+  readonly epoch: string
   /** Version of the person's reach that was read with. */
   readonly scope: string
-  /** Where the page ended among several records of the same number. */
-  readonly after?: string | undefined
   /** Places that were added later and are being read from the beginning. */
-  readonly fill?:
-    | { readonly keys: readonly string[]; readonly seq: number; readonly after?: string | undefined }
-    | undefined
+  readonly fill?: (Position & { readonly keys: readonly string[] }) | undefined
 }
 
 const id = z.string().check(z.refine(isId))
 const whole = z.int().check(z.minimum(0))
 const word = z.string().check(z.maxLength(100))
 
+const position = { seq: whole, after: z.optional(word), since: z.optional(whole) }
+
 export const cursorSchema = z.object({
+  ...position,
   epoch: word,
-  seq: whole,
   scope: word,
-  after: z.optional(word),
-  fill: z.optional(z.object({ keys: z.array(word), seq: whole, after: z.optional(word) })),
+  fill: z.optional(z.object({ ...position, keys: z.array(word) })),
 })
 
 export const syncHeader = z.object({

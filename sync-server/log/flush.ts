@@ -35,6 +35,9 @@ const rowOf = (province: string, { state, placement, seq, wholeFrom }: Entry): R
   body: JSON.stringify(state),
 })
 
+/** Levels of records below each other; a bound, because tampered records could name each other in a ring. */
+const deepest = 8
+
 /**
  * Records take their scope, place and day from their parent. Where a parent is new or has moved, its children follow: one whose scope
  * alters is numbered anew with the number of the change that moved it, so that every cursor meets it, whole. Several records then share
@@ -42,18 +45,16 @@ const rowOf = (province: string, { state, placement, seq, wholeFrom }: Entry): R
  */
 const carryChildrenAlong = async (ledger: Ledger): Promise<void> => {
   const here = unsavedChildren(ledger)
-  const followed = new Set<string>()
   let parents = [...ledger.records.values()].filter(hasMoved)
-  while (parents.length > 0) {
+  for (let level = 0; level < deepest && parents.length > 0; level++) {
     const byId = new Map(parents.map((parent) => [parent.state.id as string, parent]))
-    for (const id of byId.keys()) followed.add(id)
     const stored = await ledger.tx.hot.findChildren(ledger.province, [...byId.keys()])
     const unsaved = parents.flatMap(({ state }) => here.get(state.id) ?? [])
     const next = new Map<string, Entry>()
     for (const id of new Set([...stored, ...unsaved])) {
       const child = (await findEntry(ledger, id))!
       const parent = byId.get(child.placement.parent ?? '')
-      if (parent && follow(ledger, child, parent) && !followed.has(id)) next.set(id, child)
+      if (parent && follow(ledger, child, parent)) next.set(id, child)
     }
     parents = [...next.values()]
   }

@@ -159,8 +159,9 @@ export const draft = async (ledger: Ledger, change: Change): Promise<Draft> => {
     set: lifted(kind, change),
   }
   const state = merge(known, write)
-  const parent = parentIn(change.kind, write.set)
-  if (parent) await findEntry(ledger, parent)
+  for (const parent of [parentIn(change.kind, write.set), before?.placement.parent]) {
+    if (parent) await findEntry(ledger, parent)
+  }
   const placement = placementOf(kind, state, (id) => ledger.records.get(id)?.placement ?? null)
   return { change, write, before, state, placement }
 }

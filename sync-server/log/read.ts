@@ -1,5 +1,5 @@
 import type { RecordState } from '#domain/merge.ts'
-import type { Cursor } from '#domain/protocol.ts'
+import type { Cursor, Position } from '#domain/protocol.ts'
 import type { Standing } from '#domain/roles.ts'
 import { type Reach, reaches } from '#domain/scope.ts'
 import type { Store } from '#server/db/connect.ts'
@@ -65,11 +65,6 @@ interface Part {
   readonly done: boolean
   readonly bytes: number
 }
-interface Position {
-  readonly seq: number
-  readonly after?: string | undefined
-}
-
 /** Two cursors run side by side while places are being filled in, each over its own keys; when both reach the head they are one. */
 const readParts = async (store: Store, reading: Reading, start: Cursor, reach: Reach) => {
   const { epoch, scope, fill } = start
@@ -107,11 +102,11 @@ const readPart = async (
   filter: Filter,
   budget: number,
 ): Promise<Part> => {
-  const known = from.after === undefined ? from.seq : from.seq - 1
+  const known = from.since ?? from.seq
   const records: string[] = []
   let bytes = 0
   let end = from
-  const nothing = from.after === undefined && (from.seq >= head.seq || isAllOwn(own, from.seq, head.seq))
+  const nothing = from.since === undefined && (from.seq >= head.seq || isAllOwn(own, from.seq, head.seq))
   if (nothing) return { records, end: { seq: Math.max(head.seq, from.seq) }, done: true, bytes }
   for (;;) {
     const room = Math.max(0, budget - bytes)
@@ -132,7 +127,7 @@ const readPart = async (
         records.push(text)
         bytes += size
       }
-      end = { seq: row.seq, after: row.id }
+      end = { seq: row.seq, after: row.id, since: known }
     }
   }
 }
