@@ -8,25 +8,29 @@ import { VitePWA } from 'vite-plugin-pwa'
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string }
 
 /** Express does not compress static files, and the CPU of a small server is for sync: they are compressed once, here. */
-const precompress = (): Plugin => ({
-  name: 'precompress',
-  apply: 'build',
-  closeBundle: {
-    order: 'post',
-    sequential: true,
-    async handler() {
-      for (const name of await readdir('dist', { recursive: true })) {
-        if (!/\.(js|css|html|svg|json|webmanifest)$/.test(name)) continue
-        const bytes = readFileSync(join('dist', name))
-        writeFileSync(join('dist', `${name}.gz`), gzipSync(bytes, { level: 9 }))
-        writeFileSync(
-          join('dist', `${name}.br`),
-          brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
-        )
-      }
+const precompress = (): Plugin => {
+  let folder = 'dist'
+  return {
+    name: 'precompress',
+    apply: 'build',
+    configResolved(config) {
+      folder = config.build.outDir
     },
-  },
-})
+    closeBundle: {
+      order: 'post',
+      sequential: true,
+      async handler() {
+        for (const name of await readdir(folder, { recursive: true })) {
+          if (!/\.(js|css|html|svg|json|webmanifest)$/.test(name)) continue
+          const bytes = readFileSync(join(folder, name))
+          const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
+          writeFileSync(join(folder, `${name}.gz`), gzipSync(bytes, { level: 9 }))
+          writeFileSync(join(folder, `${name}.br`), brotli)
+        }
+      },
+    },
+  }
+}
 
 export default defineConfig({
   define: { __VERSION__: JSON.stringify(version), __BUILT_AT__: JSON.stringify(Date.now()) },

@@ -38,7 +38,7 @@ export const Today = () => {
   const [next, ...later] = open
 
   return (
-    <main class="page stack" id="content">
+    <main class="page stack today" id="content">
       <header>
         <div class="page-head">
           <h1>
