@@ -1,0 +1,17 @@
+import type { DeskList, SignedDeskList } from '#domain/complaint/desk-list.ts'
+import type { Db } from '#server/people/call.ts'
+
+/** The newest list of desk keys as tablets seal to it; null until a desk key exists. */
+export const latestDeskList = async (
+  db: Db,
+  province: string,
+): Promise<(SignedDeskList & { number: number }) | null> => {
+  const row = await db
+    .selectFrom('desk_lists')
+    .selectAll()
+    .where('province', '=', province)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row ? { list: JSON.parse(row.list) as DeskList, signature: row.signature, number: row.number } : null
+}

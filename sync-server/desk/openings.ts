@@ -1,0 +1,28 @@
+import * as z from 'zod/mini'
+import { isId } from '#domain/kernel/id.ts'
+import { writeDown } from '#server/people/access-log.ts'
+import { type Answer, answer, type Db, refuse, type SignedInCall } from '#server/people/call.ts'
+
+export const openingInput = z.object({ record: z.string().check(z.refine(isId)) })
+
+/** POST /api/desk/openings: written down before the envelope is opened in the browser. */
+export const noteOpening = async (db: Db, call: SignedInCall, record: string): Promise<Answer> => {
+  const { province, person, session, now } = call
+  const known = await db
+    .selectFrom('records')
+    .select('id')
+    .where('province', '=', province.id)
+    .where('id', '=', record)
+    .where('kind', '=', 'complaint')
+    .executeTakeFirst()
+  if (!known) return refuse('not-found')
+  const deed = {
+    at: now,
+    staff: person.staff,
+    device: session.device,
+    act: 'opened-complaint',
+    subject: record,
+  } as const
+  await writeDown(db, province.id, deed)
+  return answer()
+}

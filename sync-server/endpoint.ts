@@ -1,0 +1,149 @@
+import type { Request, RequestHandler } from 'express'
+import type * as z from 'zod/mini'
+import { type Failure, failure } from '#domain/kernel/failure.ts'
+import { fail, ok, type Result } from '#domain/kernel/result.ts'
+import { hasRole, type Role } from '#domain/roles.ts'
+import { type BodyLimits, parseJson, readBody, utf8 } from './http/body.ts'
+import { readToken } from './http/cookie.ts'
+import { isOwnRequest } from './http/own-request.ts'
+import { sendFailure, sendReply } from './http/reply.ts'
+import type { Answer, Call, Db, Session, SignedIn } from './people/call.ts'
+import { findSession, freshen } from './people/sessions.ts'
+import type { House, Open } from './province.ts'
+
+/**
+ * Whom a route lets through: `outside` needs no province to be set up · `anyone` · `signed-in` · people with one of these roles.
+ * `outside` and `anyone` decide about their caller themselves.
+ */
+export type May = 'outside' | 'anyone' | 'signed-in' | readonly Role[]
+
+type CallFor<M extends May> = M extends 'outside'
+  ? null
+  : M extends 'anyone'
+    ? Call
+    : Call & { readonly session: Session; readonly person: SignedIn }
+
+/** What a handler is given. */
+export interface Ask<M extends May = May, Input = unknown> {
+  readonly house: House
+  readonly open: M extends 'outside' ? null : Open
+  readonly call: CallFor<M>
+  readonly input: Input
+  readonly params: Readonly<Record<string, string>>
+  readonly query: URLSearchParams
+  readonly header: (name: string) => string | undefined
+  /** For reading. */
+  readonly db: Db
+  readonly write: (work: (db: Db) => Promise<Answer>) => Promise<Answer>
+}
+
+export interface Route {
+  readonly method: 'get' | 'post'
+  readonly path: string
+  readonly may: May
+  /** Reads the body as JSON of this shape, or as lines of text. */
+  readonly body: z.ZodMiniType | 'text' | null
+  readonly limits: BodyLimits
+  /** Also while the first password has not been changed. */
+  readonly whileMustChange: boolean
+  /** Counted per address. */
+  readonly guessable: boolean
+  readonly handle: (ask: never) => Promise<Answer>
+}
+
+const smallBody: BodyLimits = { bytes: 256_000, inflateRatio: 40 }
+type Options = Partial<Pick<Route, 'limits' | 'whileMustChange' | 'guessable'>>
+const defaults = { limits: smallBody, whileMustChange: false, guessable: false }
+
+export const get = <const M extends May>(
+  path: string,
+  may: M,
+  handle: (ask: Ask<M, undefined>) => Promise<Answer>,
+  options: Options = {},
+): Route => ({ ...defaults, ...options, method: 'get', path, may, body: null, handle })
+
+export const post = <const M extends May, S extends z.ZodMiniType | null>(
+  path: string,
+  may: M,
+  body: S,
+  handle: (ask: Ask<M, S extends z.ZodMiniType ? z.output<S> : undefined>) => Promise<Answer>,
+  options: Options = {},
+): Route => ({ ...defaults, ...options, method: 'post', path, may, body, handle })
+
+export const postText = <const M extends May>(
+  path: string,
+  may: M,
+  handle: (ask: Ask<M, string>) => Promise<Answer>,
+  options: Options = {},
+): Route => ({ ...defaults, ...options, method: 'post', path, may, body: 'text', handle })
+
+/** Whether a person may use a route at all; the handler decides about the record. */
+export const permits = (route: Route, person: SignedIn | null): Failure | null => {
+  if (route.may === 'outside' || route.may === 'anyone') return null
+  if (!person) return failure('not-signed-in')
+  if (person.mustChange && !route.whileMustChange) return failure('password-must-change')
+  if (route.may === 'signed-in' || hasRole(person.standing, ...route.may)) return null
+  return failure('not-permitted')
+}
+
+/** One request: is it ours → who asks → may they → read the body → handle → answer. The same for every route. */
+export const endpoint = (route: Route, house: House): RequestHandler => {
+  const secure = (request: Request) => request.secure || house.config.publicUrl.protocol === 'https:'
+  return async (request, response) => {
+    const done = await respond(route, house, request, secure(request))
+    if (!done.ok) return sendFailure(response, done.failure)
+    await sendReply(response, done.value, secure(request))
+  }
+}
+
+const respond = async (route: Route, house: House, request: Request, secure: boolean): Promise<Answer> => {
+  if (route.method === 'post' && !isOwnRequest(request, house.config.publicUrl)) {
+    return fail(failure('not-permitted', { detail: 'origin' }))
+  }
+  const open = await house.open()
+  if (route.may !== 'outside' && !open) return fail(failure('not-set-up'))
+  const call = open && (await callOf(house, open, request, secure))
+  const refused = permits(route, call?.person ?? null)
+  if (refused) return fail(refused)
+  const input = await inputOf(route, request)
+  if (!input.ok) return input
+  const store = house.store()
+  const ask = {
+    house,
+    open,
+    call,
+    input: input.value,
+    params: request.params as Record<string, string>,
+    query: new URL(request.url, 'http://here').searchParams,
+    header: (name: string) => request.get(name),
+    db: store.db,
+    write: (work: (db: Db) => Promise<Answer>) => store.transaction(({ db }) => work(db)),
+  }
+  return route.handle(ask as never)
+}
+
+const callOf = async (house: House, { store, province }: Open, request: Request, secure: boolean): Promise<Call> => {
+  const now = house.clock()
+  const token = readToken(request.headers.cookie, secure)
+  const session = token ? await findSession(store.db, province.id, token, now) : null
+  if (session) await freshen(store, session, now)
+  const named = request.get('Bowon-Person')
+  const person = named ? session?.people.find((one) => one.staff === named) : session?.people[0]
+  return { province, now, random: house.random, session, person: person ?? null }
+}
+
+const inputOf = async (route: Route, request: Request): Promise<Result<unknown, Failure>> => {
+  if (route.body === null) return ok(undefined)
+  const body = await readBody(request, route.limits)
+  if (!body.ok) return body
+  if (route.body === 'text') {
+    const text = utf8(body.value)
+    return text === null ? fail(failure('malformed-request', { detail: 'utf-8' })) : ok(text)
+  }
+  if (!request.is('application/json')) return fail(failure('malformed-request', { detail: 'content-type' }))
+  const json = parseJson(body.value)
+  if (!json.ok) return json
+  const parsed = route.body.safeParse(json.value)
+  if (parsed.success) return ok(parsed.data)
+  return fail(failure('invalid-field', { field: parsed.error.issues[0]?.path.map(String).join('.') ?? '' }))
+}

@@ -1,0 +1,39 @@
+import { columnsOf } from '#domain/derive/columns.ts'
+import { dayOfInstant, isDay } from '#domain/kernel/day.ts'
+import { kindOf } from '#domain/records/index.ts'
+import type { Store } from '#server/db/connect.ts'
+import { writeDown } from '#server/people/access-log.ts'
+import { type Answer, answer, refuse, type SignedInCall } from '#server/people/call.ts'
+import { exportLines } from './lines.ts'
+
+/**
+ * GET /api/export/:kind.csv?from&to&withdrawn=1&personal=1: the records of one kind that the person may read, as a file that Excel opens in
+ * Thai. What was withdrawn and who people are is left out unless it is asked for; every export is written down before it begins.
+ */
+export const exportRecords = async (
+  store: Store,
+  call: SignedInCall,
+  name: string,
+  query: URLSearchParams,
+): Promise<Answer> => {
+  const { province, person, session, now } = call
+  const kind = kindOf(name)
+  if (!kind) return refuse('not-found')
+  const [from, to] = [query.get('from'), query.get('to')]
+  if (from !== null && !isDay(from)) return refuse('invalid-field', { field: 'from' })
+  if (to !== null && !isDay(to)) return refuse('invalid-field', { field: 'to' })
+  const [personal, withdrawn] = [query.get('personal') === '1', query.get('withdrawn') === '1']
+  const subject = [name, personal ? 'personal' : '', from ?? '', to ?? ''].join(' ').trim()
+  await store.transaction(({ db }) =>
+    writeDown(db, province.id, { at: now, staff: person.staff, device: session.device, act: 'exported', subject }),
+  )
+  const columns = columnsOf(kind, { personal })
+  const wanted = { kind, columns, personal, withdrawn, from, to, standing: person.standing }
+  return answer(undefined, {
+    stream: exportLines(store.db, province.id, wanted),
+    headers: {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': `attachment; filename="bowon-${name}-${dayOfInstant(now)}.csv"`,
+    },
+  })
+}

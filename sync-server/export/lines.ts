@@ -1,0 +1,132 @@
+import { type Column, cellsOf } from '#domain/derive/columns.ts'
+import type { Cell, Field } from '#domain/fields/field.ts'
+import { CSV_BOM, csvLine } from '#domain/kernel/csv.ts'
+import { dayOfInstant, timeOfInstant } from '#domain/kernel/day.ts'
+import type { RecordState } from '#domain/merge.ts'
+import type { AnyRecordKind } from '#domain/record-kind.ts'
+import { type Decision, type Question, reviewState } from '#domain/review.ts'
+import type { Standing } from '#domain/roles.ts'
+import { reachOf } from '#domain/scope.ts'
+import { type View, view } from '#domain/view.ts'
+import { filterOf } from '#server/log/reach.ts'
+import type { Db } from '#server/people/call.ts'
+import { type ExportWords, exportWords } from './names.ts'
+import { commonWords, fieldWords, plainWords, reviewWords, suffixWords } from './words.ts'
+
+export interface Wanted {
+  readonly kind: AnyRecordKind
+  readonly columns: readonly Column[]
+  readonly personal: boolean
+  readonly withdrawn: boolean
+  /** Days, inclusive; they filter kinds that have a day. */
+  readonly from: string | null
+  readonly to: string | null
+  readonly standing: Standing
+}
+
+const page = 200
+
+/** The lines of the file, page by page, so that memory stays bounded. Which records it holds is settled when it begins. */
+export async function* exportLines(db: Db, province: string, wanted: Wanted): AsyncGenerator<string> {
+  const words = await exportWords(db, province, wanted.personal)
+  yield CSV_BOM + csvLine(headings(wanted))
+  const ids = await idsOf(db, province, wanted)
+  for (let at = 0; at < ids.length; at += page) {
+    const records = (await viewsOf(db, province, ids.slice(at, at + page))).filter(
+      (record) => wanted.withdrawn || !record.withdrawn,
+    )
+    await words.learn(records)
+    const states = wanted.kind.reviewed ? await reviewsOf(db, province, records) : null
+    yield records.map((record) => csvLine(lineOf(record, wanted, words, states))).join('')
+  }
+}
+
+const headings = ({ kind, columns, withdrawn }: Wanted): string[] => {
+  const words = fieldWords[kind.kind as keyof typeof fieldWords] as Readonly<Record<string, string>>
+  const heading = ({ field, suffix }: Column) => {
+    const second = (kind.fields[field] as Field).columns.find((one) => one !== '')
+    const what = suffix ? suffixWords[suffix] : second && plainWords[second]
+    return what ? `${words[field]} (${what})` : words[field]!
+  }
+  return [
+    commonWords.record,
+    ...columns.map(heading),
+    ...(kind.reviewed ? [commonWords.review, commonWords.conflicts] : []),
+    commonWords.author,
+    commonWords.writtenAt,
+    commonWords.writtenOn,
+    ...(withdrawn ? [commonWords.withdrawn] : []),
+  ]
+}
+
+const lineOf = (
+  record: View,
+  { kind, columns, withdrawn }: Wanted,
+  words: ExportWords,
+  states: ReadonlyMap<string, string> | null,
+): Cell[] => {
+  const fields = fieldWords[kind.kind as keyof typeof fieldWords] as Readonly<Record<string, string>>
+  const conflicts = Object.keys(record.conflicts).map((field) => fields[field] ?? field)
+  const { author = '', at = 0 } = record.created ?? {}
+  const [day, time] = [dayOfInstant(at), timeOfInstant(at)]
+  return [
+    record.id,
+    ...cellsOf(kind, record.values, columns, words),
+    ...(states ? [states.get(record.id) ?? '', conflicts.join('; ')] : []),
+    words.name(author),
+    `${day} ${time}`,
+    `${day.slice(8)}/${day.slice(5, 7)}/${Number(day.slice(0, 4)) + 543} ${time}`,
+    ...(withdrawn ? [record.withdrawn?.reason ?? ''] : []),
+  ]
+}
+
+const idsOf = async (db: Db, province: string, { kind, from, to, standing }: Wanted): Promise<string[]> => {
+  const { everyPlace, hidden, keys } = filterOf(reachOf(standing))
+  let query = db
+    .selectFrom('records')
+    .select('id')
+    .where('province', '=', province)
+    .where('kind', '=', kind.kind)
+    .where((is) => (everyPlace ? is('scope', '!=', hidden) : is('scope', 'in', keys)))
+  if (from !== null) query = query.where('day', '>=', from)
+  if (to !== null) query = query.where('day', '<=', to)
+  return (await query.orderBy('day').orderBy('seq').orderBy('id').execute()).map(({ id }) => id)
+}
+
+const viewOf = (body: string) => view(JSON.parse(body) as RecordState) as View
+
+const viewsOf = async (db: Db, province: string, ids: readonly string[]): Promise<View[]> => {
+  const rows = await db
+    .selectFrom('records')
+    .select(['id', 'body'])
+    .where('province', '=', province)
+    .where('id', 'in', ids)
+    .execute()
+  const byId = new Map(rows.map(({ id, body }) => [id, viewOf(body)]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
+/** Where each record stands with its supervisor, in words. */
+const reviewsOf = async (db: Db, province: string, records: readonly View[]): Promise<Map<string, string>> => {
+  if (records.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('records')
+    .select(['parent', 'kind', 'body'])
+    .where('province', '=', province)
+    .where('kind', 'in', ['question', 'decision'])
+    .where(
+      'parent',
+      'in',
+      records.map(({ id }) => id),
+    )
+    .execute()
+  const viewed = (id: string, kind: string) =>
+    rows.filter((row) => row.parent === id && row.kind === kind).map(({ body }) => viewOf(body))
+  return new Map(
+    records.map((record) => {
+      const questions = viewed(record.id, 'question') as Question[]
+      const state = reviewState(record, questions, viewed(record.id, 'decision') as Decision[])
+      return [record.id, reviewWords[state]]
+    }),
+  )
+}

@@ -1,0 +1,19 @@
+import type { RequestHandler } from 'express'
+import { rateLimit } from 'express-rate-limit'
+import { failure } from '#domain/kernel/failure.ts'
+import { sendFailure } from './reply.ts'
+
+const minutes = 15
+/** A whole school, or a whole office, is one address: limits per account come first, this only stops a flood. */
+const most = 600
+
+export const addressLimit = (): RequestHandler =>
+  rateLimit({
+    windowMs: minutes * 60_000,
+    limit: most,
+    standardHeaders: false,
+    legacyHeaders: false,
+    // Who set TRUST_PROXY wrongly is told by docs/operations.md; the library's own console lines would name addresses.
+    validate: false,
+    handler: (_, response) => sendFailure(response, failure('too-many-attempts', { retryAfter: minutes * 60 })),
+  })

@@ -1,0 +1,15 @@
+import type { Request } from 'express'
+
+/**
+ * Whether a request that alters something comes from our own page: a header that no form can send, and an origin that is ours. Cookies are
+ * SameSite=Strict besides.
+ */
+export const isOwnRequest = (request: Request, publicUrl: URL): boolean => {
+  if (request.get('Bowon-Request') !== '1') return false
+  const site = request.get('Sec-Fetch-Site')
+  if (site !== undefined && site !== 'same-origin') return false
+  const origin = request.get('Origin')
+  if (origin === undefined) return true
+  if (origin === publicUrl.origin) return true
+  return URL.canParse(origin) && new URL(origin).host === request.host
+}

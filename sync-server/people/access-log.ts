@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import { canonicalJson } from '#domain/kernel/bytes.ts'
+import type { AccessLogTable } from '#server/db/schema.ts'
+import type { Db } from './call.ts'
+
+/** What is written down: who opened, exported, signed in or altered who may. Never what it contained. */
+export const acts = [
+  'set-up',
+  'signed-in',
+  'sign-in-refused',
+  'signed-out',
+  'changed-password',
+  'made-account',
+  'reset-password',
+  'disabled-account',
+  'enabled-account',
+  'registered-device',
+  'named-device',
+  'revoked-device',
+  'dropped-held',
+  'opened-complaint',
+  'published-desk-key',
+  'exported',
+  'restored',
+] as const
+export type Act = (typeof acts)[number]
+
+export interface Deed {
+  readonly at: number
+  readonly staff: string | null
+  readonly device: string | null
+  readonly act: Act
+  /** An id or a kind; no personal data. */
+  readonly subject?: string
+}
+
+const headName = 'access-log-head'
+
+/**
+ * Adds a line to the access log, chained to the one before it. The head is a row of its own: it is locked first, so that lines are added one
+ * after another, and a cut-off end shows.
+ */
+export const writeDown = async (db: Db, province: string, deed: Deed): Promise<void> => {
+  await db
+    .insertInto('settings')
+    .values({ province, name: headName, value: '0:' })
+    .onConflict((there) => there.columns(['province', 'name']).doNothing())
+    .execute()
+  const head = await db
+    .updateTable('settings')
+    .set((row) => ({ value: row.ref('value') }))
+    .where('province', '=', province)
+    .where('name', '=', headName)
+    .returning('value')
+    .executeTakeFirstOrThrow()
+  const [last, before] = head.value.split(':') as [string, string]
+  const row = { province, seq: Number(last) + 1, ...deed, subject: deed.subject ?? null }
+  const chain = accessChain(before, row)
+  await db
+    .insertInto('access_log')
+    .values({ ...row, chain })
+    .execute()
+  await db
+    .updateTable('settings')
+    .set({ value: `${row.seq}:${chain}` })
+    .where('province', '=', province)
+    .where('name', '=', headName)
+    .execute()
+}
+
+/** SHA-256 (hex) over the line before it and everything in this one. */
+export const accessChain = (before: string, row: Omit<AccessLogTable, 'chain'>): string => {
+  const { province, seq, at, staff, device, act, subject } = row
+  return createHash('sha256')
+    .update(`${before}\n${canonicalJson({ province, seq, at, staff, device, act, subject })}`)
+    .digest('hex')
+}
+
+/** Number of the first line that does not follow from the one before it; null when all do and the head is theirs. */
+export const brokenAccessLine = async (db: Db, province: string): Promise<number | null> => {
+  const rows = await db.selectFrom('access_log').selectAll().where('province', '=', province).orderBy('seq').execute()
+  let before = ''
+  let seq = 0
+  for (const row of rows) {
+    if (row.seq !== seq + 1 || row.chain !== accessChain(before, row)) return seq + 1
+    before = row.chain
+    seq = row.seq
+  }
+  const head = await db
+    .selectFrom('settings')
+    .select('value')
+    .where('province', '=', province)
+    .where('name', '=', headName)
+    .executeTakeFirst()
+  return (head?.value ?? '0:') === `${seq}:${before}` ? null : seq + 1
+}

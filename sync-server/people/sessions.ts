@@ -1,0 +1,119 @@
+import type { RandomBytes } from '#domain/kernel/id.ts'
+import type { Store } from '#server/db/connect.ts'
+import type { Db, Session, SignedIn } from './call.ts'
+import { hashOfSecret, newSecret } from './secret.ts'
+import { needsFreshSignIn, standingsOf } from './standing.ts'
+
+const day = 24 * 3_600_000
+export const sessionLasts = 30 * day
+/** How long a supervisor's, the desk's or an administrator's own sign-in counts. */
+export const freshFor = 12 * 3_600_000
+/** `seen_at` is only worth a write now and then. */
+const seenEvery = 15 * 60_000
+
+/** The browser that shows this token, with the people who count as signed in on it at `now`; null when it is none of ours. */
+export const findSession = async (db: Db, province: string, token: string, now: number): Promise<Session | null> => {
+  const session = await db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('province', '=', province)
+    .where('id', '=', hashOfSecret(token))
+    .executeTakeFirst()
+  if (!session) return null
+  const { id, device, seen_at } = session
+  return { id, device, seenAt: seen_at, people: await peopleOf(db, province, id, now) }
+}
+
+/** Notes now and then that a browser is in use. */
+export const freshen = async (store: Store, session: Session, now: number): Promise<void> => {
+  if (session.seenAt >= now - seenEvery) return
+  await store.transaction(({ db }) =>
+    db.updateTable('sessions').set({ seen_at: now }).where('id', '=', session.id).execute(),
+  )
+}
+
+const peopleOf = async (db: Db, province: string, session: string, now: number): Promise<SignedIn[]> => {
+  const rows = await db
+    .selectFrom('session_people')
+    .innerJoin('accounts', (join) =>
+      join
+        .onRef('accounts.province', '=', 'session_people.province')
+        .onRef('accounts.staff', '=', 'session_people.staff'),
+    )
+    .select(['session_people.staff', 'signed_in_at', 'expires_at', 'must_change'])
+    .where('session_people.province', '=', province)
+    .where('session', '=', session)
+    .where('expires_at', '>', now)
+    .where('accounts.disabled', '=', 0)
+    .orderBy('signed_in_at', 'desc')
+    .execute()
+  const people = rows.map((row) => row.staff)
+  const standings = await standingsOf(db, province, people)
+  return rows.flatMap((row) => {
+    const standing = standings.get(row.staff)
+    if (!standing || standing.roles.length === 0) return []
+    const expiresAt = needsFreshSignIn(standing)
+      ? Math.min(row.expires_at, row.signed_in_at + freshFor)
+      : row.expires_at
+    if (expiresAt <= now) return []
+    return [{ staff: row.staff, signedInAt: row.signed_in_at, expiresAt, mustChange: row.must_change === 1, standing }]
+  })
+}
+
+/**
+ * Signs a person in on the browser that shows `known`, or on a new one. The token is new each time, so that one that was planted or
+ * read before a sign-in is worth nothing after it; colleagues who are signed in on the same browser stay.
+ */
+export const signInOn = async (
+  db: Db,
+  province: string,
+  facts: { known: Session | null; staff: string; device: string | null; now: number; random: RandomBytes },
+): Promise<string> => {
+  const { known, staff, device, now } = facts
+  const token = newSecret(facts.random)
+  const id = hashOfSecret(token)
+  await db.insertInto('sessions').values({ province, id, device, created_at: now, seen_at: now }).execute()
+  if (known) await moveColleagues(db, province, known.id, id, staff)
+  await db
+    .insertInto('session_people')
+    .values({ province, session: id, staff, signed_in_at: now, expires_at: now + sessionLasts })
+    .execute()
+  return token
+}
+
+const moveColleagues = async (db: Db, province: string, from: string, to: string, except: string) => {
+  await signOutOf(db, province, from, except)
+  await db
+    .updateTable('session_people')
+    .set({ session: to })
+    .where('province', '=', province)
+    .where('session', '=', from)
+    .execute()
+  await db.deleteFrom('sessions').where('province', '=', province).where('id', '=', from).execute()
+}
+
+export const signOutOf = async (db: Db, province: string, session: string, staff: string): Promise<void> => {
+  await db
+    .deleteFrom('session_people')
+    .where('province', '=', province)
+    .where('session', '=', session)
+    .where('staff', '=', staff)
+    .execute()
+}
+
+/** Ends a person's sign-ins everywhere, or everywhere but here. */
+export const signOutEverywhere = async (db: Db, province: string, staff: string, but?: string): Promise<void> => {
+  let ended = db.deleteFrom('session_people').where('province', '=', province).where('staff', '=', staff)
+  if (but) ended = ended.where('session', '!=', but)
+  await ended.execute()
+}
+
+/** Forgets browsers that nobody has used for as long as a sign-in lasts. */
+export const forgetOldSessions = async (db: Db, province: string, now: number): Promise<void> => {
+  await db.deleteFrom('session_people').where('province', '=', province).where('expires_at', '<=', now).execute()
+  await db
+    .deleteFrom('sessions')
+    .where('province', '=', province)
+    .where('seen_at', '<', now - sessionLasts)
+    .execute()
+}

@@ -1,0 +1,150 @@
+import * as z from 'zod/mini'
+import type { Failure } from '#domain/kernel/failure.ts'
+import { fail } from '#domain/kernel/result.ts'
+import type { Store } from '#server/db/connect.ts'
+import { type Act, writeDown } from './access-log.ts'
+import { countAttempt, forgiveAttempts } from './attempts.ts'
+import { type Answer, answer, type Call, type Db, refuse, type SignedInCall } from './call.ts'
+import { deviceClaim, provePerson, takeIn } from './devices.ts'
+import { hashPassword, isWeak, longestPassword, matchesNothing, matchesPassword } from './password.ts'
+import { hashOfSecret } from './secret.ts'
+import { findSession, forgetOldSessions, signInOn, signOutEverywhere, signOutOf } from './sessions.ts'
+import { standingsOf } from './standing.ts'
+import { triedUsername } from './username.ts'
+import { welcome } from './welcome.ts'
+
+const password = z.string().check(z.maxLength(longestPassword))
+
+export const signInInput = z.object({
+  username: triedUsername,
+  password,
+  device: z.optional(deviceClaim),
+  credential: z.optional(z.string().check(z.maxLength(200))),
+})
+type SignInInput = z.infer<typeof signInInput>
+
+/** Limits the attempts for a name that does not exist; null lets one pass. */
+export type LimitStranger = (username: string, now: number) => Failure | null
+
+/** POST /api/sign-in. The answer and its time are the same for a wrong name and a wrong password. */
+export const signIn = async (
+  store: Store,
+  call: Call,
+  input: SignInInput,
+  limitStranger: LimitStranger,
+): Promise<Answer> => {
+  const { province, now } = call
+  const account = await accountNamed(store.db, province.id, input.username)
+  if (!account) {
+    const waits = limitStranger(input.username, now)
+    if (waits) return fail(waits)
+    await matchesNothing(input.password)
+    return refuse('wrong-credentials')
+  }
+  const waits = await store.transaction(({ db }) => countAttempt(db, account, now))
+  if (waits) return fail(waits)
+  const matches = await matchesPassword(account.password, input.password)
+  return store.transaction(async ({ db }): Promise<Answer> => {
+    const standing = (await standingsOf(db, province.id, [account.staff])).get(account.staff)
+    if (!matches || account.disabled === 1 || !standing || standing.roles.length === 0) {
+      await writeDown(db, province.id, deed(call, 'sign-in-refused', account.staff))
+      return refuse('wrong-credentials')
+    }
+    await forgiveAttempts(db, province.id, account.staff)
+    return enter(db, call, account.staff, input)
+  })
+}
+
+const accountNamed = (db: Db, province: string, username: string) =>
+  db
+    .selectFrom('accounts')
+    .selectAll()
+    .where('province', '=', province)
+    .where('username', '=', username)
+    .executeTakeFirst()
+
+const enter = async (db: Db, call: Call, staff: string, input: SignInInput): Promise<Answer> => {
+  const { province, now, random } = call
+  const { device: claim, credential } = input
+  const taken = claim && (await takeIn(db, { province: province.id, claim, credential, now, random }))
+  if (taken && !taken.ok) return taken
+  const device = claim?.id ?? null
+  if (device) await provePerson(db, province.id, device, staff, now)
+  await forgetOldSessions(db, province.id, now)
+  const token = await signInOn(db, province.id, { known: call.session, staff, device, now, random })
+  if (taken?.value.isNew) await writeDown(db, province.id, deed(call, 'registered-device', device!, staff))
+  await writeDown(db, province.id, { ...deed(call, 'signed-in', staff, staff), device })
+  const session = await findSession(db, province.id, token, now)
+  const issued = taken?.value.credential
+  const own = device ? { id: device, ...(issued && { credential: issued }) } : null
+  const hello = await welcome(db, province, session!, staff, own)
+  return answer(hello, { cookie: token })
+}
+
+const deed = (call: Call, act: Act, subject: string, staff: string | null = null) => ({
+  at: call.now,
+  staff,
+  device: call.session?.device ?? null,
+  act,
+  subject,
+})
+
+/** GET /api/session */
+export const currentSession = async (db: Db, { province, session, person }: SignedInCall): Promise<Answer> =>
+  answer(await welcome(db, province, session, person.staff, session.device ? { id: session.device } : null))
+
+export const signOutInput = z.object({ person: z.string().check(z.maxLength(22)) })
+
+/** POST /api/sign-out: one person leaves; the cookie goes with the last. */
+export const signOut = async (db: Db, call: SignedInCall, input: { person: string }): Promise<Answer> => {
+  const { province, session, now } = call
+  if (!session.people.some((one) => one.staff === input.person)) return refuse('not-found')
+  await signOutOf(db, province.id, session.id, input.person)
+  await writeDown(db, province.id, {
+    at: now,
+    staff: input.person,
+    device: session.device,
+    act: 'signed-out',
+    subject: input.person,
+  })
+  return answer(undefined, session.people.length === 1 ? { cookie: null } : {})
+}
+
+export const passwordInput = z.object({ current: password, next: password })
+
+/** POST /api/password: the current one is asked again, within the same limits; all other sign-ins of the person end. */
+export const changePassword = async (
+  store: Store,
+  call: SignedInCall,
+  input: { current: string; next: string },
+): Promise<Answer> => {
+  const { province, person, session, now } = call
+  const account = await store.db
+    .selectFrom('accounts')
+    .selectAll()
+    .where('province', '=', province.id)
+    .where('staff', '=', person.staff)
+    .executeTakeFirstOrThrow()
+  const waits = await store.transaction(({ db }) => countAttempt(db, account, now))
+  if (waits) return fail(waits)
+  if (!(await matchesPassword(account.password, input.current))) {
+    return refuse('wrong-credentials', { field: 'current' })
+  }
+  const weak = isWeak(input.next, account.username) || sameSecret(input.current, input.next)
+  const next = weak ? null : await hashPassword(input.next)
+  return store.transaction(async ({ db }): Promise<Answer> => {
+    await forgiveAttempts(db, province.id, person.staff)
+    if (!next) return refuse('password-too-weak', { field: 'next' })
+    await db
+      .updateTable('accounts')
+      .set({ password: next, must_change: 0 })
+      .where('province', '=', province.id)
+      .where('staff', '=', person.staff)
+      .execute()
+    await signOutEverywhere(db, province.id, person.staff, session.id)
+    await writeDown(db, province.id, deed(call, 'changed-password', person.staff, person.staff))
+    return answer()
+  })
+}
+
+const sameSecret = (a: string, b: string) => hashOfSecret(a) === hashOfSecret(b)

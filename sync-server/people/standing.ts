@@ -1,0 +1,28 @@
+import type { RecordState } from '#domain/merge.ts'
+import type { staff } from '#domain/records/staff.ts'
+import { hasRole, type Standing } from '#domain/roles.ts'
+import { standingOf } from '#domain/standing.ts'
+import { view } from '#domain/view.ts'
+import type { Db } from './call.ts'
+
+/** What each of these members of staff may do now; somebody without a record may do nothing and is absent. */
+export const standingsOf = async (
+  db: Db,
+  province: string,
+  people: readonly string[],
+): Promise<ReadonlyMap<string, Standing>> => {
+  if (people.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('records')
+    .select('body')
+    .where('province', '=', province)
+    .where('kind', '=', 'staff')
+    .where('id', 'in', people)
+    .execute()
+  const standings = rows.map(({ body }) => standingOf(view<typeof staff>(JSON.parse(body) as RecordState)))
+  return new Map(standings.map((standing) => [standing.staff, standing]))
+}
+
+/** Roles that see or decide so much that they need a sign-in of their own, and a fresh one. */
+export const needsFreshSignIn = (standing: Standing): boolean =>
+  hasRole(standing, 'supervisor', 'desk', 'administrator')

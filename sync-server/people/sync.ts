@@ -1,0 +1,49 @@
+import { limits, syncHeader } from '#domain/protocol.ts'
+import type { Standing } from '#domain/roles.ts'
+import { exchange } from '#server/log/exchange.ts'
+import type { Open } from '#server/province.ts'
+import { type Answer, type Call, refuse } from './call.ts'
+import { authenticateDevice } from './devices.ts'
+
+export const syncBody = { limits: { bytes: limits.requestBytes, inflateRatio: limits.inflateRatio } }
+
+/** Said in a header, beside whatever the exchange answers: the tablet hands over what it has and then forgets everything. */
+const revokedHeader = { 'Bowon-Device': 'revoked' }
+
+/**
+ * POST /api/sync. The device's own credential sends (law 13); who is signed in on this browser only decides what may be read. A revoked
+ * device still hands over its outbox and reads nothing more.
+ */
+export const sync = async (
+  { store, province, receiptKey }: Open,
+  call: Call,
+  authorization: string | undefined,
+  body: string,
+): Promise<Answer> => {
+  const device = await authenticateDevice(store.db, province.id, authorization)
+  if (!device) return refuse('unknown-device')
+  const [first = '', ...lines] = body.split('\n')
+  const header = readHeader(first)
+  if (!header) return refuse('malformed-request', { detail: 'header' })
+  const reader = device.revoked ? null : readerOf(call, device.id, header.person)
+  const facts = { province: province.id, device: device.id, reader, now: call.now, key: receiptKey }
+  const done = await exchange(store, facts, header, lines.at(-1) === '' ? lines.slice(0, -1) : lines)
+  if (!done.ok) return done
+  return { ok: true, value: { json: done.value, ...(device.revoked && { headers: revokedHeader }) } }
+}
+
+const readHeader = (line: string) => {
+  try {
+    const parsed = syncHeader.safeParse(JSON.parse(line))
+    return parsed.success ? parsed.data : null
+  } catch {
+    return null
+  }
+}
+
+/** Whoever the header names, if their sign-in on this very device counts and they have chosen a password of their own. */
+const readerOf = ({ session }: Call, device: string, person: string | undefined): Standing | null => {
+  if (!session || !person || session.device !== device) return null
+  const reader = session.people.find((one) => one.staff === person)
+  return reader && !reader.mustChange ? reader.standing : null
+}

@@ -1,0 +1,30 @@
+import { latestDeskList } from '#server/desk/lists.ts'
+import { publicReceiptKeys } from '#server/log/receipts.ts'
+import type { Db, Province, Session } from './call.ts'
+
+/** What a browser learns at a sign-in and asks again at any time: who is here, and what a tablet must know to work. */
+export const welcome = async (
+  db: Db,
+  province: Province,
+  session: Session,
+  staff: string,
+  device: { id: string; credential?: string } | null,
+) => {
+  const person = session.people.find((one) => one.staff === staff)!
+  return {
+    person: person.staff,
+    mustChange: person.mustChange,
+    standing: person.standing,
+    session: { people: session.people.map((one) => one.staff), expiresAt: person.expiresAt },
+    device,
+    province: {
+      id: province.id,
+      name: province.name,
+      sample: province.sample,
+      epoch: province.epoch,
+      idKey: province.idKey,
+    },
+    receiptKeys: await publicReceiptKeys(db, province.id),
+    desk: await latestDeskList(db, province.id),
+  }
+}

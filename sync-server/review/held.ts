@@ -1,0 +1,58 @@
+import type { Change } from '#domain/change.ts'
+import { readChange } from '#domain/change.ts'
+import { kindOf } from '#domain/records/index.ts'
+import type { Store } from '#server/db/connect.ts'
+import { dropHeld } from '#server/log/append.ts'
+import { writeDown } from '#server/people/access-log.ts'
+import { type Answer, answer, type Db, refuse, type SignedInCall } from '#server/people/call.ts'
+
+const most = 500
+
+/** GET /api/held: what waits for somebody's decision, the oldest first. What belongs to the desk is shown without its content. */
+export const listHeld = async (db: Db, { province }: SignedInCall): Promise<Answer> => {
+  const rows = await db
+    .selectFrom('held')
+    .leftJoin('devices', (join) =>
+      join.onRef('devices.province', '=', 'held.province').onRef('devices.id', '=', 'held.device'),
+    )
+    .select([
+      'device',
+      'devices.name',
+      'n',
+      'digest',
+      'record',
+      'author',
+      'code',
+      'field',
+      'detail',
+      'received_at',
+      'line',
+    ])
+    .where('held.province', '=', province.id)
+    .where('state', '=', 'held')
+    .orderBy('received_at')
+    .limit(most)
+    .execute()
+  return answer({
+    held: rows.map(({ name, received_at, line, ...row }) => {
+      const change = readChange(line)
+      const shown = change && isDesks(change) ? { ...change, set: {} } : change
+      return { ...row, deviceName: name ?? '', receivedAt: received_at, change: shown }
+    }),
+  })
+}
+
+const isDesks = (change: Change) => kindOf(change.kind)?.scope.by === 'desk'
+
+/** POST /api/held/:device/:n/drop: it stays in the table as dropped, and what waited for it is judged again. */
+export const drop = async (store: Store, call: SignedInCall, device: string, n: string): Promise<Answer> => {
+  const province = call.province.id
+  if (!/^\d{1,15}$/.test(n)) return refuse('not-found')
+  return store.transaction(async (tx): Promise<Answer> => {
+    const dropped = await dropHeld(tx, { province, device, now: call.now }, Number(n))
+    if (!dropped) return refuse('not-found')
+    const [staff, subject] = [call.person.staff, `${device} ${n}`]
+    await writeDown(tx.db, province, { at: call.now, staff, device: call.session.device, act: 'dropped-held', subject })
+    return answer()
+  })
+}

@@ -1,0 +1,121 @@
+import express, { type Express } from 'express'
+import type { Logger } from 'pino'
+import { deskKeysInput, publishDeskKeys, readDesk } from './desk/keys.ts'
+import { noteOpening, openingInput } from './desk/openings.ts'
+import { endpoint, get, post, postText, type Route } from './endpoint.ts'
+import { exportRecords } from './export/export.ts'
+import { addressLimit } from './http/address-limit.ts'
+import { lastWord, nothingHere } from './http/last-word.ts'
+import { requestLog } from './http/request-log.ts'
+import { securityHeaders } from './http/security-headers.ts'
+import { readStaticFiles, serveStatic } from './http/static-files.ts'
+import { backupState, health, publicProvince } from './operations/facts.ts'
+import { setUp, setUpInput } from './operations/set-up.ts'
+import * as accounts from './people/accounts.ts'
+import { strangers } from './people/attempts.ts'
+import * as devices from './people/devices.ts'
+import * as people from './people/sign-in.ts'
+import { sync, syncBody } from './people/sync.ts'
+import type { House } from './province.ts'
+import { readAccessLog } from './review/access.ts'
+import { drop, listHeld } from './review/held.ts'
+import { readHistory } from './review/history.ts'
+
+const administrator = ['administrator'] as const
+const desk = ['desk'] as const
+const exporters = ['supervisor', 'administrator'] as const
+const always = { whileMustChange: true }
+const guessable = { guessable: true }
+
+/** Every route of the server. */
+export const routesOf = (limitStranger = strangers()): readonly Route[] => [
+  get('/api/health', 'outside', ({ house }) => health(house)),
+  get('/api/province', 'outside', ({ house }) => publicProvince(house)),
+  post('/api/setup', 'outside', setUpInput, ({ house, input }) => setUp(house, input), guessable),
+
+  post(
+    '/api/sign-in',
+    'anyone',
+    people.signInInput,
+    (ask) => people.signIn(ask.open.store, ask.call, ask.input, limitStranger),
+    guessable,
+  ),
+  post(
+    '/api/sign-out',
+    'signed-in',
+    people.signOutInput,
+    (ask) => ask.write((db) => people.signOut(db, ask.call, ask.input)),
+    always,
+  ),
+  post(
+    '/api/password',
+    'signed-in',
+    people.passwordInput,
+    (ask) => people.changePassword(ask.open.store, ask.call, ask.input),
+    { ...always, ...guessable },
+  ),
+  get('/api/session', 'signed-in', ({ db, call }) => people.currentSession(db, call), always),
+
+  postText('/api/sync', 'anyone', (ask) => sync(ask.open, ask.call, ask.header('Authorization'), ask.input), syncBody),
+  get('/api/backup-state', 'signed-in', ({ db, call }) => backupState(db, call)),
+  get('/api/records/:id/history', 'signed-in', ({ db, call, params }) => readHistory(db, call, params.id!)),
+  get('/api/export/:kind.csv', exporters, (ask) =>
+    exportRecords(ask.open.store, ask.call, ask.params.kind!, ask.query),
+  ),
+
+  get('/api/accounts', administrator, ({ db, call }) => accounts.listAccounts(db, call)),
+  post('/api/accounts', administrator, accounts.accountInput, (ask) =>
+    accounts.makeAccount(ask.open.store, ask.call, ask.input),
+  ),
+  post('/api/accounts/:staff/reset', administrator, accounts.resetInput, (ask) =>
+    accounts.resetPassword(ask.open.store, ask.call, ask.params.staff!, ask.input.password),
+  ),
+  post('/api/accounts/:staff/disable', administrator, null, (ask) =>
+    ask.write((db) => accounts.setDisabled(db, ask.call, ask.params.staff!, true)),
+  ),
+  post('/api/accounts/:staff/enable', administrator, null, (ask) =>
+    ask.write((db) => accounts.setDisabled(db, ask.call, ask.params.staff!, false)),
+  ),
+  get('/api/devices', administrator, ({ db, call }) => devices.listDevices(db, call)),
+  post('/api/devices/:id', administrator, devices.deviceName, (ask) =>
+    ask.write((db) => devices.nameDevice(db, ask.call, ask.params.id!, ask.input.name)),
+  ),
+  post('/api/devices/:id/revoke', administrator, null, (ask) =>
+    ask.write((db) => devices.revokeDevice(db, ask.call, ask.params.id!)),
+  ),
+  get('/api/held', administrator, ({ db, call }) => listHeld(db, call)),
+  post('/api/held/:device/:n/drop', administrator, null, (ask) =>
+    drop(ask.open.store, ask.call, ask.params.device!, ask.params.n!),
+  ),
+  get('/api/access-log', administrator, ({ db, call, query }) => readAccessLog(db, call, query.get('before'))),
+
+  get('/api/desk', 'signed-in', ({ db, call }) => readDesk(db, call)),
+  post('/api/desk/keys', desk, deskKeysInput, (ask) => ask.write((db) => publishDeskKeys(db, ask.call, ask.input))),
+  post('/api/desk/openings', desk, openingInput, (ask) =>
+    ask.write((db) => noteOpening(db, ask.call, ask.input.record)),
+  ),
+]
+
+/** The whole server as one Express application: headers, log, routes, the built app, and a last word for everything else. */
+export const createService = (house: House, { log, dist }: { log: Logger; dist: string }): Express => {
+  const app = express()
+  app.set('trust proxy', house.config.trustProxy)
+  app.set('query parser', false)
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.use(securityHeaders)
+  app.use(requestLog(log))
+  app.use('/api', (_, response, next) => {
+    response.setHeader('Cache-Control', 'no-store')
+    next()
+  })
+  const limit = addressLimit()
+  for (const route of routesOf()) {
+    app[route.method](route.path, ...(route.guessable ? [limit] : []), endpoint(route, house))
+  }
+  app.use('/api', nothingHere)
+  app.use(serveStatic(readStaticFiles(dist)))
+  app.use(nothingHere)
+  app.use(lastWord(log))
+  return app
+}

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import { type Config, readConfig } from './config.ts'
+import { openStore, type Store, UnusableDatabase } from './db/connect.ts'
+import { secretKeyOf } from './operations/secret-key.ts'
+
+/** The version in package.json. */
+export const version = (
+  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+).version
+
+export const random = (length: number): Uint8Array => randomBytes(length)
+
+/** Says each line on stderr and ends the program. */
+export const giveUp = (...lines: readonly string[]): never => {
+  for (const line of lines) console.error(line)
+  process.exit(1)
+}
+
+/** The settings, or every fault of them on stderr and the end. */
+export const configOrGiveUp = (): Config => {
+  const config = readConfig(process.env, (path) => readFileSync(path, 'utf8'))
+  if (!config.ok) return giveUp(...config.failure)
+  for (const line of config.value.warnings) console.error(line)
+  return config.value
+}
+
+/** The secret key and the database, or one line that says why not, and the end. */
+export const storeOrGiveUp = async (config: Config): Promise<{ store: Store; secretKey: string }> => {
+  try {
+    const secretKey = secretKeyOf(config.secretKey, config.dataDir, random)
+    return { store: await openStore(config), secretKey }
+  } catch (error) {
+    return giveUp(sentenceOf(error, config))
+  }
+}
+
+const sentenceOf = (error: unknown, { dataDir }: Config): string => {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (error instanceof UnusableDatabase) return message
+  if (code === 'EACCES' || code === 'EROFS' || code === 'ENOTDIR')
+    return `DATA_DIR ${dataDir} cannot be written (${code}).`
+  return `The database cannot be opened: ${message}`
+}
+
+/** Listens; answers the address that was really taken. */
+export const listen = (
+  handler: Parameters<typeof createServer>[1],
+  { host, port, tls }: Pick<Config, 'host' | 'port' | 'tls'>,
+): Promise<{ server: Server; port: number }> =>
+  new Promise((resolve, reject) => {
+    const server = tls ? createTlsServer({ ...tls, minVersion: 'TLSv1.2' }, handler) : createServer(handler)
+    // A slow line may take long for one batch; a client that sends nothing for long only holds a socket.
+    server.requestTimeout = 300_000
+    server.headersTimeout = 30_000
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      const address = server.address()
+      resolve({ server, port: typeof address === 'object' && address ? address.port : port })
+    })
+  })
