@@ -1,3 +1,4 @@
+import { type Change, isDrop } from '#domain/change.ts'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
 import type { HeldResult } from '#domain/protocol.ts'
 import type { Tx } from '#server/db/connect.ts'
@@ -5,7 +6,7 @@ import type { KnownNumber, ProvinceHead } from '#server/db/hot-path.ts'
 import { flush } from './flush.ts'
 import { type HeldBook, keepBack, mendedBy, mustWait, openHeldBook, sentAgain, settle, waitersOn } from './held.ts'
 import { judge } from './judge.ts'
-import { commit, type Ledger, openLedger, prefetch } from './ledger.ts'
+import { commit, commitDrop, type Ledger, openLedger, prefetch } from './ledger.ts'
 import type { Sent } from './sent.ts'
 
 /** A change that the log has, with what its device must know of it. */
@@ -137,19 +138,30 @@ const take = async (run: Run, sent: Sent): Promise<void> => {
     known !== undefined || (!same && book.rows.some((row) => row.n === n)) || same?.code === 'forked-device'
   if (isFork) return hold(run, sent, failure('forked-device'))
   if (!change) return hold(run, sent, failure('malformed-change'))
+  if (isDrop(change)) return enter(run, sent, change, 'dropped', commitDrop(ledger, change, digest, sent.line))
   if (mustWait(book, change)) return hold(run, sent, failure('waits-for-held'))
   const verdict = await judge(ledger, change)
   if ('held' in verdict) return hold(run, sent, verdict.held)
-
-  const mended = mendedBy(book, change)
   commit(ledger, verdict.draft, digest, sent.line)
-  const { seq, stamp } = verdict.draft.write
+  await enter(run, sent, change, 'mended', verdict.draft.write)
+}
+
+/** Notes a change that has entered the log, what became of the held one that it replaces, and lets go what waited. */
+const enter = async (
+  run: Run,
+  { n, digest }: Sent,
+  change: Change,
+  fate: 'mended' | 'dropped',
+  { seq, stamp }: { readonly seq: number; readonly stamp: number },
+) => {
+  const { ledger, book } = run
   run.known.set(n, { n, seq, stamp, digest })
   run.accepted.push({ n, seq, stamp, digest, at: change.at })
   run.held.delete(n)
-  const freed = same ? await settle(ledger, book, n, 'accepted') : new Set<string>()
-  for (const one of mended) {
-    for (const record of await settle(ledger, book, one, 'mended')) freed.add(record)
+  const replaced = mendedBy(book, change)
+  const freed = await settle(ledger, book, n, 'accepted')
+  for (const one of replaced) {
+    for (const record of await settle(ledger, book, one, fate)) freed.add(record)
     const was = run.held.get(one)
     if (was) {
       run.held.delete(one)

@@ -155,7 +155,7 @@ export const draft = async (ledger: Ledger, change: Change): Promise<Draft> => {
     n: change.n,
     author: change.author,
     at: change.at,
-    ...(!ledger.proven.has(change.author) && change.author !== ledger.device && { proven: false }),
+    ...whetherProven(ledger, change.author),
     set: lifted(kind, change),
   }
   const state = merge(known, write)
@@ -173,32 +173,55 @@ export const commit = (
   digest: string,
   line: string,
 ) => {
-  const { seq, stamp, base } = write
-  const chain = chainHash(ledger.head.chain, { seq, device: ledger.device, n: change.n, digest, stamp })
-  ledger.added.push({
-    province: ledger.province,
-    seq,
-    device: ledger.device,
-    n: change.n,
-    digest,
-    chain,
-    stamp,
-    base,
-    received_at: ledger.now,
-    proven: write.proven === false ? 0 : 1,
-    record: change.record,
-    line,
-  })
-  ledger.head.seq = seq
-  ledger.head.chain = chain
-  ledger.lastStamp = stamp
+  addRow(ledger, change, write, digest, line)
   const moved = before?.placement.scope !== placement.scope
   ledger.records.set(change.record, {
     row: before?.row ?? null,
     state,
     placement,
-    seq,
-    wholeFrom: before && !moved ? before.wholeFrom : seq,
+    seq: write.seq,
+    wholeFrom: before && !moved ? before.wholeFrom : write.seq,
     touched: true,
   })
+}
+
+/** A person's word that a held change is not to be sent: it stands in the log and touches no record. */
+export const commitDrop = (ledger: Ledger, change: Change, digest: string, line: string) => {
+  const { at, seen } = change
+  const stamp = stampOf({ at, seen, receivedAt: ledger.now, stampSeen: 0, devicePrevious: ledger.lastStamp })
+  const write = { seq: ledger.head.seq + 1, stamp, base: 0, ...whetherProven(ledger, change.author) }
+  addRow(ledger, change, write, digest, line)
+  return write
+}
+
+const whetherProven = ({ proven, device }: Ledger, author: string): Pick<Write, 'proven'> =>
+  proven.has(author) || author === (device as string) ? {} : { proven: false }
+
+const addRow = (
+  ledger: Ledger,
+  { n, record }: Change,
+  { seq, stamp, base, proven }: Pick<Write, 'seq' | 'stamp' | 'base' | 'proven'>,
+  digest: string,
+  line: string,
+) => {
+  const { province, device, now, head } = ledger
+  const chain = chainHash(head.chain, { seq, device, n, digest, stamp })
+  const isProven = proven === false ? 0 : 1
+  ledger.added.push({
+    province,
+    seq,
+    device,
+    n,
+    digest,
+    chain,
+    stamp,
+    base,
+    received_at: now,
+    proven: isProven,
+    record,
+    line,
+  })
+  head.seq = seq
+  head.chain = chain
+  ledger.lastStamp = stamp
 }

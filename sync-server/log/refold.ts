@@ -1,4 +1,4 @@
-import { readChange } from '#domain/change.ts'
+import { isDrop, readChange } from '#domain/change.ts'
 import { lifted } from '#domain/check.ts'
 import { emptyRecord, merge, type RecordState } from '#domain/merge.ts'
 import { kindOf } from '#domain/records/index.ts'
@@ -74,6 +74,7 @@ const foldOf = (log: readonly ChangeTable[]): RecordState | null => {
   for (const { seq, stamp, base, device, n, proven, line } of log) {
     const change = readChange(line)
     const kind = change && kindOf(change.kind)
+    if (change && isDrop(change)) continue
     if (!change || !kind) return null
     state = merge(state ?? emptyRecord(change.record, change.kind), {
       seq,

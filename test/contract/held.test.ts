@@ -84,10 +84,15 @@ onBothDatabases('Law 6: a poisoned change', ({ store }) => {
     expect((await tablet.send([line])).results).toEqual([{ n: 1, code: 'role-may-not-write' }])
   })
 
-  test('an officer’s complaint is always taken', async () => {
-    const { tablet } = await begin()
+  test('a complaint is taken from any enrolled tablet, whoever wrote it, and from no other name', async () => {
+    const { officer, tablet } = await begin()
     const set = { desk: 'desk', receivedOn: '2026-11-02', parts: { a: { on: true, envelope: 'YWdl', size: 3 } } }
-    expect((await tablet.send([tablet.change(makeId(), 'complaint', set)])).results).toEqual([])
+    const author = tablet.device as string as StaffId
+    const answer = await tablet.send([
+      tablet.change(makeId(), 'complaint', set, { author }),
+      tablet.change(makeId(), 'complaint', set, { author: officer }),
+    ])
+    expect(answer.results).toEqual([{ n: 2, code: 'unknown-author' }])
   })
 
   test('of another kind than its record is held', async () => {
@@ -187,6 +192,28 @@ onBothDatabases('Law 6: a poisoned change', ({ store }) => {
         outcome: 'ต่อ',
         from25Female: 4,
       })
+    })
+
+    test('are let go when the person drops it, and nothing of it is left but its row in the log', async () => {
+      const { province, place, tablet } = await begin()
+      const [record, never] = [makeId(), makeId()]
+      await tablet.send([good(tablet, place, record)])
+      const lines = [
+        tablet.change(record, 'activity', { from25Female: -1 }, tablet.base()),
+        tablet.change(record, 'activity', { outcome: 'ต่อ' }, tablet.base()),
+        bad(tablet, place, never),
+      ]
+      await tablet.send(lines)
+      const drops = [
+        tablet.change(record, 'activity', {}, { replaces: 2 }),
+        tablet.change(never, 'activity', {}, { replaces: 4 }),
+      ]
+      const answer = await tablet.send(drops)
+      expect(answer.settled?.toSorted()).toEqual([2, 4])
+      expect(isReceiptFor(answer.receipt.receipt, tablet.device, [lines[1]!, ...drops])).toBe(true)
+      const stored = await province.records()
+      expect(view(stored.get(record)!.state).values).toMatchObject({ outcome: 'ต่อ' })
+      expect(stored.has(never)).toBe(false)
     })
 
     test('are let go when an administrator drops it, and the tablet learns of it although an answer is lost', async () => {
