@@ -1,5 +1,5 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
-import type { Base } from '#domain/change.ts'
+import type { Base, FieldSet } from '#domain/change.ts'
 import { brokenRules, checkFields } from '#domain/check.ts'
 import { alteration } from '#domain/derive/alteration.ts'
 import type { Json } from '#domain/kernel/bytes.ts'
@@ -32,14 +32,22 @@ export interface Form<K extends AnyRecordKind> {
   readonly errors: ReadonlySignal<Readonly<Record<string, Failure>>>
   /** Rules across fields that do not hold: they warn. */
   readonly warnings: ReadonlySignal<Readonly<Record<string, string>>>
+  /** A failure that is about no field, such as a full tablet. */
+  readonly problem: ReadonlySignal<Failure | null>
+  /** Whether what is shown was typed before, and the form was left or the app closed. */
+  readonly restored: ReadonlySignal<boolean>
   /** When the draft was last kept, in milliseconds. */
   readonly keptAt: ReadonlySignal<number | null>
   readonly saving: ReadonlySignal<boolean>
   set<F extends keyof Values<K> & string>(field: F, value: Values<K>[F] | undefined): void
+  /** Several answers at once; undefined clears one. */
+  fill(values: { readonly [F in keyof Values<K>]?: Values<K>[F] | undefined }): void
   /** Saves what was altered. Answers the record once it is on this tablet, null when something must be mended first. */
   save(): Promise<RecordId | null>
   /** Throws the draft away. */
   discard(): Promise<void>
+  /** Throws the draft away and begins as if the form had been opened for the first time. */
+  startAgain(): Promise<void>
   begin(): Promise<void>
   rest(): void
 }
@@ -64,16 +72,18 @@ export const createForm = <K extends AnyRecordKind>(
   const draft = store.draft<Kept>(options.draft)
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
   const { record: opened } = options
-  let kept: Kept = {
+  const fresh = (): Kept => ({
     record: opened?.id ?? newId<RecordId>(random),
     base: options.mends ? options.mends.base : (opened?.base ?? null),
     before: (opened?.values ?? {}) as Kept['before'],
     values: (opened?.values ?? options.start ?? {}) as Kept['values'],
     key: newId<RecordId>(random),
-  }
+  })
+  let kept = fresh()
   const values = signal(kept.values)
   const ready = signal(false)
   const touched = signal(false)
+  const restored = signal(false)
   const tried = signal<readonly Failure[]>([])
   const keptAt = signal<number | null>(null)
   const saving = signal(false)
@@ -85,6 +95,28 @@ export const createForm = <K extends AnyRecordKind>(
     kept = { ...kept, values: values.peek() }
     await draft.keep(kept)
     keptAt.value = Date.now()
+  }
+
+  const put = (answers: Readonly<Record<string, Json | undefined>>) => {
+    const next = { ...values.peek(), ...answers }
+    batch(() => {
+      values.value = Object.fromEntries(
+        Object.entries(next).filter(([, value]) => value !== undefined),
+      ) as Kept['values']
+      touched.value = true
+      tried.value = tried.peek().filter((one) => one.field === undefined || !Object.hasOwn(answers, one.field))
+    })
+    dirtyForms.add(options.draft)
+    clearTimeout(timer)
+    timer = setTimeout(() => void keep(), pause)
+  }
+
+  const discard = async () => {
+    clearTimeout(timer)
+    timer = undefined
+    await draft.discard()
+    dirtyForms.delete(options.draft)
+    touched.value = false
   }
 
   const altered = () => unite(options.mends?.set ?? {}, alteration(kind, kept.before, values.peek()))
@@ -102,23 +134,16 @@ export const createForm = <K extends AnyRecordKind>(
     ),
     keptAt,
     saving,
-    set(field, value) {
-      batch(() => {
-        const { [field]: _, ...rest } = values.peek()
-        values.value = value === undefined ? rest : { ...rest, [field]: value as Json }
-        touched.value = true
-        tried.value = tried.peek().filter((one) => one.field !== field)
-      })
-      dirtyForms.add(options.draft)
-      clearTimeout(timer)
-      timer = setTimeout(() => void keep(), pause)
-    },
+    problem: computed(() => tried.value.find((one) => one.field === undefined) ?? null),
+    restored,
+    set: (field, value) => put({ [field]: value as Json | undefined }),
+    fill: (answers) => put(answers as Readonly<Record<string, Json | undefined>>),
     async save() {
       if (saving.peek()) return null
       const set = altered()
       const refused = checkFields(kind, set, kept.base === null)
       if (refused) {
-        tried.value = allFailures(kind, values.peek(), refused)
+        tried.value = allFailures(kind, set, values.peek(), refused)
         await keep()
         return null
       }
@@ -139,22 +164,22 @@ export const createForm = <K extends AnyRecordKind>(
             return null
           }
         }
-        clearTimeout(timer)
-        timer = undefined
-        await draft.discard()
-        dirtyForms.delete(options.draft)
-        touched.value = false
+        await discard()
         return kept.record
       } finally {
         saving.value = false
       }
     },
-    async discard() {
-      clearTimeout(timer)
-      timer = undefined
-      await draft.discard()
-      dirtyForms.delete(options.draft)
-      touched.value = false
+    discard,
+    async startAgain() {
+      await discard()
+      kept = fresh()
+      batch(() => {
+        values.value = kept.values
+        tried.value = []
+        restored.value = false
+        keptAt.value = null
+      })
     },
     async begin() {
       const found = await draft.load()
@@ -162,6 +187,7 @@ export const createForm = <K extends AnyRecordKind>(
         kept = found
         values.value = found.values
         touched.value = true
+        restored.value = true
         dirtyForms.add(options.draft)
       }
       ready.value = true
@@ -173,11 +199,14 @@ export const createForm = <K extends AnyRecordKind>(
   }
 }
 
-/** Every required answer that is missing, not only the first, so that one glance is enough. */
-const allFailures = (kind: AnyRecordKind, values: Kept['values'], first: Failure): Failure[] => {
+/** Everything that must be mended, not only the first, so that one glance is enough. */
+const allFailures = (kind: AnyRecordKind, set: FieldSet, values: Kept['values'], first: Failure): Failure[] => {
   const missing = kind.required
     .map(String)
     .filter((name) => values[name] === undefined || values[name] === '' || values[name] === null)
     .map((field): Failure => ({ code: 'missing-field', field }))
-  return missing.some((one) => one.field === first.field) ? missing : [first, ...missing]
+  const wrong = Object.entries(set)
+    .filter(([field]) => !missing.some((one) => one.field === field))
+    .flatMap(([field, value]) => checkFields(kind, { [field]: value }, false) ?? [])
+  return missing.length + wrong.length > 0 ? [...missing, ...wrong] : [first]
 }

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest'
+import { failure } from '#domain/kernel/failure.ts'
+import { newId, type RecordId, type StaffId } from '#domain/kernel/id.ts'
+import { fail, ok } from '#domain/kernel/result.ts'
+import type { Values } from '#domain/record-kind.ts'
+import { activity } from '#domain/records/activity.ts'
+import type { Store } from '#src/store/store.ts'
+import type { Edit, RecordView, Saved, SaveResult } from '#src/store/types.ts'
+import { createForm } from './form.ts'
+
+const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
+const place = newId<RecordId>(random)
+const author = newId<StaffId>(random)
+
+/** A store that keeps drafts and remembers what it was asked to save. */
+const desk = (answer: () => Awaited<SaveResult<Saved>> = () => ok({ n: 1, record: place })) => {
+  const drafts = new Map<string, unknown>()
+  const saved: Edit[] = []
+  const store = {
+    draft: (key: string) => ({
+      load: async () => drafts.get(key) ?? null,
+      keep: async (value: unknown) => void drafts.set(key, structuredClone(value)),
+      discard: async () => void drafts.delete(key),
+    }),
+    save: async (edit: Edit) => {
+      saved.push(edit)
+      return answer()
+    },
+  } as unknown as Store
+  const open = (record?: RecordView<Values<typeof activity>>) =>
+    createForm(activity, { draft: 'one', record, start: { heldOn: '2026-06-16' } }, { store, person: () => author })
+  return { drafts, saved, open }
+}
+
+const complete = { node: 'temple', type: 'T2', place } as const
+
+describe('a form', () => {
+  it('names everything that is missing or wrong at once, and keeps the draft', async () => {
+    const { open, drafts, saved } = desk()
+    const form = open()
+    form.set('from25Female', -1)
+    expect(await form.save()).toBeNull()
+    expect(Object.keys(form.errors.value).sort()).toEqual(['from25Female', 'node', 'place', 'type'])
+    expect(saved).toEqual([])
+    expect(drafts.has('one')).toBe(true)
+  })
+
+  it('stops blaming a field once it is answered', async () => {
+    const form = desk().open()
+    await form.save()
+    form.fill({ node: 'home', type: 'H1' })
+    expect(Object.keys(form.errors.value)).toEqual(['place'])
+  })
+
+  it('saves its first answers with what was typed, and forgets the draft', async () => {
+    const { open, drafts, saved } = desk()
+    const form = open()
+    form.fill(complete)
+    expect(await form.save()).toBe(form.record)
+    expect(saved[0]?.set).toEqual({ ...complete, heldOn: '2026-06-16' })
+    expect(drafts.size).toBe(0)
+  })
+
+  it('clears an answer that is filled with nothing', () => {
+    const form = desk().open()
+    form.fill({ ...complete, facilitator: 'ครูดาวเรือง' })
+    form.fill({ facilitator: undefined })
+    expect(form.values.value).toEqual({ ...complete, heldOn: '2026-06-16' })
+  })
+
+  it('is the same record when it is opened again, and another one when begun again', async () => {
+    const { open } = desk()
+    const first = open()
+    first.fill(complete)
+    first.fill({ node: 'home', place: undefined })
+    await first.save()
+    const again = open()
+    await again.begin()
+    expect(again.record).toBe(first.record)
+    expect(again.restored.value).toBe(true)
+    expect(again.values.value.node).toBe('home')
+    await again.startAgain()
+    expect(again.record).not.toBe(first.record)
+    expect(again.values.value).toEqual({ heldOn: '2026-06-16' })
+    expect(again.restored.value).toBe(false)
+  })
+
+  it('tells of a failure that is about no field, and can be saved again as the same change', async () => {
+    let full = true
+    const { open, saved, drafts } = desk(() =>
+      full ? fail({ failure: failure('tablet-full'), fields: [], at: 0 }) : ok({ n: 1, record: place }),
+    )
+    const form = open()
+    form.fill(complete)
+    await expect.poll(() => drafts.has('one')).toBe(true)
+    expect(await form.save()).toBeNull()
+    expect(form.problem.value?.code).toBe('tablet-full')
+    expect(drafts.has('one')).toBe(true)
+    full = false
+    expect(await form.save()).toBe(form.record)
+    expect(saved[1]?.key).toBe(saved[0]?.key)
+  })
+})
