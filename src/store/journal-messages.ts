@@ -1,11 +1,11 @@
 import type { Entry } from './frame.ts'
-import type { Segment } from './segments.ts'
+import type { Contents, Segment } from './segments.ts'
 
 /** What a page may ask of its journal worker, and what each answers. */
 export interface JournalCalls {
   open(): { readonly opened: boolean }
   append(entries: readonly Entry[]): null
-  read(): readonly Entry[]
+  read(): Contents
   closed(): readonly Segment[]
   drop(names: readonly string[]): null
   put(folder: 'identity' | 'drafts', key: string, bytes: Uint8Array): null

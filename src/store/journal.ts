@@ -1,7 +1,7 @@
 import type { Entry } from './frame.ts'
 import journalWorker from './journal.worker.ts?worker&url'
 import type { Call, CallName, JournalCalls, Reply } from './journal-messages.ts'
-import type { Segment } from './segments.ts'
+import type { Contents, Segment } from './segments.ts'
 import { workerUrl } from './trusted.ts'
 
 /** Bytes that are there as soon as the promise resolves, whatever happens to the browser afterwards (law 2). */
@@ -9,8 +9,7 @@ export interface Journal {
   readonly kind: 'opfs' | 'none'
   /** Appends all entries and flushes once, before it resolves. Rejects with a `QuotaExceededError` when the tablet is full. */
   append(entries: readonly Entry[]): Promise<void>
-  /** Every entry that no other tab is writing. */
-  read(): Promise<readonly Entry[]>
+  read(): Promise<Contents>
   closed(): Promise<readonly Segment[]>
   drop(names: readonly string[]): Promise<void>
   put(folder: FolderName, key: string, bytes: Uint8Array): Promise<void>

@@ -1,7 +1,10 @@
 import type { Folder } from './folder.ts'
 import { frame, readFrames } from './frame.ts'
 
-/** Small files that are replaced whole (identity, drafts): the new one is flushed before the old one goes, so that one is always there. */
+/**
+ * Small files that are replaced whole (identity, drafts). Each has two slots that are written in turn, so that one whole version is
+ * always there; the slots keep their names, because browsers do not flush a new name with the bytes.
+ */
 export interface KeptFiles {
   put(key: string, bytes: Uint8Array): Promise<void>
   get(key: string): Promise<Uint8Array | null>
@@ -10,62 +13,56 @@ export interface KeptFiles {
 }
 
 interface Version {
-  readonly name: string
-  readonly key: string
+  readonly slot: number
+  /** 0 when the slot holds nothing whole. */
   readonly number: number
+  readonly bytes: Uint8Array | null
 }
 
+const slots = [0, 1]
+
 export const keptFiles = (folder: Folder): KeptFiles => {
-  const versions = async (key?: string): Promise<Version[]> =>
-    (await folder.list())
-      .map(versionOf)
-      .filter((one) => one !== null)
-      .filter((one) => key === undefined || one.key === key)
-      .sort((a, b) => b.number - a.number)
+  const read = async (key: string, slot: number): Promise<Version> => {
+    const file = await folder.open(nameOf(key, slot), false)
+    if (typeof file === 'string') return { slot, number: 0, bytes: null }
+    const [entry] = readFrames(file.read()).entries
+    file.close()
+    return { slot, number: entry?.n ?? 0, bytes: entry?.bytes ?? null }
+  }
+
+  const newestFirst = async (key: string): Promise<readonly Version[]> => {
+    const versions = [await read(key, 0), await read(key, 1)]
+    return versions.sort((a, b) => b.number - a.number)
+  }
 
   return {
     async put(key, bytes) {
-      const earlier = await versions(key)
-      let number = (earlier[0]?.number ?? 0) + 1
-      for (;;) {
-        const file = await folder.open(nameOf(key, number), true)
-        if (typeof file === 'string') {
-          number++
-          continue
-        }
-        try {
-          file.truncate(0)
-          file.write(frame([{ n: number, bytes }]), 0)
-          file.flush()
-        } finally {
-          file.close()
-        }
-        break
-      }
-      for (const { name } of earlier) await folder.remove(name)
-    },
-    async get(key) {
-      for (const { name } of await versions(key)) {
-        const file = await folder.open(name, false)
-        if (typeof file === 'string') continue
-        const [entry] = readFrames(file.read()).entries
+      const [newest, oldest] = (await newestFirst(key)) as [Version, Version]
+      const name = nameOf(key, newest.number === 0 ? 0 : oldest.slot)
+      const file = await folder.open(name, true)
+      if (typeof file === 'string') throw new DOMException('another tab is writing it', 'NoModificationAllowedError')
+      try {
+        file.truncate(0)
+        file.write(frame([{ n: newest.number + 1, bytes }]), 0)
+        file.flush()
+      } finally {
         file.close()
-        if (entry) return entry.bytes
       }
-      return null
     },
+    get: async (key) => (await newestFirst(key))[0]!.bytes,
     async list() {
-      return [...new Set((await versions()).map(({ key }) => key))].sort()
+      const keys = (await folder.list()).map(keyOf).filter((key) => key !== null)
+      return [...new Set(keys)].sort()
     },
     async remove(key) {
-      for (const { name } of await versions(key)) await folder.remove(name)
+      for (const slot of slots) await folder.remove(nameOf(key, slot))
     },
   }
 }
 
-const nameOf = (key: string, number: number) => `${encodeURIComponent(key)}~${number}`
+const nameOf = (key: string, slot: number) => `${encodeURIComponent(key)}~${slot}`
 
-const versionOf = (name: string): Version | null => {
-  const parts = /^(.*)~(\d+)$/.exec(name)
-  return parts && { name, key: decodeURIComponent(parts[1]!), number: Number(parts[2]) }
+const keyOf = (name: string): string | null => {
+  const parts = /^(.*)~[01]$/.exec(name)
+  return parts && decodeURIComponent(parts[1]!)
 }

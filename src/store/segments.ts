@@ -6,6 +6,12 @@ export interface Segment {
   readonly ns: readonly number[]
 }
 
+export interface Contents {
+  readonly entries: readonly Entry[]
+  /** False when another tab is writing a segment, which could not be read. */
+  readonly complete: boolean
+}
+
 /**
  * The segments of one tab: one file open for appending, the earlier ones for reading. A segment with a torn tail is never written to
  * again, and nothing is ever cut off: what was flushed stays where it was flushed.
@@ -13,40 +19,74 @@ export interface Segment {
 export interface Segments {
   /** Appends all entries and flushes once; throws, leaving nothing behind, when there is no room. */
   append(entries: readonly Entry[]): Promise<void>
-  /** Every entry in segments that no other tab is writing. */
-  read(): Promise<readonly Entry[]>
-  /** Segments that nobody writes any more. */
+  read(): Promise<Contents>
+  /** Segments with something in them that nobody writes any more. */
   closed(): Promise<readonly Segment[]>
   remove(names: readonly string[]): Promise<void>
 }
 
+interface Live {
+  readonly name: string
+  readonly file: File
+  end: number
+}
+
 const rotateAt = 4_000_000
 const named = /^segment-(\d{6})$/
+const nameOf = (number: number) => `segment-${String(number).padStart(6, '0')}`
 
 export const openSegments = async (folder: Folder): Promise<Segments> => {
-  let live: { name: string; file: File; end: number } | null = null
-
   const names = async () => (await folder.list()).filter((name) => named.test(name)).sort()
 
-  const begin = async () => {
-    const last = (await names()).at(-1)
-    let number = last === undefined ? 1 : Number(named.exec(last)![1])
-    for (;;) {
-      const name = `segment-${String(number).padStart(6, '0')}`
-      const file = await folder.open(name, true)
-      if (typeof file !== 'string') {
-        const end = file.size()
-        if (end < rotateAt && readFrames(file.read()).damaged === 0) return { name, file, end }
-        file.close()
-      }
-      number++
-    }
+  /** A file that this tab alone may append to; null when it is another tab's, full or damaged. */
+  const take = async (name: string, create: boolean): Promise<Live | null> => {
+    const file = await folder.open(name, create)
+    if (typeof file === 'string') return null
+    const end = file.size()
+    if (end < rotateAt && readFrames(file.read()).damaged === 0) return { name, file, end }
+    file.close()
+    return null
   }
+
+  const begin = async (): Promise<Live> => {
+    let empty: Live | null = null
+    for (const name of (await names()).reverse()) {
+      const found = await take(name, false)
+      if (!found) continue
+      if (found.end > 0) {
+        empty?.file.close()
+        return found
+      }
+      empty?.file.close()
+      empty = found
+    }
+    for (let number = (await lastNumber()) + 1; !empty; number++) empty = await take(nameOf(number), true)
+    return empty
+  }
+
+  const lastNumber = async () => Number(named.exec((await names()).at(-1) ?? '')?.[1] ?? 0)
+
+  /** One empty file always lies ready: browsers do not flush the name of a new file with its bytes, so a name should be old when it is needed. */
+  const prepareNext = async () => {
+    for (const name of await names()) {
+      if (name === live?.name) continue
+      const file = await folder.open(name, false)
+      if (typeof file === 'string') continue
+      const isEmpty = file.size() === 0
+      file.close()
+      if (isEmpty) return
+    }
+    const file = await folder.open(nameOf((await lastNumber()) + 1), true)
+    if (typeof file !== 'string') file.close()
+  }
+
+  let live: Live | null = await begin()
+  await prepareNext()
 
   const contents = async (name: string): Promise<readonly Entry[] | null> => {
     if (live?.name === name) return readFrames(live.file.read()).entries
     const file = await folder.open(name, false)
-    if (typeof file === 'string') return null
+    if (typeof file === 'string') return file === 'missing' ? [] : null
     try {
       return readFrames(file.read()).entries
     } finally {
@@ -61,7 +101,10 @@ export const openSegments = async (folder: Folder): Promise<Segments> => {
         live.file.close()
         live = null
       }
-      live ??= await begin()
+      if (!live) {
+        live = await begin()
+        await prepareNext()
+      }
       try {
         live.file.write(bytes, live.end)
         live.file.flush()
@@ -74,22 +117,26 @@ export const openSegments = async (folder: Folder): Promise<Segments> => {
       }
     },
     async read() {
-      const all: Entry[] = []
-      for (const name of await names()) all.push(...((await contents(name)) ?? []))
-      return all
+      const parts = await inTurn(await names(), contents)
+      return { entries: parts.flatMap((part) => part ?? []), complete: !parts.includes(null) }
     },
     async closed() {
-      const segments: Segment[] = []
-      for (const name of await names()) {
-        const entries = live?.name === name ? null : await contents(name)
-        if (entries) segments.push({ name, ns: entries.map(({ n }) => n) })
-      }
-      return segments
+      const others = (await names()).filter((name) => name !== live?.name)
+      const parts = await inTurn(others, contents)
+      return others
+        .map((name, index) => ({ name, ns: parts[index]?.map(({ n }) => n) ?? [] }))
+        .filter(({ ns }) => ns.length > 0)
     },
     async remove(removed) {
       for (const name of removed) if (name !== live?.name) await folder.remove(name)
     },
   }
+}
+
+const inTurn = async <T>(names: readonly string[], ask: (name: string) => Promise<T>): Promise<T[]> => {
+  const answers: T[] = []
+  for (const name of names) answers.push(await ask(name))
+  return answers
 }
 
 /** Undoes a failed append. Whether or not that works, the segment is looked at again before anything more is written to it. */

@@ -9,8 +9,6 @@ export interface Started {
   readonly identity: Identity
   /** True when OPFS knows this tablet and IndexedDB does not: the browser has erased it. */
   readonly erased: boolean
-  /** True when IndexedDB knows this tablet and OPFS does not. */
-  readonly journalLost: boolean
 }
 
 /** Who this tablet is. Only when both homes are empty is it a new one. */
@@ -19,7 +17,6 @@ export const recogniseTablet = async (ports: StorePorts): Promise<Started> => {
   return {
     identity: inJournal ?? inDatabase ?? newIdentity(ports.random),
     erased: inJournal !== null && inDatabase === null,
-    journalLost: ports.journal !== null && inJournal === null && inDatabase !== null,
   }
 }
 
@@ -35,24 +32,26 @@ export const makeWhole = async (core: Core, started: Started): Promise<Recovered
   memory.epoch = (epoch?.value ?? started.identity.province?.epoch ?? '') as string
   const serves = started.identity.province?.id
   if (serves && province && province.value !== serves) await forgetProvince(core, serves)
-  if (started.journalLost) await journalAgain(core)
   const changes = await replay(core)
   return started.erased && journal ? { changes } : null
 }
 
-/** Brings in what a crash left in the journal alone; answers how many changes that were. */
+/**
+ * Brings in what a crash left in the journal alone, and journals what IndexedDB alone has (the journal was deleted, or the name of a new
+ * segment lost with the power). Answers how many changes were brought in.
+ */
 export const replay = async (core: Core): Promise<number> => {
-  const { journal, memory } = core
+  const { journal, memory, database } = core
   if (!journal) return 0
-  const entries = await journal.read()
+  const { entries, complete } = await journal.read()
   for (const { n } of entries) memory.lastN = Math.max(memory.lastN, n)
-  const have = new Set(await known(core, [...new Set(entries.map(({ n }) => n))]))
+  const journalled = new Set(entries.map(({ n }) => n))
+  if (complete) {
+    const rows = await persist(core, () => Promise.all([database.outbox.toArray(), database.held.toArray()]))
+    const lost = rows.flat().filter(({ n }) => !journalled.has(n))
+    if (lost.length > 0) await journal.append(lost.map(({ n, bytes }) => ({ n, bytes })))
+  }
+  const have = new Set(await known(core, [...journalled]))
   const missing = entries.filter(({ n }) => n > core.identity().after && !have.has(n))
   return bringIn(core, await Promise.all(missing.map(({ bytes }) => core.codec.decode<EntryBody>(bytes))))
-}
-
-/** The journal was deleted: what still has to be sent is written down again before anything else. */
-const journalAgain = async ({ database, journal }: Core): Promise<void> => {
-  const rows = [...(await database.outbox.toArray()), ...(await database.held.toArray())]
-  if (rows.length > 0) await journal!.append(rows.map(({ n, bytes }) => ({ n, bytes })))
 }

@@ -30,12 +30,17 @@ const page = {
     const saved = await store.save(edit(count))
     return saved.ok ? saved.value : Promise.reject(new Error(saved.failure.failure.code))
   },
-  /** Saves one after the other for ever; each acknowledged save is told to the test's server before the next begins. */
+  /** Saves one after the other for ever; each save is told to the test's server as soon as it is acknowledged. */
   async saveForEver(told: string) {
     for (let count = 1; ; count++) {
       const one = await page.save(count)
-      await fetch(`${told}?n=${one.n}&record=${one.record}&count=${count}`, { method: 'POST' })
+      void fetch(`${told}?n=${one.n}&record=${one.record}&count=${count}`, { method: 'POST' })
     }
+  },
+  async saveAndTell(told: string, count: number) {
+    const { n, record } = await page.save(count)
+    await fetch(`${told}?n=${n}&record=${record}&count=${count}`, { method: 'POST' })
+    return n
   },
   async all() {
     const views = await store.records(activity)
