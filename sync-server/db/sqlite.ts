@@ -21,6 +21,7 @@ export const openSqlite = async (dataDir: string): Promise<Store> => {
   const writing = connect(file)
   assertVersion(writing)
   assertFlushes(writing)
+  writing.exec('pragma busy_timeout = 5')
   const transaction = transactions(writing)
   try {
     await transaction(({ db }) => migrate(db))
@@ -54,7 +55,7 @@ const transactions = (writing: DatabaseSync): Store['transaction'] => {
   let last: Promise<unknown> = Promise.resolve()
   return (work) => {
     const mine = last.then(async () => {
-      writing.exec('begin immediate')
+      await begin(writing)
       try {
         const result = await work(tx)
         writing.exec('commit')
@@ -68,6 +69,27 @@ const transactions = (writing: DatabaseSync): Store['transaction'] => {
     return mine
   }
 }
+
+/**
+ * Takes the only write lock. Another program (a backup, a second server) may hold it: this one then waits without standing still, because
+ * SQLite's own waiting blocks the whole process.
+ */
+const begin = async (writing: DatabaseSync) => {
+  const giveUpAt = performance.now() + longestWait
+  for (;;) {
+    try {
+      writing.exec('begin immediate')
+      return
+    } catch (error) {
+      const isBusy = (error as { errcode?: number }).errcode === sqliteBusy
+      if (!isBusy || performance.now() > giveUpAt) throw error
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+  }
+}
+
+const sqliteBusy = 5
+const longestWait = 30_000
 
 const assertVersion = (connection: DatabaseSync) => {
   const { version } = connection.prepare('select sqlite_version() as version').get() as { version: string }

@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, describe } from 'vitest'
-import type { Store } from '#server/db/connect.ts'
+import type { openStore, Store } from '#server/db/connect.ts'
 import { startPostgres, type TestPostgres } from '#test/support/postgres.ts'
 import { temporaryStore } from '#test/support/province.ts'
 
 /** Runs one suite on both databases. `store()` is open while a test runs; `reopen` closes and opens it as a restart would. */
 export const onBothDatabases = (
   title: string,
-  suite: (subject: { store: () => Store; reopen: () => Promise<void>; dataDir: () => string }) => void,
+  suite: (subject: {
+    store: () => Store
+    reopen: () => Promise<void>
+    options: () => Parameters<typeof openStore>[0]
+  }) => void,
 ) => {
   describe.each(['SQLite', 'PostgreSQL'] as const)(`${title} on %s`, (database) => {
     let postgres: TestPostgres | undefined
@@ -19,6 +23,6 @@ export const onBothDatabases = (
       await opened?.end()
       await postgres?.stop()
     })
-    suite({ store: () => opened.store, reopen: () => opened.reopen(), dataDir: () => opened.dataDir })
+    suite({ store: () => opened.store, reopen: () => opened.reopen(), options: () => opened.options })
   })
 }

@@ -20,10 +20,11 @@ export const secret = 'a secret of the test'
 /** A store of its own in a temporary folder, or in the given PostgreSQL database. */
 export const temporaryStore = async (databaseUrl?: string) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'bowon-store-'))
-  const open = () => openStore({ dataDir, ...(databaseUrl && { databaseUrl }) })
+  const options = { dataDir, ...(databaseUrl && { databaseUrl }) }
+  const open = () => openStore(options)
   let store = await open()
   return {
-    dataDir,
+    options,
     get store() {
       return store
     },
