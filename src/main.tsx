@@ -4,15 +4,14 @@ import { AppScreens } from './app/app.tsx'
 import { recallLooks } from './app/theme.ts'
 import { missingAbilities } from './app/unfit.ts'
 import { UnfitPage } from './app/unfit-page.tsx'
-import { registerServiceWorker, takeUpdate } from './app/update.ts'
+import { takeUpdate } from './app/update-state.ts'
 import { createApi } from './session/api.ts'
 import { AppProvider } from './session/context.ts'
 import { createNames } from './session/names.ts'
 import { createSession, type ProvinceNews } from './session/session.ts'
 import { browserPorts } from './store/browser.ts'
 import { openStore } from './store/store.ts'
-import { browserSyncPorts } from './sync/browser.ts'
-import { startSync } from './sync/sync.ts'
+import { syncLater } from './sync/later.ts'
 import './ui/base.css'
 
 const root = document.querySelector('#app')!
@@ -34,7 +33,7 @@ const start = async () => {
     const answer = await api.get<ProvinceNews>('/api/province')
     if (answer.ok) province.value = answer.value
   }
-  const sync = startSync(browserSyncPorts(store, ports, __BUILT_AT__))
+  const { sync, begin } = syncLater(async () => (await import('./app/after-first-tap.ts')).beginExchange(store, ports))
   const syncNow = () => sync.ask()
   const app = {
     store,
@@ -54,7 +53,7 @@ const start = async () => {
   )
   void ask()
   void session.refresh()
-  registerServiceWorker()
+  requestAnimationFrame(() => setTimeout(() => void begin(), 100))
 }
 
 void start()

@@ -2,13 +2,13 @@ import { anyDirty } from '#src/capture/dirty.ts'
 import { useApp } from '#src/session/context.ts'
 import { Button } from '#src/ui/button.tsx'
 import { Notice } from '#src/ui/notice.tsx'
-import { updateWaits } from './update.ts'
+import { waitingVersion } from './update-state.ts'
 import { w } from './words.ts'
 
 /** Offers the new version; never while a form holds something that is not saved. */
 export const UpdateOffer = () => {
   const { store, takeUpdate } = useApp()
-  if (!updateWaits.value && !store.outdated.value) return null
+  if (!waitingVersion.value && !store.outdated.value) return null
   return (
     <div class="page">
       <Notice

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { Failure } from '#domain/kernel/failure.ts'
+import type { Role } from '#domain/roles.ts'
 import { failureText } from '#src/i18n/failure.ts'
 import { t } from '#src/i18n/index.ts'
 import { useApp } from '#src/session/context.ts'
@@ -12,9 +13,15 @@ import { TextField } from '#src/ui/text-field.tsx'
 import { Village } from '#src/ui/village.tsx'
 import { w } from '../words.ts'
 
+interface SampleSignIn {
+  readonly username: string
+  readonly password: string
+  readonly name: string
+  readonly roles: readonly Role[]
+}
+
 interface SetUpAnswer {
-  readonly signIns?: readonly { readonly username: string; readonly roles: readonly string[] }[]
-  readonly password?: string
+  readonly signIns?: readonly SampleSignIn[]
 }
 
 /** The first page of an empty server: a real province, or sample data. Guarded by the code on the server's console. */
@@ -122,13 +129,13 @@ export const SetUp = ({ onDone }: { onDone: () => void }) => {
 const SampleSignIns = ({ answer, onDone }: { answer: SetUpAnswer; onDone: () => void }) => (
   <main class="page stack narrow" id="content">
     <h1>{w('setUp.signIns')}</h1>
-    <p class="muted">{w('setUp.signInsHint', { password: answer.password ?? '' })}</p>
+    <p class="muted">{w('setUp.signInsHint', { password: answer.signIns?.[0]?.password ?? '' })}</p>
     <List>
-      {(answer.signIns ?? []).map(({ username, roles }) => (
+      {(answer.signIns ?? []).map(({ username, name, roles }) => (
         <ListRow
           key={username}
           title={username}
-          second={roles.map((role) => w(`roles.${role}` as 'roles.officer')).join(' · ')}
+          second={[name, ...roles.map((role) => w(`roles.${role}`))].join(' · ')}
         />
       ))}
     </List>

@@ -1,0 +1,39 @@
+import { computed, signal } from '@preact/signals'
+import type { Trigger } from './schedule.ts'
+import type { Sync } from './sync.ts'
+
+/** What is so before the exchange has begun: nothing is being sent, nothing was heard. */
+const silence: Sync['state']['value'] = {
+  sending: null,
+  lastAnswer: 0,
+  ahead: 0,
+  failure: null,
+  reads: true,
+  revoked: false,
+}
+
+/**
+ * A sync that is fetched once the first screen answers: saving does not need the exchange, and its code must not delay a tap. What is
+ * asked of it before is asked again once it is here.
+ */
+export const syncLater = (
+  load: () => Promise<Sync>,
+): { sync: Pick<Sync, 'state' | 'clock' | 'ask'>; begin(): Promise<void> } => {
+  const loaded = signal<Sync | null>(null)
+  const asked: (Trigger | undefined)[] = []
+  return {
+    sync: {
+      state: computed(() => loaded.value?.state.value ?? silence),
+      clock: computed(() => loaded.value?.clock.value ?? null),
+      ask(trigger) {
+        if (loaded.peek()) loaded.peek()!.ask(trigger)
+        else asked.push(trigger)
+      },
+    },
+    async begin() {
+      const sync = await load()
+      loaded.value = sync
+      for (const trigger of asked.splice(0)) sync.ask(trigger)
+    },
+  }
+}
