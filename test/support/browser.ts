@@ -10,12 +10,14 @@ const quiet = [
   '--disable-sync',
 ]
 
-/** Chromium on a profile that stays when it is killed. */
-export const openBrowser = (profile: string, more: readonly string[] = []): Promise<BrowserContext> =>
+export const chromiumPath = '/usr/bin/chromium'
+
+/** Chromium, or a command that runs it, on a profile that stays when it is killed. */
+export const openBrowser = (profile: string, executablePath = chromiumPath): Promise<BrowserContext> =>
   chromium.launchPersistentContext(profile, {
-    executablePath: '/usr/bin/chromium',
+    executablePath,
     headless: true,
-    args: [...quiet, ...more],
+    args: quiet,
     locale: 'th-TH',
     timezoneId: 'Asia/Bangkok',
   })
