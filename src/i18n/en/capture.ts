@@ -50,22 +50,14 @@ export default {
   conflict: {
     title: '“{field}” has two answers',
     lead: 'They were written on different tablets without seeing each other. Choose the right one.',
-    keep: 'Use “{value}”',
+    leadRead:
+      'They were written on different tablets without seeing each other. Somebody who may edit this record will choose.',
+    use: 'Use this answer',
     by: '{name} · {time}',
     settled: 'Answer chosen',
     cleared: 'Answer removed',
-    other: 'Another value',
   },
-  questions: {
-    title: 'Questions from the reviewer',
-    answered: 'Answered: {answer}',
-    open: 'Waits for an answer',
-    answer: 'Answer',
-    send: 'Answer',
-    sent: 'Answer saved',
-    aboutField: 'About {field}',
-    answerMissing: 'Write the answer first',
-  },
+  questions: { title: 'Questions from the reviewer', answered: 'Answered: {answer}', answer: 'Answer' },
   kinds: {
     new: 'Add: {kind}',
     emptyTitle: 'No records yet: {kind}',
