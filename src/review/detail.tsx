@@ -1,0 +1,91 @@
+import { useSignal } from '@preact/signals'
+import { useRef } from 'preact/hooks'
+import type { Day } from '#domain/kernel/day.ts'
+import { whereabouts } from '#src/capture/places.ts'
+import { dayText, t } from '#src/i18n/index.ts'
+import { useApp } from '#src/session/context.ts'
+import { IconButton } from '#src/ui/icon-button.tsx'
+import { SafetyBadge } from '#src/ui/safety-badge.tsx'
+import { toast } from '#src/ui/toast.tsx'
+import { Changes } from './changes.tsx'
+import { Conflicts } from './conflict.tsx'
+import { useDeciding } from './decide.ts'
+import { Foot } from './foot.tsx'
+import { approvalBlock, type InboxItem } from './inbox.ts'
+import { useKeys } from './keys.ts'
+import { RecordSeat } from './record-seat.tsx'
+import { titleOf } from './record-words.ts'
+import { Standing } from './standing.tsx'
+import { Thread } from './thread.tsx'
+import { w } from './words.ts'
+
+interface DetailProps {
+  item: InboxItem
+  before: string | undefined
+  after: string | undefined
+  /** Where the list is, when it is not beside. */
+  back?: string
+  /** The supervisor has done with it: approved or returned. */
+  onDone: () => void
+}
+
+/** One record as a supervisor reads it: conflict, difference, history, questions, and what to say to it. */
+export const Detail = (props: DetailProps) => {
+  const { item } = props
+  const deciding = useDeciding()
+  const asking = useRef<HTMLDivElement>(null)
+  const busy = useSignal(false)
+  const approve = async () => {
+    if (busy.peek() || item.state === 'approved') return
+    const block = approvalBlock(item)
+    if (block) return toast(w(`blocks.${block}`))
+    busy.value = true
+    if (await deciding.approve(item.record)) props.onDone()
+    busy.value = false
+  }
+  useKeys({
+    KeyA: () => void approve(),
+    KeyR: () => asking.current?.querySelector('textarea')?.focus(),
+  })
+  return (
+    <>
+      <div class="review__body">
+        <Head {...props} />
+        <Standing item={item} />
+        <Conflicts record={item.record} />
+        <Changes item={item} />
+        <Thread item={item} />
+      </div>
+      <div ref={asking} class="review__foot">
+        <Foot item={item} onApprove={() => void approve()} onDone={props.onDone} />
+      </div>
+    </>
+  )
+}
+
+const Head = ({ item, before, after, back }: DetailProps) => {
+  const { names } = useApp()
+  const { record } = item
+  const place = names.place((record.values as { place?: string }).place)
+  return (
+    <header class="review-head">
+      {back && <IconButton icon="arrow-left" label={t('back')} href={back} class="review-head__back" />}
+      <RecordSeat record={record} size={56} />
+      <div class="review-head__text">
+        <h1>
+          {titleOf(record, names)} {place?.values.name}
+        </h1>
+        <p class="review-head__facts">
+          {item.day && <span>{dayText(item.day as Day, 'medium')}</span>}
+          {place && <span>{whereabouts(names, place)}</span>}
+          <span>{names.staffName(record.created?.author)}</span>
+          <SafetyBadge state={record.safety === 'tablet' ? 'waiting' : record.safety} />
+        </p>
+      </div>
+      <div class="review-head__steps">
+        {before && <IconButton icon="chevron-up" label={w('previous')} href={`/review/${before}`} />}
+        {after && <IconButton icon="chevron-down" label={w('next')} href={`/review/${after}`} />}
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,94 @@
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
+import { t } from '#src/i18n/index.ts'
+import { classes } from '#src/ui/classes.ts'
+import { EmptyState } from '#src/ui/empty-state.tsx'
+import { Detail } from './detail.tsx'
+import { besides, type InboxItem } from './inbox.ts'
+import { InboxHead } from './inbox-head.tsx'
+import { InboxList } from './inbox-list.tsx'
+import { useKeys } from './keys.ts'
+import { KeysHelp } from './keys-help.tsx'
+import { NothingHere } from './nothing-here.tsx'
+import { filter, tab, useInbox } from './use-inbox.ts'
+import { useTitle } from './use-title.ts'
+import { useWide } from './use-wide.ts'
+import { w } from './words.ts'
+
+/** The inbox with list and detail side by side; on a narrow screen the list, then the detail. */
+export const InboxScreen = ({ id }: { id?: string }) => {
+  const { route } = useLocation()
+  const inbox = useInbox()
+  const wide = useWide()
+  const helping = useSignal(false)
+  useTitle(w('title'))
+  const [all, shown] = [inbox.all.value, inbox.shown.value]
+  const item = chosen(all ?? [], shown, id, wide)
+  const { before, after } = besides(shown, item?.record.id)
+  const goTo = (next: string | undefined) => {
+    if (next !== undefined) route(`/review/${next}`)
+  }
+  /** What is done leaves the list: on a wide screen the next one takes its place. */
+  const goOn = () => route(wide && (after ?? before) ? `/review/${after ?? before}` : '/review')
+  useKeys({
+    KeyJ: () => goTo(item ? after : shown[0]?.record.id),
+    KeyK: () => goTo(before),
+    help: () => {
+      helping.value = true
+    },
+  })
+  useEffect(() => {
+    document.querySelector('.review .row--selected')?.scrollIntoView({ block: 'nearest' })
+  }, [item?.record.id])
+  const listed = wide || id === undefined
+  return (
+    <main id="content" class={classes('review', all?.length === 0 && 'review--empty')}>
+      {listed && (
+        <section class="review__list" aria-label={w('list')}>
+          <InboxHead inbox={inbox} onHelp={() => (helping.value = true)} />
+          <InboxList
+            items={shown}
+            selected={item?.record.id}
+            subject={`${tab.value} ${JSON.stringify(filter.value)}`}
+          />
+          {all && shown.length === 0 && <NothingHere inbox={inbox} />}
+        </section>
+      )}
+      {(wide || id !== undefined) && all && all.length > 0 && (
+        <section class="review__detail" aria-label={w('detail')}>
+          {item ? (
+            <Detail
+              key={item.record.id}
+              item={item}
+              before={before}
+              after={after}
+              {...(!wide && { back: '/review' })}
+              onDone={goOn}
+            />
+          ) : (
+            <div class="review__body">
+              {id === undefined ? (
+                <p class="muted review__hint">{w('chooseOne')}</p>
+              ) : (
+                <EmptyState title={w('notHere.title')} text={w('notHere.text')}>
+                  {!wide && <a href="/review">{t('back')}</a>}
+                </EmptyState>
+              )}
+            </div>
+          )}
+        </section>
+      )}
+      <KeysHelp open={helping.value} onClose={() => (helping.value = false)} />
+    </main>
+  )
+}
+
+/** The one asked for, also when it has left this part of the inbox; on a wide screen without any, the first. */
+const chosen = (
+  all: readonly InboxItem[],
+  shown: readonly InboxItem[],
+  id: string | undefined,
+  wide: boolean,
+): InboxItem | undefined =>
+  id === undefined ? (wide ? shown[0] : undefined) : all.find(({ record }) => record.id === id)

@@ -1,0 +1,20 @@
+import { Button } from '#src/ui/button.tsx'
+import { EmptyState } from '#src/ui/empty-state.tsx'
+import { clearFilter } from './filter-sheet.tsx'
+import { isFiltered } from './inbox.ts'
+import { filter, type Inbox, tab } from './use-inbox.ts'
+import { w } from './words.ts'
+
+/** Why the list is empty, and what to do. */
+export const NothingHere = ({ inbox }: { inbox: Inbox }) => {
+  if (inbox.all.value?.length === 0) return <EmptyState title={w('nothing.title')} text={w('nothing.text')} />
+  if (isFiltered(filter.value))
+    return (
+      <EmptyState art={false} title={w('nothing.filtered')} text={w('nothing.filteredText')}>
+        <Button variant="line" onClick={clearFilter}>
+          {w('filter.clear')}
+        </Button>
+      </EmptyState>
+    )
+  return <EmptyState art={tab.value === 'waiting'} title={w(`nothing.${tab.value}`)} text={w('nothing.else')} />
+}

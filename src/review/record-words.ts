@@ -1,0 +1,71 @@
+import type { Json } from '#domain/kernel/bytes.ts'
+import type { Values } from '#domain/record-kind.ts'
+import { activity, headcountFields } from '#domain/records/activity.ts'
+import { curriculum } from '#domain/records/curriculum.ts'
+import type { trainingSession } from '#domain/records/training-session.ts'
+import { t } from '#src/i18n/index.ts'
+import { locale } from '#src/i18n/locale.ts'
+import { kindName } from '#src/i18n/records.ts'
+import { useApp } from '#src/session/context.ts'
+import { useRecords } from '#src/session/hooks.ts'
+import type { Names } from '#src/session/names.ts'
+import type { RecordView } from '#src/store/types.ts'
+import type { NodeKind } from '#src/ui/node.tsx'
+import type { ValueWords } from './value-text.ts'
+
+type Session = Values<typeof trainingSession>
+type Activity = Values<typeof activity>
+
+/** What a record is called: what was done, or what the session was about. */
+export const titleOf = ({ kind, values }: RecordView, names: Names): string => {
+  if (kind === activity.kind) return names.label('activityType', (values as Activity).type) || kindName(kind)
+  return (values as Session).title || kindName(kind)
+}
+
+/** Where it was, and how many came, as far as that is known. */
+export const secondOf = ({ kind, values }: RecordView, names: Names): string => {
+  const place = names.placeName((values as { place?: string }).place)
+  const people = kind === activity.kind ? peopleOf(values as Activity) : 0
+  return [place, people > 0 && t('people', { n: people })].filter(Boolean).join(' · ')
+}
+
+export const peopleOf = (values: Activity): number =>
+  headcountFields.reduce((sum, field) => sum + (values[field] ?? 0), 0)
+
+const nodeOfPlace: Readonly<Record<string, NodeKind>> = {
+  home: 'home',
+  temple: 'temple',
+  church: 'temple',
+  mosque: 'temple',
+  school: 'school',
+}
+
+/** The shape at the head of a row; undefined for an agency, a prison or a meeting without a place. */
+export const nodeOf = ({ values }: RecordView, names: Names): NodeKind | undefined => {
+  const { node, place } = values as Activity
+  return node ?? nodeOfPlace[names.place(place)?.values.type ?? '']
+}
+
+/** The form on which a record is mended. */
+export const editPath = ({ kind, id }: RecordView): string =>
+  kind === activity.kind
+    ? `/bwr/${id}/edit`
+    : kind === 'training-session'
+      ? `/training/${id}/prepare`
+      : `/records/${kind}/${id}/edit`
+
+export const valuesOf = (record: RecordView): Readonly<Record<string, Json>> =>
+  record.values as Readonly<Record<string, Json>>
+
+/** Names for values, modules included: those are named by the curriculum. */
+export const useValueWords = (): ValueWords => {
+  const { names } = useApp()
+  const courses = useRecords(curriculum).value ?? []
+  return {
+    names,
+    moduleName(code) {
+      const module = courses.map(({ values }) => values.modules?.[code]).find((one) => one !== undefined)
+      return (locale() === 'en' ? (module?.en ?? module?.th) : (module?.th ?? module?.en)) ?? code
+    },
+  }
+}
