@@ -44,9 +44,12 @@ const commonPolicies: Readonly<Record<string, MergePolicy>> = { withdrawn: 'late
 export const policyOf = (kind: string, field: string): MergePolicy =>
   commonPolicies[field] ?? kindOf(kind)?.fields[field]?.merge ?? 'ask'
 
-/** Whether `later` was written knowing `earlier`. */
+/**
+ * Whether `later` was written knowing `earlier`. A change that was held and let go stands behind those that passed it: what has a greater
+ * number was never seen, or three writes could replace each other in a ring.
+ */
 export const hadSeen = (later: Write, earlier: Write): boolean =>
-  earlier.seq <= later.base || (earlier.device === later.device && earlier.n < later.n)
+  earlier.seq <= later.base || (earlier.device === later.device && earlier.n < later.n && earlier.seq <= later.seq)
 
 /**
  * Folds one write into a record. Over stamped writes the fold is free of order and idempotent: for `latest` and for each part of a
