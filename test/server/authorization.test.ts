@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { DeviceId, StaffId } from '#domain/kernel/id.ts'
+import { type Role, roles } from '#domain/roles.ts'
+import { routesOf } from '#server/service.ts'
+import {
+  type Browser,
+  beginProvince,
+  makeId,
+  openBrowser,
+  startServer,
+  type TestProvince,
+  type TestServer,
+} from './support.ts'
+import { exchangeOver } from './sync-client.ts'
+
+/** Who may use each route, written down a second time: a new route must be added here before this passes. */
+const everybodySignedIn = roles
+const mayUse: Readonly<Record<string, 'anybody' | readonly Role[]>> = {
+  'get /api/health': 'anybody',
+  'get /api/province': 'anybody',
+  'post /api/setup': 'anybody',
+  'post /api/sign-in': 'anybody',
+  // proven by the device's own credential, not by a person
+  'post /api/sync': 'anybody',
+  'post /api/sign-out': everybodySignedIn,
+  'post /api/password': everybodySignedIn,
+  'get /api/session': everybodySignedIn,
+  'get /api/backup-state': everybodySignedIn,
+  'get /api/records/:id/history': everybodySignedIn,
+  'get /api/desk': everybodySignedIn,
+  'get /api/export/:kind.csv': ['supervisor', 'administrator'],
+  'post /api/desk/keys': ['desk'],
+  'post /api/desk/openings': ['desk'],
+  'get /api/accounts': ['administrator'],
+  'post /api/accounts': ['administrator'],
+  'post /api/accounts/:staff/reset': ['administrator'],
+  'post /api/accounts/:staff/disable': ['administrator'],
+  'post /api/accounts/:staff/enable': ['administrator'],
+  'get /api/devices': ['administrator'],
+  'post /api/devices/:id': ['administrator'],
+  'post /api/devices/:id/revoke': ['administrator'],
+  'get /api/held': ['administrator'],
+  'post /api/held/:device/:n/drop': ['administrator'],
+  'get /api/access-log': ['administrator'],
+}
+
+const routes = routesOf().map(({ method, path }) => ({ name: `${method} ${path}`, method: method.toUpperCase(), path }))
+const address = (path: string) =>
+  path
+    .replace(':kind', 'activity')
+    .replace(':n', '1')
+    .replace(/:\w+/g, () => makeId())
+
+let server: TestServer
+let province: TestProvince
+let here: string
+let elsewhere: string
+const people = new Map<
+  Role | 'nobody',
+  { browser: Browser; staff: StaffId; device: { id: string; credential: string } }
+>()
+beforeAll(async () => {
+  server = await startServer()
+  province = await beginProvince(server)
+  here = await province.place('โรงเรียนสมมติ')
+  elsewhere = await province.place('โรงเรียนอื่นสมมติ')
+  for (const role of roles) {
+    const device = { id: makeId<DeviceId>() as string, name: role }
+    const { browser, staff, hello } = await province.hire([role], [here], device)
+    people.set(role, { browser, staff: staff as StaffId, device: hello.device })
+  }
+})
+afterAll(() => server.end())
+
+test('every route says who may use it', () => {
+  expect(routes.map(({ name }) => name).sort()).toEqual(Object.keys(mayUse).sort())
+})
+
+describe.each(routes)('$name', ({ name, method, path }) => {
+  const ask = (browser: Browser) => browser.ask(method, address(path), method === 'POST' ? { body: {} } : {})
+  const allowed = mayUse[name] ?? []
+
+  test('without signing in', async () => {
+    const { code } = await ask(openBrowser(server))
+    if (allowed === 'anybody') expect(code).not.toBe('not-signed-in')
+    else expect(code).toBe('not-signed-in')
+  })
+
+  test.each(roles)('as %s', async (role) => {
+    const { code } = await ask(people.get(role)!.browser)
+    expect(code).not.toBe('not-signed-in')
+    if (allowed === 'anybody' || allowed.includes(role)) expect(code).not.toBe('not-permitted')
+    else expect(code).toBe('not-permitted')
+  })
+
+  test('as somebody whose roles were taken away', async () => {
+    const { browser, staff } = await province.hire(['supervisor'], [here])
+    await province.own('staff', { roles: { supervisor: { on: false } } }, staff)
+    const { code } = await ask(browser)
+    if (allowed !== 'anybody') expect(code).toBe('not-signed-in')
+  })
+})
+
+describe('a record of another place', () => {
+  const placeBound = roles.filter((role) => role !== 'administrator')
+  const activityAt = (place: string) =>
+    province.own('activity', { node: 'school', type: 'S2', place, heldOn: '2026-11-23', outcome: `ผลที่ ${place}` })
+
+  test.each(placeBound)('answers %s like one that does not exist', async (role) => {
+    const { browser } = people.get(role)!
+    const foreign = await browser.get(`/api/records/${await activityAt(elsewhere)}/history`)
+    const missing = await browser.get(`/api/records/${makeId()}/history`)
+    expect(foreign.status).toBe(404)
+    expect(foreign.body).toEqual(missing.body)
+    expect((await browser.get(`/api/records/${await activityAt(here)}/history`)).status).toBe(200)
+  })
+
+  test('is read by an administrator, who reads every place', async () => {
+    const foreign = await activityAt(elsewhere)
+    expect((await people.get('administrator')!.browser.get(`/api/records/${foreign}/history`)).status).toBe(200)
+  })
+
+  test('is in no export of a supervisor of other places', async () => {
+    const [mine, foreign] = [await activityAt(here), await activityAt(elsewhere)]
+    const exported = (await people.get('supervisor')!.browser.get('/api/export/activity.csv')).body as string
+    expect(exported).toContain(mine)
+    expect(exported).not.toContain(foreign)
+  })
+
+  test.each(placeBound)('is not sent to the tablet of %s', async (role) => {
+    const [mine, foreign] = [await activityAt(here), await activityAt(elsewhere)]
+    const { browser, staff, device } = people.get(role)!
+    const ids: string[] = []
+    let cursor: unknown = null
+    for (let more = true; more; ) {
+      const { body } = await exchangeOver(browser, { device, person: staff, header: { cursor } })
+      ids.push(...body.records.map(({ id }) => id))
+      cursor = body.cursor
+      more = body.more
+    }
+    expect(ids).toContain(mine)
+    expect(ids).not.toContain(foreign)
+  })
+
+  test.each(['officer', 'trainer', 'supervisor'] as const)('is not written by %s', async (role) => {
+    const { browser, staff, device } = people.get(role)!
+    const record = await activityAt(elsewhere)
+    const n = 900 + roles.indexOf(role)
+    const base = { epoch: 'unknown', seq: 0 }
+    const change = { n, author: staff, at: 0, seen: 0, kind: 'activity', v: 1, record, base, set: { outcome: 'x' } }
+    const { body } = await exchangeOver(browser, { device, changes: [change] })
+    expect(body.results).toEqual([expect.objectContaining({ n, code: 'place-not-yours' })])
+  })
+})
+
+test('a sealed complaint is in reach of the desk alone', async () => {
+  const complaint = await province.own('complaint', {
+    desk: 'main',
+    receivedOn: '2026-11-23',
+    parts: { one: { on: true, envelope: 'c2VhbGVk', size: 6 } },
+  })
+  for (const role of roles) {
+    const { browser } = people.get(role)!
+    const { status } = await browser.get(`/api/records/${complaint}/history`)
+    expect(status, role).toBe(role === 'desk' ? 200 : 404)
+  }
+})

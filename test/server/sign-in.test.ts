@@ -1,0 +1,244 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { DeviceId } from '#domain/kernel/id.ts'
+import { brokenAccessLine } from '#server/people/access-log.ts'
+import {
+  beginProvince,
+  firstPassword,
+  makeId,
+  on,
+  openBrowser,
+  password,
+  startServer,
+  type TestProvince,
+  type TestServer,
+} from './support.ts'
+
+let server: TestServer
+let province: TestProvince
+let school: string
+beforeAll(async () => {
+  server = await startServer()
+  province = await beginProvince(server)
+  school = await province.place('โรงเรียนสมมติ')
+})
+afterAll(() => server.end())
+beforeEach(() => {
+  server.clock.now += 20 * 60_000
+})
+const hour = 3_600_000
+const tablet = () => ({ id: makeId<DeviceId>() as string, name: 'แท็บเล็ตทดลอง' })
+
+test('a wrong name and a wrong password get the same answer', async () => {
+  const browser = openBrowser(server)
+  const unknown = await browser.post('/api/sign-in', { username: 'nobody', password })
+  const wrong = await browser.post('/api/sign-in', { username: 'aree', password: 'ไม่ใช่รหัสผ่านนี้' })
+  expect(unknown.status).toBe(401)
+  expect(unknown.body).toEqual(wrong.body)
+  expect(browser.cookie).toBe('')
+})
+
+test.each(['somebody', 'nobody'])('guessing the password of %s becomes slow, also with the right one', async (who) => {
+  const username = who === 'somebody' ? (await province.hire(['officer'], [school])).username : 'nobody-at-all'
+  const browser = openBrowser(server)
+  const guess = (tried: string) => browser.post('/api/sign-in', { username, password: tried })
+  for (const wait of [1, 2, 4, 8]) {
+    expect((await guess('ผิดแน่นอนครับ')).code).toBe('wrong-credentials')
+    const early = await guess(password)
+    expect(early.code).toBe('too-many-attempts')
+    expect(early.body.failure.retryAfter).toBe(wait)
+    expect(early.headers.get('retry-after')).toBe(String(wait))
+    server.clock.now += wait * 1000
+  }
+  expect((await guess(password)).code).toBe(who === 'somebody' ? undefined : 'wrong-credentials')
+})
+
+test('many guesses at once count as many', async () => {
+  const { username } = await province.hire(['officer'], [school])
+  server.clock.now += hour
+  const tries = Array.from({ length: 8 }, () =>
+    openBrowser(server).post('/api/sign-in', { username, password: 'ผิดแน่นอนครับ' }),
+  )
+  const codes = (await Promise.all(tries)).map(({ code }) => code)
+  expect(codes.filter((code) => code === 'wrong-credentials')).toHaveLength(1)
+  expect(codes.filter((code) => code === 'too-many-attempts')).toHaveLength(7)
+})
+
+test('after a good sign-in the failures before it are forgotten', async () => {
+  const { username } = await province.hire(['officer'], [school])
+  const browser = openBrowser(server)
+  await browser.post('/api/sign-in', { username, password: 'ผิดแน่นอนครับ' })
+  server.clock.now += 1000
+  expect((await browser.post('/api/sign-in', { username, password })).status).toBe(200)
+  expect((await browser.post('/api/sign-in', { username, password })).status).toBe(200)
+})
+
+test('until the first password has been changed nothing else works', async () => {
+  const staff = await province.own('staff', {
+    name: 'ใหม่ สมมติ',
+    active: true,
+    roles: on('officer'),
+    places: on(school),
+  })
+  await province.admin.post('/api/accounts', { staff, username: 'newcomer', password: firstPassword })
+  const browser = openBrowser(server)
+  const hello = await browser.post('/api/sign-in', { username: 'newcomer', password: firstPassword })
+  expect(hello.body).toMatchObject({ person: staff, mustChange: true })
+  expect((await browser.get('/api/desk')).code).toBe('password-must-change')
+  expect((await browser.get('/api/session')).status).toBe(200)
+  const next = (current: string, to: string) => browser.post('/api/password', { current, next: to })
+  expect((await next(firstPassword, firstPassword)).body.failure).toEqual({ code: 'password-too-weak', field: 'next' })
+  expect((await next(firstPassword, 'newcomer99')).code).toBe('password-too-weak')
+  expect((await next('ผิดแน่นอนครับ', password)).body.failure).toEqual({ code: 'wrong-credentials', field: 'current' })
+  server.clock.now += 1000
+  expect((await next(firstPassword, password)).status).toBe(204)
+  expect((await browser.get('/api/desk')).status).toBe(200)
+  expect((await openBrowser(server).post('/api/sign-in', { username: 'newcomer', password })).status).toBe(200)
+})
+
+test('a changed password ends the other sign-ins of that person, and nobody else’s', async () => {
+  const { username, browser } = await province.hire(['officer'], [school])
+  const elsewhere = openBrowser(server)
+  await elsewhere.post('/api/sign-in', { username, password })
+  await browser.post('/api/password', { current: password, next: 'ฝนตกบนหลังคาสังกะสี' })
+  expect((await browser.get('/api/session')).status).toBe(200)
+  expect((await elsewhere.get('/api/session')).code).toBe('not-signed-in')
+  expect((await province.admin.post('/api/sign-in', { username: 'aree', password })).status).toBe(200)
+})
+
+test('colleagues share a tablet, and each acts in their own name', async () => {
+  const device = tablet()
+  const first = await province.hire(['officer'], [school], device)
+  const second = await province.hire(['trainer'], [school])
+  const { browser, hello } = first
+  await browser.post('/api/sign-in', {
+    username: second.username,
+    password,
+    device,
+    credential: hello.device.credential,
+  })
+  const now = (await browser.get('/api/session')).body
+  expect(now.person).toBe(second.staff)
+  expect(now.session.people).toEqual([second.staff, first.staff])
+  expect(now.device).toEqual({ id: device.id })
+  browser.person = first.staff
+  expect((await browser.get('/api/session')).body.person).toBe(first.staff)
+  browser.person = province.adminId
+  expect((await browser.get('/api/session')).code).toBe('not-signed-in')
+  browser.person = second.staff
+  expect((await browser.post('/api/sign-out', { person: second.staff })).status).toBe(204)
+  browser.person = undefined
+  expect((await browser.get('/api/session')).body.session.people).toEqual([first.staff])
+  await browser.post('/api/sign-out', { person: first.staff })
+  expect(browser.cookie).toBe('')
+})
+
+test('an officer stays signed in for weeks, a supervisor for twelve hours', async () => {
+  const officer = await province.hire(['officer'], [school])
+  const supervisor = await province.hire(['supervisor'], [school])
+  server.clock.now += 12 * hour
+  expect((await supervisor.browser.get('/api/session')).code).toBe('not-signed-in')
+  server.clock.now += 29 * 24 * hour
+  expect((await officer.browser.get('/api/session')).status).toBe(200)
+  server.clock.now += 24 * hour
+  expect((await officer.browser.get('/api/session')).code).toBe('not-signed-in')
+  await province.admin.post('/api/sign-in', { username: 'aree', password })
+})
+
+test('the token is new after every sign-in, so a planted one is worth nothing', async () => {
+  const { browser, username } = await province.hire(['officer'], [school])
+  const before = browser.cookie
+  await browser.post('/api/sign-in', { username, password })
+  expect(browser.cookie).not.toBe(before)
+  const old = openBrowser(server)
+  old.cookie = before
+  expect((await old.get('/api/session')).code).toBe('not-signed-in')
+})
+
+test('a tablet gets its credential once, and nobody else can take its name', async () => {
+  const device = tablet()
+  const { hello, username } = await province.hire(['officer'], [school], device)
+  expect(hello.device.id).toBe(device.id)
+  expect(hello.device.credential).toMatch(/^[\w-]{43}$/)
+  const again = (credential?: string) =>
+    openBrowser(server).post('/api/sign-in', { username, password, device, credential })
+  expect((await again(hello.device.credential)).body.device).toEqual({ id: device.id })
+  // Nothing has been sent yet: the answer with the credential may have been lost on the way.
+  const renewed = await again()
+  expect(renewed.body.device.credential).toMatch(/^[\w-]{43}$/)
+  await server.house
+    .store()
+    .transaction(({ db }) => db.updateTable('devices').set({ last_n: 1 }).where('id', '=', device.id).execute())
+  expect((await again()).code).toBe('unknown-device')
+  expect((await again(hello.device.credential)).code).toBe('unknown-device')
+  expect((await again(renewed.body.device.credential)).status).toBe(200)
+})
+
+test('a reset lets the person in with the new first password only, and ends what was open', async () => {
+  const { staff, username, browser } = await province.hire(['officer'], [school])
+  expect((await province.admin.post(`/api/accounts/${staff}/reset`, { password: firstPassword })).status).toBe(204)
+  expect((await browser.get('/api/session')).code).toBe('not-signed-in')
+  expect((await browser.post('/api/sign-in', { username, password })).code).toBe('wrong-credentials')
+  server.clock.now += 1000
+  const hello = await browser.post('/api/sign-in', { username, password: firstPassword })
+  expect(hello.body.mustChange).toBe(true)
+})
+
+test('a disabled account and a member of staff who left cannot sign in, and are out at once', async () => {
+  const disabled = await province.hire(['officer'], [school])
+  await province.admin.post(`/api/accounts/${disabled.staff}/disable`)
+  expect((await disabled.browser.get('/api/session')).code).toBe('not-signed-in')
+  expect((await disabled.browser.post('/api/sign-in', { username: disabled.username, password })).code).toBe(
+    'wrong-credentials',
+  )
+  server.clock.now += 1000
+  await province.admin.post(`/api/accounts/${disabled.staff}/enable`)
+  expect((await disabled.browser.post('/api/sign-in', { username: disabled.username, password })).status).toBe(200)
+
+  const left = await province.hire(['officer'], [school])
+  await province.own('staff', { active: false }, left.staff)
+  expect((await left.browser.get('/api/session')).code).toBe('not-signed-in')
+  expect((await left.browser.post('/api/sign-in', { username: left.username, password })).code).toBe(
+    'wrong-credentials',
+  )
+})
+
+test('nobody disables themselves', async () => {
+  const own = await province.admin.post(`/api/accounts/${province.adminId}/disable`)
+  expect(own.body.failure).toEqual({ code: 'not-permitted', detail: 'own-account' })
+})
+
+test('a name is taken once, whatever its capitals', async () => {
+  const { username } = await province.hire(['officer'], [school])
+  const staff = await province.own('staff', { name: 'อีกคน สมมติ', active: true, roles: on('officer') })
+  const make = (more: object) =>
+    province.admin.post('/api/accounts', { staff, username: username.toUpperCase(), password: firstPassword, ...more })
+  expect((await make({})).body.failure).toEqual({ code: 'name-taken', field: 'username' })
+  expect((await make({ staff: makeId(), username: 'free' })).body.failure).toEqual({
+    code: 'not-found',
+    field: 'staff',
+  })
+  expect((await make({ username: 'สมมติ.อีกคน' })).status).toBe(201)
+  expect((await make({ username: 'another' })).body.failure).toEqual({ code: 'name-taken', field: 'staff' })
+})
+
+test('who signed in and who altered who may is in a chained log that shows every gap', async () => {
+  const { db } = server.house.store()
+  const { lines } = (await province.admin.get('/api/access-log')).body
+  expect(lines.map(({ act }: { act: string }) => act)).toEqual(
+    expect.arrayContaining(['signed-in', 'sign-in-refused', 'made-account', 'reset-password', 'changed-password']),
+  )
+  expect(await brokenAccessLine(db, province.provinceId)).toBeNull()
+  const { seq } = lines[3]
+  await server.house
+    .store()
+    .transaction(({ db }) =>
+      db.updateTable('access_log').set({ staff: 'somebody else' }).where('seq', '=', seq).execute(),
+    )
+  expect(await brokenAccessLine(db, province.provinceId)).toBe(seq)
+})
+
+test('no log line tells who, with what, or whose record', async () => {
+  const text = server.logged.join('')
+  expect(text).toContain('/api/accounts/:staff/reset')
+  for (const told of ['aree', 'person1', password, firstPassword, province.adminId]) expect(text).not.toContain(told)
+})
