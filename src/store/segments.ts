@@ -39,19 +39,19 @@ export const openSegments = async (folder: Folder): Promise<Segments> => {
   const names = async () => (await folder.list()).filter((name) => named.test(name)).sort()
 
   /** A file that this tab alone may append to; null when it is another tab's, full or damaged. */
-  const take = async (name: string, create: boolean): Promise<Live | null> => {
+  const take = async (name: string, create: boolean, room: number): Promise<Live | null> => {
     const file = await folder.open(name, create)
     if (typeof file === 'string') return null
     const end = file.size()
-    if (end < rotateAt && readFrames(file.read()).damaged === 0) return { name, file, end }
+    if ((end === 0 || end + room <= rotateAt) && readFrames(file.read()).damaged === 0) return { name, file, end }
     file.close()
     return null
   }
 
-  const begin = async (): Promise<Live> => {
+  const begin = async (room: number): Promise<Live> => {
     let empty: Live | null = null
     for (const name of (await names()).reverse()) {
-      const found = await take(name, false)
+      const found = await take(name, false, room)
       if (!found) continue
       if (found.end > 0) {
         empty?.file.close()
@@ -60,7 +60,7 @@ export const openSegments = async (folder: Folder): Promise<Segments> => {
       empty?.file.close()
       empty = found
     }
-    for (let number = (await lastNumber()) + 1; !empty; number++) empty = await take(nameOf(number), true)
+    for (let number = (await lastNumber()) + 1; !empty; number++) empty = await take(nameOf(number), true, room)
     return empty
   }
 
@@ -80,7 +80,7 @@ export const openSegments = async (folder: Folder): Promise<Segments> => {
     if (typeof file !== 'string') file.close()
   }
 
-  let live: Live | null = await begin()
+  let live: Live | null = await begin(0)
   await prepareNext()
 
   const contents = async (name: string): Promise<readonly Entry[] | null> => {
@@ -102,7 +102,7 @@ export const openSegments = async (folder: Folder): Promise<Segments> => {
         live = null
       }
       if (!live) {
-        live = await begin()
+        live = await begin(bytes.length)
         await prepareNext()
       }
       try {
