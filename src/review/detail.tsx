@@ -2,8 +2,10 @@ import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import type { Day } from '#domain/kernel/day.ts'
 import { whereabouts } from '#src/capture/places.ts'
+import { Withdraw } from '#src/capture/withdraw.tsx'
 import { dayText, t } from '#src/i18n/index.ts'
 import { useApp } from '#src/session/context.ts'
+import { Button } from '#src/ui/button.tsx'
 import { IconButton } from '#src/ui/icon-button.tsx'
 import { SafetyBadge } from '#src/ui/safety-badge.tsx'
 import { toast } from '#src/ui/toast.tsx'
@@ -14,7 +16,7 @@ import { Foot } from './foot.tsx'
 import { approvalBlock, type InboxItem } from './inbox.ts'
 import { useKeys } from './keys.ts'
 import { RecordSeat } from './record-seat.tsx'
-import { titleOf } from './record-words.ts'
+import { editPath, titleOf } from './record-words.ts'
 import { Standing } from './standing.tsx'
 import { Thread } from './thread.tsx'
 import { w } from './words.ts'
@@ -55,6 +57,14 @@ export const Detail = (props: DetailProps) => {
         <Conflicts record={item.record} />
         <Changes item={item} />
         <Thread item={item} />
+        {!item.record.withdrawn && (
+          <div class="cluster">
+            <Button variant="line" size="small" icon="pencil" href={editPath(item.record)}>
+              {t('edit')}
+            </Button>
+            <Withdraw record={item.record} />
+          </div>
+        )}
       </div>
       <div ref={asking} class="review__foot">
         <Foot item={item} onApprove={() => void approve()} onDone={props.onDone} />

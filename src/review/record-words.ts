@@ -2,7 +2,10 @@ import type { Json } from '#domain/kernel/bytes.ts'
 import type { Values } from '#domain/record-kind.ts'
 import { activity, headcountFields } from '#domain/records/activity.ts'
 import { curriculum } from '#domain/records/curriculum.ts'
-import type { trainingSession } from '#domain/records/training-session.ts'
+import { kindOf } from '#domain/records/index.ts'
+import { trainingSession } from '#domain/records/training-session.ts'
+import { plainPath } from '#src/capture/plain/kinds.ts'
+import { secondOf as plainSecond, titleOf as plainTitle } from '#src/capture/value-text.ts'
 import { t } from '#src/i18n/index.ts'
 import { locale } from '#src/i18n/locale.ts'
 import { kindName } from '#src/i18n/records.ts'
@@ -19,11 +22,13 @@ type Activity = Values<typeof activity>
 /** What a record is called: what was done, or what the session was about. */
 export const titleOf = ({ kind, values }: RecordView, names: Names): string => {
   if (kind === activity.kind) return names.label('activityType', (values as Activity).type) || kindName(kind)
-  return (values as Session).title || kindName(kind)
+  if (kind === trainingSession.kind) return (values as Session).title || kindName(kind)
+  return plainTitle(kindOf(kind)!, values, names)
 }
 
 /** Where it was, and how many came, as far as that is known. */
 export const secondOf = ({ kind, values }: RecordView, names: Names): string => {
+  if (kind !== activity.kind && kind !== trainingSession.kind) return plainSecond(kindOf(kind)!, values, names)
   const place = names.placeName((values as { place?: string }).place)
   const people = kind === activity.kind ? peopleOf(values as Activity) : 0
   return [place, people > 0 && t('people', { n: people })].filter(Boolean).join(' · ')
@@ -47,12 +52,10 @@ export const nodeOf = ({ values }: RecordView, names: Names): NodeKind | undefin
 }
 
 /** The form on which a record is mended. */
-export const editPath = ({ kind, id }: RecordView): string =>
-  kind === activity.kind
-    ? `/bwr/${id}/edit`
-    : kind === 'training-session'
-      ? `/training/${id}/prepare`
-      : `/records/${kind}/${id}/edit`
+export const editPath = ({ kind, id }: RecordView): string => {
+  if (kind === activity.kind) return `/bwr/${id}/edit`
+  return kind === trainingSession.kind ? `/training/${id}/prepare` : plainPath(kind, id, 'edit')
+}
 
 export const valuesOf = (record: RecordView): Readonly<Record<string, Json>> =>
   record.values as Readonly<Record<string, Json>>

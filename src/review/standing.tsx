@@ -1,3 +1,6 @@
+import { kindOf } from '#domain/records/index.ts'
+import { useMayAlter } from '#src/capture/may-write.ts'
+import { Withdrawn } from '#src/capture/withdraw.tsx'
 import { momentText } from '#src/i18n/index.ts'
 import { useApp } from '#src/session/context.ts'
 import { Button } from '#src/ui/button.tsx'
@@ -12,13 +15,8 @@ export const Standing = ({ item }: { item: InboxItem }) => {
   const { names } = useApp()
   const { revoke } = useDeciding()
   const { record, state } = item
-  if (record.withdrawn) {
-    return (
-      <Notice icon="x" title={w('withdrawn.title')}>
-        <p>{w('withdrawn.reason', { reason: record.withdrawn.reason })}</p>
-      </Notice>
-    )
-  }
+  const mayAlter = useMayAlter(kindOf(record.kind)!, record)
+  if (record.withdrawn) return <Withdrawn record={record} mayAlter={mayAlter} />
   const last = item.decisions.findLast(({ values }) => values.verdict === 'approved')
   if (!last || (state !== 'approved' && state !== 'changed-since-approval')) return null
   const by = {

@@ -68,7 +68,6 @@ export default {
     move: 'Next and previous record',
     note: 'They work in the Thai and the English layout, and rest while you type in a field',
   },
-  values: { open: 'Open', closed: 'Closed' },
   conflict: {
     label: 'Values differ: {field}',
     title: 'Two tablets recorded different values: {field}',
@@ -119,7 +118,6 @@ export default {
     conflict: 'Choose the right value first, then approve',
     asked: 'An answer is still awaited. If you need not wait, take the question back first',
   },
-  withdrawn: { title: 'This record is withdrawn', reason: 'Reason: {reason}' },
   thread: {
     title: 'Questions and answers',
     waiting: 'Waiting for {name}',
