@@ -21,6 +21,8 @@ interface PickerProps extends FieldText {
   /** What to do when there is nothing to choose from. */
   nothing: string
   options: () => readonly PickOption[]
+  /** What the options are made from: when it is another, they are made again. */
+  source: unknown
   onChange: (value: string | undefined) => void
   required?: boolean | undefined
 }
@@ -76,7 +78,7 @@ const walk = (event: KeyboardEvent & { currentTarget: HTMLElement }) => {
 function Choices(props: PickerProps & { onPick: (value: string | undefined) => void }) {
   const { id, value, onPick } = props
   const [text, setText] = useState('')
-  const all = useMemo(() => searchable(props.options()), [])
+  const all = useMemo(() => searchable(props.options()), [props.source])
   const found = matching(all, text)
   // On a tablet the keyboard would cover the list before anybody has looked at it.
   const typesAtOnce = useMemo(() => matchMedia('(pointer: fine)').matches, [])

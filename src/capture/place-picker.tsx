@@ -14,6 +14,8 @@ export function PlacePicker(
   },
 ) {
   const { names, session } = useApp()
+  // Read while drawing: a list that nobody looks at is not followed.
+  const source = names.places.value
   const chosen = names.place(props.value)
   const shown = chosen ? `${chosen.values.name ?? ''} ${whereabouts(names, chosen)}`.trim() : w('pick.notHere')
   const standing = session.person.value?.standing
@@ -25,6 +27,7 @@ export function PlacePicker(
       placeholder={w('pick.place')}
       searchHint={w('pick.placeSearch')}
       nothing={w('pick.noPlaces')}
+      source={source}
       options={() => (standing ? placeOptions(names, standing) : [])}
       onChange={(place) => props.onChange(place as RecordId | undefined)}
     />

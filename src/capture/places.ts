@@ -31,8 +31,8 @@ export const whereabouts = (names: Names, { values }: PlaceView): string =>
 
 /** What the place picker offers: one's own first, then the others by name. */
 export const placeOptions = (names: Names, standing: Standing): readonly PickOption[] => {
-  const staff = names.staff.peek().find(({ id }) => id === (standing.staff as RecordId))
-  const { mine, others } = usablePlaces(names.places.peek(), standing, staff?.values.places)
+  const staff = names.staff.value.find(({ id }) => id === (standing.staff as RecordId))
+  const { mine, others } = usablePlaces(names.places.value, standing, staff?.values.places)
   const option = (group: string | undefined) => (one: PlaceView) => ({
     value: one.id,
     label: one.values.name ?? w('kinds.unnamed'),
@@ -44,10 +44,4 @@ export const placeOptions = (names: Names, standing: Standing): readonly PickOpt
     ...mine.map(option(apart ? w('pick.mine') : undefined)),
     ...others.map(option(apart ? w('pick.others') : undefined)),
   ]
-}
-
-/** The only place a person may use; undefined when there are several, or none here yet. */
-export const onlyPlace = (names: Names, standing: Standing): RecordId | undefined => {
-  const options = placeOptions(names, standing)
-  return options.length === 1 ? (options[0]!.value as RecordId) : undefined
 }

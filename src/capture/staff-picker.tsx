@@ -15,8 +15,9 @@ export function StaffPicker(
 ) {
   const { names, session } = useApp()
   const me = session.person.value?.id
+  const source = names.staff.value
   const options = (): readonly PickOption[] => {
-    const all = names.staff.peek().filter(({ values }) => values.active !== false)
+    const all = source.filter(({ values }) => values.active !== false)
     return [...all.filter(({ id }) => id === me), ...all.filter(({ id }) => id !== me)].map(({ id, values }) => ({
       value: id,
       label: id === me ? `${values.name ?? ''} (${w('pick.me')})` : (values.name ?? ''),
@@ -31,6 +32,7 @@ export function StaffPicker(
       placeholder={w('pick.staff')}
       searchHint={w('pick.staffSearch')}
       nothing={w('pick.noStaff')}
+      source={source}
       options={options}
       onChange={(staff) => props.onChange(staff as StaffId | undefined)}
     />

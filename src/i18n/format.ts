@@ -27,6 +27,10 @@ export function dayText(day: Day, style: DayStyle | keyof typeof ownStyles = 'lo
   return new Intl.DateTimeFormat(tags[locale()], { ...ownStyles[style], timeZone: 'UTC' }).format(Date.parse(day))
 }
 
+/** The month of a day with its year: มิถุนายน 2569 · June 2026. */
+export const monthText = (day: Day): string =>
+  new Intl.DateTimeFormat(tags[locale()], { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(day))
+
 /** The year as people read it: 2569 in Thai, 2026 in English. */
 export const yearText = (day: Day): string => String(Number(day.slice(0, 4)) + (locale() === 'th' ? 543 : 0))
 

@@ -24,6 +24,7 @@ export const ChoiceWidget = ({ value, onChange, ...rest }: WidgetProps<string>) 
         placeholder={rest.label}
         searchHint={w('pick.search')}
         nothing={w('pick.noRecords')}
+        source={options.length}
         options={() => options}
         onChange={onChange}
       />

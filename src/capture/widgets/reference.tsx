@@ -32,6 +32,7 @@ const RecordPicker = (props: WidgetProps<string> & { value: RecordId | undefined
       placeholder={w('pick.of', { kind: kindName(kind.kind) })}
       searchHint={w('pick.search')}
       nothing={w('pick.noRecords')}
+      source={all}
       options={() => all.map((one) => ({ value: one.id, label: titleOf(kind, one.values, names) }))}
     />
   )

@@ -1,0 +1,2 @@
+/** Forms are drawn without the places around them. */
+export const fullScreen: readonly RegExp[] = [/^\/bwr\/(new|[^/]+\/edit)$/]
