@@ -7,8 +7,8 @@ export interface Core extends StorePorts {
   /** The latest known identity; `people.ts` alone replaces it. */
   identity(): Identity
   readonly memory: Memory
-  /** True once a later version of the program needs this tab to stop. */
-  outdated(): boolean
+  /** False once a later version of the program needs this tab to stop, or the tab itself has stopped. */
+  mayReopen(): boolean
 }
 
 /** What this tab knows even when IndexedDB does not answer. */

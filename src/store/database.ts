@@ -105,14 +105,14 @@ const isLostConnection = (cause: unknown): boolean => {
 export const persisting = async <T>(
   db: BowonDatabase,
   wait: (ms: number) => Promise<void>,
-  outdated: () => boolean,
+  mayReopen: () => boolean,
   work: () => Promise<T>,
 ): Promise<T> => {
   for (let turn = 0; ; turn++) {
     try {
       return await work()
     } catch (cause) {
-      if (outdated()) throw new FloorError('a later version is taking over')
+      if (!mayReopen()) throw new FloorError('this tab has stopped')
       const pause = patience[turn]
       if (pause === undefined || !isLostConnection(cause)) throw cause
       await wait(pause)

@@ -2,6 +2,7 @@ import { applyAnswer, cursorKey, reoffer } from './answer.ts'
 import type { Core } from './core.ts'
 import { prune } from './prune.ts'
 import { type EntryBody, persist } from './rows.ts'
+import { settled } from './save.ts'
 import { replay } from './start.ts'
 import type { Exchange, Standpoint } from './types.ts'
 
@@ -9,7 +10,10 @@ import type { Exchange, Standpoint } from './types.ts'
 export const exchangeOf = (core: Core): Exchange => {
   const { database } = core
   return {
-    queue: () => persist(core, () => database.outbox.orderBy('n').toArray()),
+    async queue() {
+      await settled(core)
+      return persist(core, () => database.outbox.orderBy('n').toArray())
+    },
     async lines(ns) {
       const tables = [database.outbox, database.held, database.acked]
       const rows = await persist(core, () => Promise.all(tables.map((table) => table.bulkGet([...ns]))))

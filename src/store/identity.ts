@@ -28,6 +28,7 @@ export const newIdentity = (random: StorePorts['random']): Identity => ({
   province: null,
   receiptKeys: [],
   people: [],
+  current: null,
   desk: null,
   after: 0,
 })
@@ -60,6 +61,7 @@ export const afterSignIn = async (
     province,
     receiptKeys,
     people: [...before.people.filter((one) => one.id !== id), { id, username, standing }],
+    current: id,
     after: before.after,
     desk: await trustedList(core.verify, before.desk, news.desk),
   })

@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals'
+import { computed } from '@preact/signals'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
 import { fail, ok, type Result } from '#domain/kernel/result.ts'
@@ -8,13 +8,19 @@ import { afterSignIn, writeIdentity } from './identity.ts'
 import { persist } from './rows.ts'
 import type { Identity, Reading, SignedInPerson, SignInNews } from './types.ts'
 
+interface OpenedPeople extends People {
+  /** Another tab has written the identity down. */
+  heard(stored: Identity): void
+}
+
 /** Who has signed in on this tablet, and who works on it now. Switching between them needs no network (law 13). */
 export interface People {
   readonly identity: Reading<Identity>
   readonly all: Reading<readonly SignedInPerson[]>
   /** Who works here now; null before the first sign-in and after the last sign-out. */
   readonly current: Reading<SignedInPerson | null>
-  switchTo(person: StaffId | null): void
+  /** At once for this tablet's screens; the promise is for what is written down. */
+  switchTo(person: StaffId | null): Promise<void>
   /**
    * Takes in a sign-in. `not-permitted` with detail `other-province` while changes of the province served so far still wait to be
    * sent, and with detail `receipt-key` when the server's key is none that this tablet trusts.
@@ -24,20 +30,15 @@ export interface People {
   signedOut(person: StaffId): Promise<void>
 }
 
-const mirrorKey = 'person'
-
-export const openPeople = (core: Core, identity: { value: Identity; peek(): Identity }): People => {
-  const chosen = signal(core.mirror.get(mirrorKey))
+export const openPeople = (core: Core, identity: { value: Identity; peek(): Identity }): OpenedPeople => {
   const all = computed(() => identity.value.people)
-  const current = computed(() => all.value.find(({ id }) => id === chosen.value) ?? null)
+  const current = computed(() => all.value.find(({ id }) => id === identity.value.current) ?? null)
 
-  const switchTo = (person: StaffId | null) => {
-    core.mirror.set(mirrorKey, person ?? '')
-    chosen.value = person
-  }
-  const replace = async (next: Identity) => {
-    await writeIdentity(core, next)
+  let writing = 0
+  const replace = async (next: Identity): Promise<void> => {
     identity.value = next
+    writing++
+    await writeIdentity(core, next).finally(() => writing--)
   }
   const waits = () => persist(core, () => core.database.outbox.count())
 
@@ -45,7 +46,10 @@ export const openPeople = (core: Core, identity: { value: Identity; peek(): Iden
     identity: identity as Reading<Identity>,
     all,
     current,
-    switchTo,
+    heard(stored) {
+      if (writing === 0 && JSON.stringify(stored) !== JSON.stringify(identity.peek())) identity.value = stored
+    },
+    switchTo: (person) => replace({ ...identity.peek(), current: person }),
     async signedIn(news) {
       const before = identity.peek()
       const moves = before.province !== null && before.province.id !== news.province.id
@@ -56,13 +60,12 @@ export const openPeople = (core: Core, identity: { value: Identity; peek(): Iden
       await replace(moves ? { ...after.value, after: core.memory.lastN } : after.value)
       if (moves) await forgetProvince(core, news.province.id)
       if (moves || core.memory.epoch === '') core.memory.epoch = news.province.epoch
-      switchTo(news.person)
       return ok(after.value.people.find(({ id }) => id === news.person)!)
     },
     async signedOut(person) {
       const before = identity.peek()
-      await replace({ ...before, people: before.people.filter(({ id }) => id !== person) })
-      if (core.mirror.get(mirrorKey) === person) switchTo(null)
+      const current = before.current === person ? null : before.current
+      await replace({ ...before, people: before.people.filter(({ id }) => id !== person), current })
     },
   }
 }

@@ -58,4 +58,4 @@ export const commit = <T>(core: Core, tables: readonly TableName[], work: () => 
   persist(core, () => writing(core.database, tables, work))
 
 export const persist = <T>(core: Core, work: () => PromiseLike<T>): Promise<T> =>
-  persisting(core.database, core.wait, core.outdated, async () => work())
+  persisting(core.database, core.wait, core.mayReopen, async () => work())

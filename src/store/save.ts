@@ -56,6 +56,13 @@ export const catchUp = async (core: Core): Promise<void> => {
   }
 }
 
+/** Waits until what this tab has journalled is in IndexedDB; not for ever, because the journal is enough. */
+export const settled = async (core: Core): Promise<void> => {
+  if (core.memory.behind.size === 0) return
+  const done = core.locks.exclusive('bowon-save', () => catchUp(core))
+  await Promise.race([done, core.wait(patience)])
+}
+
 interface Facts {
   readonly bases: ReadonlyMap<string, Base | null>
   readonly keys: ReadonlyMap<string, Saved>

@@ -11,7 +11,7 @@ import { storedIdentity } from './identity.ts'
 import { openPeople, type People } from './people.ts'
 import { findRecord, findRecords } from './query.ts'
 import { persist } from './rows.ts'
-import { catchUp, saveAll } from './save.ts'
+import { saveAll, settled } from './save.ts'
 import { makeWhole, recogniseTablet } from './start.ts'
 import type {
   Counts,
@@ -85,16 +85,19 @@ export const openStore = async (ports: StorePorts): Promise<Store> => {
   await database.open()
   const started = await recogniseTablet(ports)
   const identity = signal<Identity>(started.identity)
-  const core: Core = { ...ports, identity: () => identity.peek(), memory: newMemory(), outdated: () => outdated.peek() }
+  let closed = false
+  const core: Core = {
+    ...ports,
+    identity: () => identity.peek(),
+    memory: newMemory(),
+    mayReopen: () => !closed && !outdated.peek(),
+  }
   const recovered = signal(await makeWhole(core, started))
 
-  // another tab may sign somebody in or out
-  const following = liveQuery(() => storedIdentity(core)).subscribe({
-    next: (stored) => {
-      if (stored && JSON.stringify(stored) !== JSON.stringify(identity.peek())) identity.value = stored
-    },
-  })
   const people = openPeople(core, identity)
+  const following = liveQuery(() => storedIdentity(core)).subscribe({
+    next: (stored) => stored && people.heard(stored),
+  })
   const lists = remembered<readonly RecordView[] | null>()
   const single = remembered<RecordView | null | undefined>()
   const counted = watched({ waiting: 0, safe: 0, held: 0, attention: noAttention }, () => countRows(core))
@@ -136,6 +139,7 @@ export const openStore = async (ports: StorePorts): Promise<Store> => {
     draftKeys: () => draftKeys(core),
     exchange: exchangeOf(core),
     close() {
+      closed = true
       following.unsubscribe()
       database.close()
     },
@@ -152,13 +156,4 @@ const countRows = async ({ database }: Core) => {
     database.attention.toArray(),
   ])
   return { waiting, safe, held, attention: attention as readonly { why: string; to?: string }[] }
-}
-
-const patience = 2000
-
-/** What this tab has journalled is in IndexedDB, or will not be soon. */
-const settled = async (core: Core): Promise<void> => {
-  if (core.memory.behind.size === 0) return
-  const lock = core.locks.exclusive('bowon-save', () => catchUp(core))
-  await Promise.race([lock, core.wait(patience)])
 }

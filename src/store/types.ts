@@ -126,6 +126,8 @@ export interface Identity {
   /** Keys that receipts may be signed with. The first ones are pinned; later ones must be endorsed by one of them. */
   readonly receiptKeys: readonly ReceiptKey[]
   readonly people: readonly SignedInPerson[]
+  /** Who works on it now. */
+  readonly current: StaffId | null
   readonly desk: SignedDeskList | null
   /** Changes up to this number belong to a province that this tablet served before. */
   readonly after: number

@@ -1,0 +1,160 @@
+import { failures } from '#domain/kernel/failure.ts'
+import type { DeviceId, StaffId } from '#domain/kernel/id.ts'
+import type { RecordState } from '#domain/merge.ts'
+import { syncHeader } from '#domain/protocol.ts'
+import type { Role } from '#domain/roles.ts'
+import { standingOf } from '#domain/standing.ts'
+import { view } from '#domain/view.ts'
+import type { Store as ServerStore } from '#server/db/connect.ts'
+import { exchange } from '#server/log/exchange.ts'
+import type { Store } from '#src/store/store.ts'
+import type { Edit } from '#src/store/types.ts'
+import { batchSize } from '#src/sync/batch.ts'
+import { exchangeOnce, type Outcome } from '#src/sync/round.ts'
+import type { Reply, Transport } from '#src/sync/transport.ts'
+import { beginProvince, makeId, type TestProvince } from './province.ts'
+import { makeTablet, type Tablet } from './tablet.ts'
+
+/** What the line does to one exchange. */
+export type Weather =
+  /** It gets through. */
+  | 'fair'
+  /** The request never arrives. */
+  | 'no-network'
+  /** The server does its work, and the answer is lost. */
+  | 'answer-lost'
+  /** A hotel's sign-in page answers in the server's place. */
+  | 'portal'
+  /** The request arrives twice. */
+  | 'twice'
+
+/** A member of staff with a tablet: the shipped store and the shipped exchange, over a line whose weather the test makes. */
+export interface Worker {
+  readonly staff: StaffId
+  readonly tablet: Tablet
+  store: Store
+  weather: Weather
+  /** May rewrite what the server said, as a forger on the line would. */
+  forge: (text: string) => string
+  /** Bodies that left this tablet, oldest first. */
+  readonly sent: string[]
+  /** Exchanges until both sides are quiet, or until it fails; answers how it ended. */
+  sync(): Promise<Outcome>
+  /** The page is closed, perhaps in the middle of something, and opened again. */
+  restart(): Promise<void>
+}
+
+/** A province in the field: one server, and whoever works for it. */
+export const beginField = async (server: ServerStore) => {
+  const province = await beginProvince(server)
+  return {
+    province,
+    worker: (roles: readonly Role[], places: readonly string[]) => makeWorker(server, province, roles, places),
+  }
+}
+export type Field = Awaited<ReturnType<typeof beginField>>
+
+let tablets = 0
+
+const makeWorker = async (
+  server: ServerStore,
+  province: TestProvince,
+  roles: readonly Role[],
+  places: readonly string[],
+): Promise<Worker> => {
+  const staff = (await province.staff(roles, places)) as StaffId
+  const tablet = makeTablet({ seed: ++tablets })
+  tablet.now = province.clock.now
+  const store = await tablet.open()
+  await register(server, province, store.people.identity.peek().device, staff)
+  await store.people.signedIn({
+    person: staff,
+    username: 'somebody',
+    standing: await standingNow(server, province, staff),
+    device: { id: store.people.identity.peek().device, credential: 'x' },
+    province: { id: province.id, name: 'จังหวัดสมมติ', sample: true, epoch: province.epoch, idKey: 'AA' },
+    receiptKeys: [{ id: province.key.id, public: province.key.public }],
+    desk: null,
+  })
+  const worker: Worker = {
+    staff,
+    tablet,
+    store,
+    weather: 'fair',
+    forge: (text) => text,
+    sent: [],
+    async sync() {
+      const ports = await tablet.ports()
+      const size = batchSize()
+      const round = {
+        exchange: worker.store.exchange,
+        transport: line(server, province, worker),
+        verify: ports.verify,
+        now: ports.now,
+        identity: () => worker.store.people.identity.peek(),
+        person: () => worker.store.people.current.peek()?.id ?? null,
+      }
+      let outcome = await exchangeOnce(round, size)
+      while (outcome.state === 'more') outcome = await exchangeOnce(round, size)
+      return outcome
+    },
+    async restart() {
+      worker.store.close()
+      for (const folder of Object.values(tablet.disk)) folder.crash()
+      worker.store = await tablet.open()
+    },
+  }
+  return worker
+}
+
+const register = async (server: ServerStore, province: TestProvince, device: DeviceId, staff: StaffId) => {
+  const times = { created_at: 0, seen_at: 0, revoked_at: null, last_n: 0, last_stamp: 0 }
+  await server.transaction(async ({ db }) => {
+    const row = { province: province.id, id: device, name: 'แท็บเล็ต', credential: 'x', ...times }
+    await db.insertInto('devices').values(row).execute()
+    const person = { province: province.id, device, staff, proven_at: 0 }
+    await db.insertInto('device_people').values(person).execute()
+  })
+}
+
+const line = (server: ServerStore, province: TestProvince, worker: Worker): Transport => ({
+  async exchange(body) {
+    worker.sent.push(body)
+    if (worker.weather === 'no-network') return null
+    if (worker.weather === 'portal') return { status: 200, text: '<html>Sign in to the hotel</html>', revoked: false }
+    if (worker.weather === 'twice') await answerOf(server, province, worker, body)
+    const reply = await answerOf(server, province, worker, body)
+    return worker.weather === 'answer-lost' ? null : { ...reply, text: worker.forge(reply.text) }
+  },
+})
+
+const answerOf = async (
+  store: ServerStore,
+  province: TestProvince,
+  { store: { people } }: Worker,
+  body: string,
+): Promise<Reply> => {
+  const [first, ...lines] = body.split('\n')
+  const header = syncHeader.parse(JSON.parse(first!))
+  const reader = header.person ? await standingNow(store, province, header.person as StaffId) : null
+  const device = people.identity.peek().device
+  const facts = { province: province.id, device, reader, now: province.clock.now, key: province.key }
+  const done = await exchange(store, facts, header, lines)
+  if (done.ok) return { status: 200, text: done.value, revoked: false }
+  return { status: failures[done.failure.code].status, text: JSON.stringify({ failure: done.failure }), revoked: false }
+}
+
+const standingNow = async (store: ServerStore, province: TestProvince, staff: StaffId) => {
+  const [row] = await store.hot.findRecords(province.id, [staff])
+  return standingOf(view(JSON.parse(row!.body) as RecordState))
+}
+
+/** An activity at a place, complete. */
+export const anActivity = (worker: Worker, place: string, more: Partial<Edit> = {}): Edit => ({
+  kind: 'activity',
+  record: makeId(),
+  base: null,
+  set: { node: 'school', type: 'talk', place, heldOn: '2026-11-02', from15Female: 12 },
+  author: worker.staff,
+  ...more,
+})
