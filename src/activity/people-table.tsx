@@ -1,0 +1,33 @@
+import { type HeadcountField, sexes } from '#domain/records/activity.ts'
+import { n, t } from '#src/i18n/index.ts'
+import { Table } from '#src/ui/table.tsx'
+import { type Activity, peopleOf } from './log.ts'
+import { bandLines, sexLines } from './people-grid.tsx'
+import { w } from './words.ts'
+
+/** Who came, as a small table with its sums. */
+export function PeopleTable({ one }: { one: Activity }) {
+  const at = (band: string, sex: string) => one.values[`${band}${sex}` as HeadcountField] ?? 0
+  const across = (band: string) => sexes.reduce((sum, sex) => sum + at(band, sex), 0)
+  const bands = bandLines()
+  const down = (sex: string) => bands.reduce((sum, { key }) => sum + at(key, sex), 0)
+  if (peopleOf(one) === 0) return <p class="muted">{w('notCounted')}</p>
+  return (
+    <Table
+      caption={w('people')}
+      rows={bands}
+      rowKey={({ key }) => key}
+      columns={[
+        { key: 'band', label: w('age'), cell: ({ label }) => label },
+        ...sexLines().map(({ key, label }) => ({
+          key,
+          label,
+          number: true,
+          cell: (band: { key: string }) => n(at(band.key, key)),
+        })),
+        { key: 'sum', label: t('total'), number: true, cell: ({ key }) => n(across(key)) },
+      ]}
+      footer={[t('grandTotal'), ...sexes.map((sex) => n(down(sex))), n(peopleOf(one))]}
+    />
+  )
+}
