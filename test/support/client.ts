@@ -4,7 +4,7 @@ import type { SyncAnswer } from '#domain/protocol.ts'
 import { kindOf } from '#domain/records/index.ts'
 import type { Role } from '#domain/roles.ts'
 import { makeId } from './province.ts'
-import type { RunningServer } from './server.ts'
+import type { RunningServer } from './whole-server.ts'
 
 /** A browser as the server sees one: a cookie, a device with its credential, and its own counter. */
 export interface Client {

@@ -1,0 +1,67 @@
+import type { Page } from 'playwright-core'
+import type { RunningServer } from './whole-server.ts'
+
+/** Fills the sign-in form and waits for Today. */
+export const signIn = async (page: Page, server: RunningServer, username: string, password: string): Promise<void> => {
+  await page.goto(server.url)
+  await page.fill('#username', username)
+  await page.fill('#password', password)
+  await page.click('button[type=submit]')
+  await page.waitForSelector('.action-tiles', { timeout: 30_000 })
+}
+
+/** Waits until the page is controlled by its service worker and the whole shell lies in the cache: from then on it needs no network. */
+export const untilOffline = async (page: Page): Promise<void> => {
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  await page.waitForFunction(async () => (await caches.keys()).length > 0)
+  if (!(await page.evaluate(() => navigator.serviceWorker.controller !== null))) {
+    await page.reload()
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+  }
+}
+
+/** Goes to a path as a link would, without loading the page again. */
+export const follow = (page: Page, path: string): Promise<void> =>
+  page.evaluate((to) => {
+    const link = document.createElement('a')
+    link.href = to
+    document.body.append(link)
+    link.click()
+    link.remove()
+  }, path)
+
+/** Ids of the records of a kind on this tablet: the kind is a clear index, the rest is not looked at. */
+export const idsOf = (page: Page, kind: string): Promise<string[]> =>
+  page.evaluate(
+    (wanted) =>
+      new Promise<string[]>((resolve, reject) => {
+        const asked = indexedDB.open('bowon')
+        asked.onerror = () => reject(asked.error)
+        asked.onsuccess = () => {
+          const keys = asked.result.transaction('records').objectStore('records').index('kind').getAllKeys(wanted)
+          keys.onsuccess = () => {
+            asked.result.close()
+            resolve(keys.result as string[])
+          }
+        }
+      }),
+    kind,
+  )
+
+/** Until nothing of this tablet waits to be sent. */
+export const untilSent = (page: Page): Promise<unknown> =>
+  page.waitForFunction(
+    () =>
+      new Promise<boolean>((resolve) => {
+        const asked = indexedDB.open('bowon')
+        asked.onsuccess = () => {
+          const count = asked.result.transaction('outbox').objectStore('outbox').count()
+          count.onsuccess = () => {
+            asked.result.close()
+            resolve(count.result === 0)
+          }
+        }
+      }),
+    undefined,
+    { polling: 200, timeout: 60_000 },
+  )

@@ -1,0 +1,39 @@
+import { type RunningServer, startServer } from './whole-server.ts'
+
+/** A server on sample data, and who can sign in there. */
+export interface Sample {
+  readonly server: RunningServer
+  readonly password: string
+  readonly usernames: Readonly<Record<'officer' | 'supervisor' | 'administrator', string>>
+  end(): Promise<void>
+}
+
+interface SignInOffer {
+  readonly username: string
+  readonly password: string
+  readonly roles: readonly string[]
+}
+
+export const startSample = async (): Promise<Sample> => {
+  const server = await startServer()
+  const answer = await fetch(`${server.url}/api/setup`, {
+    method: 'POST',
+    headers: { 'Bowon-Request': '1', Origin: server.url, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ code: server.setUpCode(), mode: 'sample' }),
+  })
+  const { signIns } = (await answer.json()) as { signIns: readonly SignInOffer[] }
+  const withRole = (role: string) => signIns.find(({ roles }) => roles.includes(role))!.username
+  return {
+    server,
+    password: signIns[0]!.password,
+    usernames: {
+      officer: withRole('officer'),
+      supervisor: withRole('desk'),
+      administrator: withRole('administrator'),
+    },
+    async end() {
+      await server.stop()
+      server.forget()
+    },
+  }
+}

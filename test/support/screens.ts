@@ -1,0 +1,86 @@
+import type { Page } from 'playwright-core'
+import { idsOf } from './app.ts'
+
+/** Every screen there is, on sample data: what the looks test checks and `npm run screenshots` takes pictures of. */
+export interface Screen {
+  readonly name: string
+  /** Where it is; `null` when the sample has nothing to show there, which fails the test. */
+  readonly path: (page: Page) => Promise<string | null>
+}
+
+const at = (name: string, path: string): Screen => ({ name, path: async () => path })
+
+const onFirst = (name: string, kind: string, path: (id: string) => string): Screen => ({
+  name,
+  path: async (page) => {
+    const [id] = await idsOf(page, kind)
+    return id ? path(id) : null
+  },
+})
+
+export interface Viewer {
+  /** Who looks: the username in the sample data. */
+  readonly role: 'officer' | 'supervisor' | 'administrator'
+  readonly screens: readonly Screen[]
+}
+
+export const viewers: readonly Viewer[] = [
+  {
+    role: 'officer',
+    screens: [
+      at('today', '/'),
+      at('training', '/training'),
+      at('training-new', '/training/new'),
+      onFirst('training-session', 'training-session', (id) => `/training/${id}`),
+      onFirst('training-prepare', 'training-session', (id) => `/training/${id}/prepare`),
+      onFirst('training-roster', 'training-session', (id) => `/training/${id}/roster`),
+      onFirst('check-in', 'training-session', (id) => `/training/${id}/check-in`),
+      onFirst('training-close', 'training-session', (id) => `/training/${id}/close`),
+      onFirst('training-person', 'person', (id) => `/training/people/${id}`),
+      at('bwr', '/bwr'),
+      at('bwr-new', '/bwr/new'),
+      onFirst('bwr-activity', 'activity', (id) => `/bwr/${id}`),
+      onFirst('bwr-edit', 'activity', (id) => `/bwr/${id}/edit`),
+      at('complaint', '/complaint'),
+      at('questions', '/questions'),
+      onFirst('question', 'question', (id) => `/questions/${id}`),
+      at('tablet', '/tablet'),
+      at('switch', '/switch'),
+      at('not-found', '/no-such-page'),
+    ],
+  },
+  {
+    role: 'supervisor',
+    screens: [
+      at('review', '/review'),
+      onFirst('review-activity', 'activity', (id) => `/review/${id}`),
+      onFirst('review-session', 'training-session', (id) => `/review/${id}`),
+      at('review-export', '/review/export'),
+      at('desk', '/desk'),
+      at('desk-keys', '/desk/keys'),
+    ],
+  },
+  {
+    role: 'administrator',
+    screens: [
+      at('admin', '/admin'),
+      at('admin-staff', '/admin/staff'),
+      at('admin-places', '/admin/places'),
+      at('admin-lists', '/admin/lists'),
+      at('admin-curriculum', '/admin/curriculum'),
+      at('admin-devices', '/admin/devices'),
+      at('admin-held', '/admin/held'),
+      at('admin-log', '/admin/log'),
+    ],
+  },
+]
+
+export const sizes = [
+  { width: 820, height: 1180 },
+  { width: 1180, height: 820 },
+  { width: 390, height: 844 },
+  { width: 1440, height: 900 },
+] as const
+
+export const locales = ['th', 'en'] as const
+export const themes = ['light', 'dark'] as const
