@@ -6,6 +6,7 @@ import type { Core } from './core.ts'
 import { forgetProvince } from './forget.ts'
 import { afterSignIn, writeIdentity } from './identity.ts'
 import { persist } from './rows.ts'
+import { settled } from './save.ts'
 import type { Identity, Reading, SignedInPerson, SignInNews } from './types.ts'
 
 interface OpenedPeople extends People {
@@ -40,7 +41,10 @@ export const openPeople = (core: Core, identity: { value: Identity; peek(): Iden
     writing++
     await writeIdentity(core, next).finally(() => writing--)
   }
-  const waits = () => persist(core, () => core.database.outbox.count())
+  const waits = async () => {
+    await settled(core)
+    return persist(core, () => core.database.outbox.count())
+  }
 
   return {
     identity: identity as Reading<Identity>,

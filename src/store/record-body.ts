@@ -84,11 +84,14 @@ export const withNews = (body: RecordBody, news: RecordState, epoch: string): Re
 
 const earliest = (a: Origin | null, b: Origin | null): Origin | null => (!a || (b && b.seq < a.seq) ? b : a)
 
+/** Stands in a base for the epoch of a tablet that has never heard of one: a server takes it as nothing seen. */
+const noEpoch = 'none'
+
 /** `epoch` stands in the base of a record that no server has numbered yet. */
 export const viewOf = (body: RecordBody, epoch: string): RecordView => ({
   ...view(mergeAll(body.confirmed, body.pending)),
   seq: body.confirmed.seq,
-  base: { epoch: body.epoch || epoch, seq: body.confirmed.seq },
+  base: { epoch: body.epoch || epoch || noEpoch, seq: body.confirmed.seq },
   safety: safetyOf(body),
   waiting: body.pending.map(({ n }) => n),
 })

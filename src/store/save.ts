@@ -1,4 +1,4 @@
-import type { Base, Change } from '#domain/change.ts'
+import { type Base, type Change, readChange } from '#domain/change.ts'
 import { utf8ToBytes } from '#domain/kernel/bytes.ts'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
 import { fail, ok } from '#domain/kernel/result.ts'
@@ -26,8 +26,8 @@ export const saveAll = async (core: Core, edits: readonly Edit[]): SaveResult<re
     const work = async () => {
       const facts = await readFacts(core, edits)
       const made = makeChanges(core, edits, facts)
-      const tooLarge = made.fresh.findIndex(({ entry }) => utf8ToBytes(entry.line).length > limits.lineBytes)
-      if (tooLarge >= 0) return resolve(refused(failure('too-large')))
+      const unsendable = made.fresh.map(({ entry }) => whyUnsendable(entry.line)).find((why) => why !== null)
+      if (unsendable) return resolve(refused(unsendable))
       await journal(core, made.fresh)
       if (core.journal) resolve(ok(made.saved))
       await catchUp(core)
@@ -153,6 +153,12 @@ const journal = async (core: Core, fresh: readonly Fresh[]): Promise<void> => {
     if (change.base) memory.bases.set(change.record, change.base)
     if (entry.key !== undefined) memory.keys.set(entry.key, { n: change.n, record: change.record })
   }
+}
+
+/** What no server would take is not saved: it would wait for ever. */
+const whyUnsendable = (line: string): Failure | null => {
+  if (utf8ToBytes(line).length > limits.lineBytes) return failure('too-large')
+  return readChange(line) ? null : failure('malformed-change')
 }
 
 /** The failure behind an exception of storage; null for one that is a fault of this program. */

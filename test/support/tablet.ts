@@ -1,4 +1,5 @@
 import { verify as verifySignature } from 'node:crypto'
+import { Dexie } from 'dexie'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { pageLocks } from '#src/store/browser.ts'
 import { jsonCodec } from '#src/store/codec.ts'
@@ -6,6 +7,9 @@ import { BowonDatabase } from '#src/store/database.ts'
 import { openStore, type Store } from '#src/store/store.ts'
 import type { Mirror, StorePorts } from '#src/store/types.ts'
 import { type MemoryDisk, memoryDisk, memoryJournal } from './memory-journal.ts'
+
+// live queries do nothing where Dexie finds no IndexedDB at all
+Dexie.dependencies.indexedDB = new IDBFactory()
 
 /** A tablet's storage, which outlives the pages that are opened on it, and a clock that only the test turns. */
 export interface Tablet {
