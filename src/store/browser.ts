@@ -4,17 +4,22 @@ import { openJournal } from './journal.ts'
 import type { Locks, Mirror, StorePorts } from './types.ts'
 
 /** The browser's own clock, randomness, locks and storage. */
-export const browserPorts = async (): Promise<StorePorts> => ({
-  now: () => Date.now(),
-  random: (length) => crypto.getRandomValues(new Uint8Array(length)),
-  wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-  journal: await openJournal(),
-  database: new BowonDatabase('bowon'),
-  locks: navigator.locks ? webLocks : pageLocks(),
-  mirror: localMirror,
-  codec: jsonCodec,
-  verify: verifyEd25519,
-})
+export const browserPorts = async (): Promise<StorePorts> => {
+  const database = new BowonDatabase('bowon')
+  // both take their time to open: at once, and a fault of the database is told where it is awaited
+  void database.open().catch(() => undefined)
+  return {
+    now: () => Date.now(),
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    journal: await openJournal(),
+    database,
+    locks: navigator.locks ? webLocks : pageLocks(),
+    mirror: localMirror,
+    codec: jsonCodec,
+    verify: verifyEd25519,
+  }
+}
 
 const verifyEd25519 = async (publicKey: Uint8Array, signature: Uint8Array, message: Uint8Array): Promise<boolean> => {
   const key = await crypto.subtle.importKey('raw', publicKey as BufferSource, 'Ed25519', false, ['verify'])
