@@ -1,0 +1,2 @@
+/** Paths drawn without the places around them. */
+export const fullScreen: readonly RegExp[] = [/^\/complaint\/new/]

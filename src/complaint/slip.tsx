@@ -1,0 +1,97 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
+import { groupedNumber } from '#domain/complaint/slip-number.ts'
+import { momentText } from '#src/i18n/index.ts'
+import { useApp } from '#src/session/context.ts'
+import { leaveAtOnce } from '#src/session/leave-at-once.ts'
+import { Button } from '#src/ui/button.tsx'
+import { Switch } from '#src/ui/checkbox.tsx'
+import { Mark } from '#src/ui/node.tsx'
+import { putAside } from './current.ts'
+import type { Slip } from './intake.ts'
+import { SealMark } from './seal-mark.tsx'
+import { w } from './words.ts'
+import './slip.css'
+
+/** What the complainant takes along. By default nothing on it says that it is about a complaint. */
+export const SlipScreen = ({ slip }: { slip: Slip }) => {
+  const { store } = useApp()
+  const { route } = useLocation()
+  const neutral = useSignal(true)
+  const title = useRef<HTMLHeadingElement>(null)
+  const province = store.people.identity.value.province?.name ?? ''
+  useEffect(() => {
+    scrollTo(0, 0)
+    title.current?.focus({ preventScroll: true })
+  }, [])
+  const clear = async () => {
+    await putAside()
+    route('/complaint', true)
+  }
+  return (
+    <div class="screen slip-screen">
+      <main class="page slip-screen__page" id="content">
+        <p class="slip-screen__leave screen-only">
+          <Button variant="ink" size="small" icon="log-out" onClick={() => void leaveAtOnce(putAside)}>
+            {w('leave')}
+          </Button>
+        </p>
+        <header class="slip-screen__head screen-only">
+          <SealMark />
+          <h1 ref={title} tabIndex={-1}>
+            {w('slip.sealed')}
+          </h1>
+          <p class="muted">{w('slip.cannotRead')}</p>
+          <p class="muted">{w('slip.willSend')}</p>
+        </header>
+        <section class="slip">
+          <header class="slip__head">
+            <Mark width={68} />
+            <span class="small muted">{momentText(slip.takenAt)}</span>
+          </header>
+          {!neutral.value && <p class="slip__title">{w('slip.plainTitle')}</p>}
+          <p class="slip__number">
+            <span class="visually-hidden">{w('slip.number')} </span>
+            {groupedNumber(slip.number)
+              .split('-')
+              .map((group) => (
+                <span key={group} class="nb">
+                  {group}
+                </span>
+              ))}
+          </p>
+          <p class="slip__keep">
+            {w('slip.keepAlone')} <strong>{w('slip.whoHasIt')}</strong>
+          </p>
+          <dl class="slip__ask">
+            <dt>{w('slip.askAt')}</dt>
+            <dd>{w('slip.province', { province })}</dd>
+            <dd>{w('slip.tell')}</dd>
+          </dl>
+        </section>
+        <div class="screen-only">
+          <Switch
+            id="slip-neutral"
+            label={w('slip.neutral')}
+            hint={w('slip.neutralHint')}
+            checked={neutral.value}
+            onChange={(checked) => {
+              neutral.value = checked
+            }}
+          />
+        </div>
+      </main>
+      <footer class="dock">
+        <div class="dock__inside slip-screen__dock">
+          <Button size="big" full onClick={() => void clear()}>
+            {w('slip.clear')}
+          </Button>
+          <Button variant="plain" full icon="printer" onClick={() => print()}>
+            {w('slip.print')}
+          </Button>
+        </div>
+      </footer>
+    </div>
+  )
+}

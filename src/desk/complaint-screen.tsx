@@ -1,0 +1,113 @@
+import { useSignal } from '@preact/signals'
+import { isDay } from '#domain/kernel/day.ts'
+import type { Failure } from '#domain/kernel/failure.ts'
+import type { RecordId } from '#domain/kernel/id.ts'
+import type { complaint } from '#domain/records/complaint.ts'
+import { failureText } from '#src/i18n/failure.ts'
+import { dayText } from '#src/i18n/index.ts'
+import { useApp } from '#src/session/context.ts'
+import { useRecord } from '#src/session/hooks.ts'
+import { Button } from '#src/ui/button.tsx'
+import { CallList } from '#src/ui/call-list.tsx'
+import { EmptyState } from '#src/ui/empty-state.tsx'
+import { Notice } from '#src/ui/notice.tsx'
+import { CasePanel } from './case/case-panel.tsx'
+import { Notes } from './case/notes.tsx'
+import type { DeskNews } from './desk-state.ts'
+import { KeyGate } from './gate.tsx'
+import { Head } from './head.tsx'
+import { summaryOf } from './open-parts.ts'
+import { type ComplaintView, openComplaint } from './opening.ts'
+import { Part } from './part.tsx'
+import { isOpened } from './rows.ts'
+import { Share } from './share.tsx'
+import { opened } from './unlocked.ts'
+import { w } from './words.ts'
+
+/** One complaint: what was told, and what the desk does about it. */
+export const ComplaintScreen = ({ id, news }: { id: RecordId; news: DeskNews }) => {
+  const view = useRecord<typeof complaint>(id).value
+  if (view === undefined) return <main class="page" id="content" />
+  if (view === null)
+    return (
+      <main class="page" id="content">
+        <EmptyState title={w('complaint.gone')} text={w('complaint.goneText')}>
+          <Button href="/desk">{w('complaint.back')}</Button>
+        </EmptyState>
+      </main>
+    )
+  const { receivedOn } = view.values
+  return (
+    <main class="page" id="content">
+      <Head
+        title={w('complaint.title')}
+        second={isDay(receivedOn) ? w('inbox.received', { day: dayText(receivedOn) }) : undefined}
+        back="/desk"
+      />
+      <div class="desk-complaint">
+        <div class="stack">
+          <KeyGate news={news}>
+            <Told view={view} news={news} />
+          </KeyGate>
+        </div>
+        <div class="stack stack--wide desk-complaint__side">
+          <CasePanel complaint={id} />
+          <Notes complaint={id} list={news.list} />
+        </div>
+      </div>
+    </main>
+  )
+}
+
+const Told = ({ view, news }: { view: ComplaintView; news: DeskNews }) => {
+  const { api, names } = useApp()
+  const pending = useSignal(false)
+  const problem = useSignal<Failure | null>(null)
+  const parts = opened.value.get(view.id)
+  const open = async () => {
+    if (pending.value) return
+    pending.value = true
+    const answer = await openComplaint(api, view)
+    pending.value = false
+    problem.value = answer.ok ? null : answer.failure
+  }
+  if (!isOpened(view, parts))
+    return (
+      <section class="desk-panel stack">
+        <p class="muted">{w('complaint.openText')}</p>
+        {problem.value && (
+          <Notice tone="need">
+            {problem.value.code === 'unavailable' ? w('offline') : failureText(problem.value)}
+          </Notice>
+        )}
+        <div>
+          <Button icon="mail-seal" pending={pending.value} onClick={() => void open()}>
+            {w('complaint.open')}
+          </Button>
+        </div>
+      </section>
+    )
+  const { category, inDanger } = summaryOf(parts)
+  const urgent = names.items('rightsCategory').find(({ code }) => code === category)?.urgent
+  const lines = names.items('hotline')
+  const marked = lines.filter((line) => line.urgent)
+  return (
+    <>
+      {inDanger && <Notice tone="need" icon="alarm" title={w('complaint.danger')} />}
+      {urgent && <Notice tone="wait">{w('case.mediation')}</Notice>}
+      {parts.map((one, at) => (
+        <Part key={one.key} opened={one} at={at + 1} of={parts.length} />
+      ))}
+      <Share view={view} parts={parts} news={news} />
+      {(inDanger || urgent) && (
+        <CallList
+          title={w('calls.title')}
+          lines={marked.length > 0 ? marked : lines}
+          call={w('calls.call')}
+          callTo={(line) => w('calls.callTo', line)}
+          none={w('calls.none')}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,56 @@
+import { useEffect } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
+import { isId } from '#domain/kernel/id.ts'
+import { failureText } from '#src/i18n/failure.ts'
+import { t } from '#src/i18n/index.ts'
+import { useApp } from '#src/session/context.ts'
+import { useRole } from '#src/session/hooks.ts'
+import { Button } from '#src/ui/button.tsx'
+import { EmptyState } from '#src/ui/empty-state.tsx'
+import { ComplaintScreen } from './complaint-screen.tsx'
+import { askDesk, deskNews } from './desk-state.ts'
+import { Inbox } from './inbox.tsx'
+import { Keys } from './keys/keys.tsx'
+import { lock, unlocked } from './unlocked.ts'
+import { w } from './words.ts'
+import './desk.css'
+
+/** The complaint desk: inbox, one complaint, keys. Only the desk's own people get past its door. */
+export default function Desk() {
+  const { api, session } = useApp()
+  const { path } = useLocation()
+  const mine = useRole('desk')
+  const person = session.person.value?.id
+  useEffect(() => {
+    document.title = t('appName')
+  })
+  useEffect(() => {
+    // somebody else works here now: what the one before had unlocked is not theirs
+    if (unlocked.peek() && unlocked.peek()?.staff !== person) lock()
+    deskNews.value = null
+    if (mine) void askDesk(api)
+  }, [person, mine])
+
+  if (!mine)
+    return (
+      <main class="page" id="content">
+        <EmptyState title={w('notYours')} text={w('notYoursText')} />
+      </main>
+    )
+  const news = deskNews.value
+  if (news && !news.ok)
+    return (
+      <main class="page" id="content">
+        <EmptyState
+          title={w('title')}
+          text={news.failure.code === 'unavailable' ? w('offline') : failureText(news.failure)}
+        >
+          <Button onClick={() => void askDesk(api)}>{t('tryAgain')}</Button>
+        </EmptyState>
+      </main>
+    )
+  if (!news) return <main class="page" id="content" />
+  const rest = path.split('/')[2]
+  if (rest === 'keys') return <Keys news={news.value} />
+  return isId(rest) ? <ComplaintScreen key={rest} id={rest} news={news.value} /> : <Inbox news={news.value} />
+}
