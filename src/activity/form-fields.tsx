@@ -22,8 +22,7 @@ import { typeFits, typesFor } from './types.ts'
 import { w } from './words.ts'
 import './activity.css'
 
-const tagsAtFirst = 4
-const typesAtFirst = 5
+const shownAtFirst = 3
 
 /** Seven answers on one page; the rest behind "more". */
 export function ActivityFields({ form }: { form: Form<typeof activity> }) {
@@ -58,7 +57,7 @@ export function ActivityFields({ form }: { form: Form<typeof activity> }) {
         {...text('type')}
         hint={values.node === undefined ? w('chooseNode') : undefined}
         options={types.map(({ code, label }) => ({ value: code, label }))}
-        shown={typesAtFirst}
+        shown={shownAtFirst}
         value={values.type}
         onChange={(type) => form.set('type', type)}
       />
@@ -91,7 +90,7 @@ const Tags = (props: {
       name={name}
       field={activity.fields[name] as never}
       required={false}
-      shown={tagsAtFirst}
+      shown={shownAtFirst}
       value={form.values.value[name] as KeyedSet | undefined}
       onChange={(value) => form.set(name, value as never)}
     />

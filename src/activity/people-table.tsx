@@ -5,6 +5,9 @@ import { type Activity, peopleOf } from './log.ts'
 import { bandLines, sexLines } from './people-grid.tsx'
 import { w } from './words.ts'
 
+/** Nought steps back, so that the eye finds who came. */
+const figure = (value: number) => (value === 0 ? <span class="faint people-table__zero">{n(0)}</span> : n(value))
+
 /** Who came, as a small table with its sums. */
 export function PeopleTable({ one }: { one: Activity }) {
   const at = (band: string, sex: string) => one.values[`${band}${sex}` as HeadcountField] ?? 0
@@ -13,21 +16,23 @@ export function PeopleTable({ one }: { one: Activity }) {
   const down = (sex: string) => bands.reduce((sum, { key }) => sum + at(key, sex), 0)
   if (peopleOf(one) === 0) return <p class="muted">{w('notCounted')}</p>
   return (
-    <Table
-      caption={w('people')}
-      rows={bands}
-      rowKey={({ key }) => key}
-      columns={[
-        { key: 'band', label: w('age'), cell: ({ label }) => label },
-        ...sexLines().map(({ key, label }) => ({
-          key,
-          label,
-          number: true,
-          cell: (band: { key: string }) => n(at(band.key, key)),
-        })),
-        { key: 'sum', label: t('total'), number: true, cell: ({ key }) => n(across(key)) },
-      ]}
-      footer={[t('grandTotal'), ...sexes.map((sex) => n(down(sex))), n(peopleOf(one))]}
-    />
+    <div class="people-table">
+      <Table
+        caption={w('people')}
+        rows={bands}
+        rowKey={({ key }) => key}
+        columns={[
+          { key: 'band', label: w('age'), cell: ({ label }) => label },
+          ...sexLines().map(({ key, label }) => ({
+            key,
+            label,
+            number: true,
+            cell: (band: { key: string }) => figure(at(band.key, key)),
+          })),
+          { key: 'sum', label: t('total'), number: true, cell: ({ key }) => figure(across(key)) },
+        ]}
+        footer={[t('grandTotal'), ...sexes.map((sex) => n(down(sex))), n(peopleOf(one))]}
+      />
+    </div>
   )
 }

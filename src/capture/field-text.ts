@@ -11,6 +11,10 @@ export const fieldId = (field: string): string => `field-${field}`
 
 const chosen: ReadonlySet<string> = new Set(['one-of', 'choice', 'reference', 'tags'])
 
+/** Oddities are said once everything that is required is there: before that, most of them are only not yet answered. */
+const isComplete = <K extends AnyRecordKind>(kind: K, form: Form<K>): boolean =>
+  kind.required.every((name) => (form.values.value as Readonly<Record<string, unknown>>)[String(name)] !== undefined)
+
 /** What stands beside a field: its label, and what is wrong or odd about its answer. */
 export const fieldText = <K extends AnyRecordKind>(kind: K, form: Form<K>, name: string): FieldText => {
   const error = form.errors.value[name]
@@ -21,6 +25,6 @@ export const fieldText = <K extends AnyRecordKind>(kind: K, form: Form<K>, name:
     id: fieldId(name),
     label,
     ...(error && { error: error.code === 'missing-field' ? empty : w('form.invalid', { field: label }) }),
-    ...(rule && form.dirty.value && { warning: ruleText(kind.kind, rule) }),
+    ...(rule && isComplete(kind, form) && { warning: ruleText(kind.kind, rule) }),
   }
 }

@@ -2,7 +2,7 @@ import type { RecordId } from '#domain/kernel/id.ts'
 import { useApp } from '#src/session/context.ts'
 import type { FieldText } from '#src/ui/field.tsx'
 import { Picker } from './picker.tsx'
-import { placeOptions, whereabouts } from './places.ts'
+import { placeOptions, subdistrictOf } from './places.ts'
 import { w } from './words.ts'
 
 /** A choice among the places that the person who works here may use, one's own first. */
@@ -17,7 +17,9 @@ export function PlacePicker(
   // Read while drawing: a list that nobody looks at is not followed.
   const source = names.places.value
   const chosen = names.place(props.value)
-  const shown = chosen ? `${chosen.values.name ?? ''} ${whereabouts(names, chosen)}`.trim() : w('pick.notHere')
+  const shown = chosen
+    ? [chosen.values.name, subdistrictOf(names, chosen)].filter(Boolean).join(' ')
+    : w('pick.notHere')
   const standing = session.person.value?.standing
   return (
     <Picker

@@ -20,11 +20,15 @@ export const usablePlaces = (
   return { mine, others: readsEveryPlace(standing) ? all.filter(({ id }) => !own.has(id)) : [] }
 }
 
+/** ต.บ้านแปะ */
+export const subdistrictOf = (names: Names, { values }: PlaceView): string =>
+  values.subdistrict ? w('subdistrict', { name: names.label('subdistrict', values.subdistrict) }) : ''
+
 /** ต.บ้านแปะ อ.จอมทอง */
-export const whereabouts = (names: Names, { values }: PlaceView): string =>
+export const whereabouts = (names: Names, place: PlaceView): string =>
   [
-    values.subdistrict && w('subdistrict', { name: names.label('subdistrict', values.subdistrict) }),
-    values.district && w('district', { name: names.label('district', values.district) }),
+    subdistrictOf(names, place),
+    place.values.district && w('district', { name: names.label('district', place.values.district) }),
   ]
     .filter(Boolean)
     .join(' ')

@@ -2,7 +2,7 @@ import type { Field } from '#domain/fields/field.ts'
 import type { Json } from '#domain/kernel/bytes.ts'
 import type { Day } from '#domain/kernel/day.ts'
 import type { AnyRecordKind } from '#domain/record-kind.ts'
-import { clockText, dayText, listOf, momentText, n, t } from '#src/i18n/index.ts'
+import { clockText, dayText, momentText, n, t } from '#src/i18n/index.ts'
 import { optionLabel } from '#src/i18n/records.ts'
 import type { Names } from '#src/session/names.ts'
 import { keysOf } from './widgets/keys.ts'
@@ -16,6 +16,9 @@ export const valueText = (kind: AnyRecordKind, name: string, value: Json | undef
   if (value === undefined || value === null || value === '') return ''
   return field ? textOf(field, value, names, (one) => optionLabel(kind.kind, name, one)) : String(value)
 }
+
+// Labels hold spaces and "and" of their own.
+const between = ' · '
 
 const textOf = (field: Field, value: Json, names: Told, option: (value: string) => string): string => {
   switch (field.type) {
@@ -37,11 +40,15 @@ const textOf = (field: Field, value: Json, names: Told, option: (value: string) 
     case 'choice':
       return names.label(field.of ?? '', value as string)
     case 'tags':
-      return listOf(keysOf(value as never).map((code) => names.label(field.of ?? '', code)))
+      return keysOf(value as never)
+        .map((code) => names.label(field.of ?? '', code))
+        .join(between)
     case 'reference':
       return nameOf(field.of, value as string, names)
     case 'references':
-      return listOf(keysOf(value as never).map((id) => nameOf(field.of, id, names)))
+      return keysOf(value as never)
+        .map((id) => nameOf(field.of, id, names))
+        .join(between)
     case 'sealed':
       return w('form.notShown')
     default:
