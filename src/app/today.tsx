@@ -6,7 +6,9 @@ import { attendance } from '#domain/records/attendance.ts'
 import { question } from '#domain/records/question.ts'
 import { trainingSession } from '#domain/records/training-session.ts'
 import { isOpen } from '#domain/review.ts'
+import { plainKinds, plainPath } from '#src/capture/plain/kinds.ts'
 import { clockText, dayText, yearText } from '#src/i18n/index.ts'
+import { kindName } from '#src/i18n/records.ts'
 import { useApp } from '#src/session/context.ts'
 import { useRecords } from '#src/session/hooks.ts'
 import type { RecordView } from '#src/store/types.ts'
@@ -68,6 +70,22 @@ export const Today = () => {
         </section>
       )}
       <Questions />
+      {plainKinds.length > 0 && (
+        <section>
+          <h2>{w('home.otherRecords')}</h2>
+          <List>
+            {plainKinds.map(({ kind }) => (
+              <ListRow
+                key={kind}
+                href={plainPath(kind)}
+                plain
+                seat={<Icon name="file-text" />}
+                title={kindName(kind)}
+              />
+            ))}
+          </List>
+        </section>
+      )}
       <div class="bleed">
         <ActionTiles>
           <ActionTile

@@ -79,6 +79,7 @@ export default {
     goOn: 'Go to sign-in',
   },
   home: {
+    otherRecords: 'Other records',
     offline: 'No connection. You can go on working.',
     next: 'Next at {time}',
     inMinutes: { one: 'in {n} minute', other: 'in {n} minutes' },

@@ -77,6 +77,7 @@ export default {
     goOn: 'ไปหน้าลงชื่อเข้าใช้',
   },
   home: {
+    otherRecords: 'บันทึกอื่น',
     offline: 'ไม่มีสัญญาณ ทำงานต่อได้',
     next: 'ถัดไป {time}',
     inMinutes: 'อีก {n} นาที',
