@@ -1,0 +1,141 @@
+import { useComputed, useSignalEffect } from '@preact/signals'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { failureText } from '#src/i18n/failure.ts'
+import { useApp } from '#src/session/context.ts'
+import { Button } from '#src/ui/button.tsx'
+import { NodeSeat } from '#src/ui/node.tsx'
+import { Notice } from '#src/ui/notice.tsx'
+import { TextField } from '#src/ui/text-field.tsx'
+import { toast } from '#src/ui/toast.tsx'
+import { TopBar } from '#src/ui/top-bar.tsx'
+import { WithSession } from '../parts/gate.tsx'
+import { nodeOf } from '../parts/node-of.ts'
+import { newMarkId } from '../parts/random-id.ts'
+import { heldOnText, sessionTitle } from '../parts/session-text.ts'
+import type { SessionView } from '../parts/types.ts'
+import { useAuthor } from '../parts/use-author.ts'
+import { useRoster } from '../parts/use-roster.ts'
+import { useTitle } from '../parts/use-title.ts'
+import { useStateChange } from '../session/use-state-change.ts'
+import { w } from '../words.ts'
+import { createCheckIn, type Row } from './model.ts'
+import { Panel } from './panel.tsx'
+import { PersonSheet } from './person-sheet.tsx'
+import { RosterGrid } from './roster-grid.tsx'
+import { WalkIn } from './walk-in.tsx'
+import './check-in.css'
+
+/** Who is here: search, tap in, tap out, undo. It fills the screen and never waits. */
+export const CheckIn = (props: { id: string }) => {
+  useTitle(w('checkIn.title'))
+  return <WithSession id={props.id}>{(session) => <Instrument key={session.id} session={session} />}</WithSession>
+}
+
+/** A second touch of a shaking hand is not a second wish. */
+const doubleTapMs = 600
+
+const Instrument = ({ session }: { session: SessionView }) => {
+  const { names, store } = useApp()
+  const author = useAuthor()
+  const roster = useRoster(session)
+  const { reopen } = useStateChange(session)
+  const [opened, setOpened] = useState<Row | null>(null)
+  const [walkIn, setWalkIn] = useState<string | null>(null)
+  const lastTap = useRef({ id: '', at: 0 })
+  const closed = useRef(false)
+  closed.current = session.values.state === 'closed'
+  const model = useMemo(
+    () =>
+      createCheckIn({
+        store,
+        device: store.people.identity.peek().device,
+        author,
+        now: () => Date.now(),
+        newMarkId,
+        onFailure: (failure) => toast(failureText(failure)),
+      }),
+    [session.id],
+  )
+  useSignalEffect(() => {
+    if (roster.value) model.update(roster.value)
+  })
+  useEffect(() => model.stop, [model])
+
+  // The same function for every row and every draw, or all of them would be drawn again.
+  const tap = useCallback(
+    (row: Row) => {
+      const now = Date.now()
+      const again = lastTap.current.id === row.id && now - lastTap.current.at < doubleTapMs
+      lastTap.current = { id: row.id, at: now }
+      if (row.state.peek().came !== undefined) {
+        if (!again) setOpened(row)
+      } else if (closed.current) toast(w('checkIn.closed'), { action: { label: w('reopen'), run: reopen } })
+      else void model.tap(row.id, 'in')
+    },
+    [model],
+  )
+  const ready = useComputed(() => roster.value !== null).value
+  const place = names.place(session.values.place)
+  const title = place?.values.name ?? w('checkIn.title')
+  const search = model.search.value
+  const tapOnlyOne = () => {
+    const shown = model.rows.peek().filter((row) => !row.hidden.peek())
+    if (search === '' || shown.length !== 1 || shown[0]!.state.peek().came !== undefined) return
+    tap(shown[0]!)
+    model.search.value = ''
+  }
+
+  return (
+    <main class="check-in" id="content">
+      <div class="check-in__roster">
+        <div class="check-in__head">
+          <TopBar
+            back={`/training/${session.id}`}
+            seat={<NodeSeat node={nodeOf(place?.values.type)} size={44} />}
+            title={title}
+            second={[sessionTitle(names, session.values), heldOnText(session.values)].filter(Boolean).join(' · ')}
+          />
+          <TextField
+            id="check-in-search"
+            label={w('searchPerson')}
+            hideLabel
+            placeholder={w('searchPerson')}
+            type="search"
+            icon="search"
+            clearable
+            value={search}
+            onInput={(text) => {
+              model.search.value = text
+            }}
+            onEnter={tapOnlyOne}
+          />
+        </div>
+        {session.values.state === 'closed' && (
+          <Notice
+            icon="lock"
+            action={
+              <Button variant="line" size="small" onClick={reopen}>
+                {w('reopen')}
+              </Button>
+            }
+          >
+            {w('checkIn.closed')}
+          </Notice>
+        )}
+        {ready && (
+          <RosterGrid model={model} onTap={tap} onWalkIn={setWalkIn} rosterPath={`/training/${session.id}/roster`} />
+        )}
+      </div>
+      <Panel session={session} model={model} title={title} onWalkIn={() => setWalkIn('')} />
+      <PersonSheet session={session} model={model} row={opened} onClose={() => setOpened(null)} />
+      <WalkIn
+        session={session}
+        name={walkIn}
+        onClose={() => {
+          setWalkIn(null)
+          model.search.value = ''
+        }}
+      />
+    </main>
+  )
+}

@@ -1,0 +1,272 @@
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import type { Json } from '#domain/kernel/bytes.ts'
+import type { Failure } from '#domain/kernel/failure.ts'
+import type { RecordId, StaffId } from '#domain/kernel/id.ts'
+import type { Mark } from '#domain/training/attendance-time.ts'
+import { type MarkPatch, type MarkSet, marksOf, presenceOf, strikePatch, tapPatch } from '#domain/training/marks.ts'
+import { fullName, matchesSearch, type Searchable, searchableOf } from '#domain/training/roster-order.ts'
+import type { Store } from '#src/store/store.ts'
+import type { RecordView } from '#src/store/types.ts'
+import { groupBy } from '../parts/group-by.ts'
+import type { RosterEntry } from '../parts/use-roster.ts'
+
+/** What one row shows. A new object only when something of it changed, so that no other row is drawn again. */
+export interface RowState {
+  readonly came: 'here' | 'other' | undefined
+  readonly arrived: number | undefined
+  readonly left: number | undefined
+  /** Tapped within the last three seconds: it stays where it is. */
+  readonly fresh: boolean
+  /** The last tap could not be saved. */
+  readonly failed: boolean
+}
+
+export interface Row {
+  readonly id: RecordId
+  readonly person: string
+  readonly number: string
+  readonly name: string
+  readonly rest: string
+  readonly full: string
+  readonly search: Searchable
+  readonly state: ReadonlySignal<RowState>
+  readonly hidden: ReadonlySignal<boolean>
+  readonly marks: ReadonlySignal<readonly Mark[]>
+}
+
+export interface Taker {
+  readonly device: string
+  readonly taker: string
+  readonly count: number
+}
+
+export type Filter = 'all' | 'not-yet' | 'came'
+
+interface Ports {
+  readonly store: Pick<Store, 'save'>
+  readonly device: string
+  readonly author: () => StaffId
+  readonly now: () => number
+  readonly newMarkId: () => string
+  readonly onFailure: (failure: Failure) => void
+}
+
+/** How long a tapped row stays in its place. */
+const freshMs = 3000
+/** How long a saved tap is laid over what the store shows. */
+const settleMs = 5000
+
+const nothing: RowState = { came: undefined, arrived: undefined, left: undefined, fresh: false, failed: false }
+
+interface Inner {
+  view: RecordView<{ marks?: MarkSet }>
+  /** Saved or being saved here, and not yet in what the store has shown. */
+  pending: Record<string, MarkPatch[string]>
+  timer: ReturnType<typeof setTimeout> | undefined
+  readonly state: Signal<RowState>
+  readonly marks: Signal<readonly Mark[]>
+}
+
+/**
+ * Check-in of one session. Every tap is laid over what the store shows and saved at once; a row follows its own signal, so that one tap
+ * draws one row, whether the roster holds 30 people or 300.
+ */
+export const createCheckIn = (ports: Ports) => {
+  const inner = new Map<string, Inner>()
+  const rows = signal<readonly Row[]>([])
+  const filter = signal<Filter>('all')
+  const search = signal('')
+  /** Grows with every change of any mark: what counts people follows it. */
+  const turn = signal(0)
+
+  const marksShown = ({ view, pending }: Inner): Mark[] => {
+    const set: Record<string, object> = { ...view.values.marks }
+    for (const [id, patch] of Object.entries(pending)) set[id] = { ...set[id], ...patch }
+    return marksOf(set as MarkSet)
+  }
+
+  const stateOf = (marks: readonly Mark[], before: RowState): RowState => {
+    const { arrived, left, taps } = presenceOf(marks)
+    const here = taps.some(({ device }) => device === ports.device)
+    return { ...before, came: arrived === undefined ? undefined : here ? 'here' : 'other', arrived, left }
+  }
+
+  const show = (one: Inner, change: Partial<RowState> = {}) => {
+    const marks = marksShown(one)
+    const before = one.state.peek()
+    const next = { ...stateOf(marks, before), ...change }
+    if (!sameMarks(marks, one.marks.peek())) {
+      one.marks.value = marks
+      turn.value++
+    }
+    if (!sameState(before, next)) one.state.value = next
+  }
+
+  const makeRow = (entry: RosterEntry, number: string, rest: string, one: Inner): Row => {
+    const values = entry.person?.values ?? {}
+    const searchable = searchableOf(values)
+    return {
+      id: entry.attendance.id,
+      person: entry.attendance.values.person ?? '',
+      number,
+      name: values.givenName ?? '…',
+      rest,
+      full: fullName(values),
+      search: searchable,
+      state: one.state,
+      marks: one.marks,
+      hidden: computed(() => {
+        if (!matchesSearch(searchable, search.value)) return true
+        const { came, fresh } = one.state.value
+        if (filter.value === 'all' || fresh) return false
+        return (came !== undefined) !== (filter.value === 'came')
+      }),
+    }
+  }
+
+  const stay = (one: Inner) => {
+    clearTimeout(one.timer)
+    one.timer = setTimeout(() => show(one, { fresh: false }), freshMs)
+  }
+
+  const settle = (one: Inner, patch: MarkPatch) => {
+    one.pending = without(one.pending, patch)
+    batch(() => show(one))
+  }
+
+  const write = async (id: RecordId, patch: MarkPatch, change: Partial<RowState>): Promise<boolean> => {
+    const one = inner.get(id)
+    if (!one) return false
+    one.pending = mergePatches(one.pending, patch)
+    batch(() => show(one, { failed: false, ...change }))
+    if (change.fresh) stay(one)
+    const saved = await ports.store.save({
+      kind: 'attendance',
+      record: id,
+      base: one.view.base,
+      set: { marks: patch as Json },
+      author: ports.author(),
+    })
+    if (saved.ok) {
+      // By then the store shows it; what another tablet has corrected since must not stay hidden under it.
+      setTimeout(() => settle(one, patch), settleMs)
+      return true
+    }
+    one.pending = without(one.pending, patch)
+    batch(() => show(one, { failed: true, fresh: false }))
+    ports.onFailure(saved.failure.failure)
+    return false
+  }
+
+  const came = computed(() => {
+    turn.value
+    const states = rows.value.map((row) => row.state.peek())
+    const count = (by: RowState['came']) => states.filter((state) => state.came === by).length
+    return { here: count('here'), other: count('other'), of: states.length }
+  })
+
+  return {
+    rows: rows as ReadonlySignal<readonly Row[]>,
+    filter,
+    search,
+    came,
+    /** Who has checked people in on other tablets, as far as this one knows. */
+    takers: computed((): readonly Taker[] => {
+      turn.value
+      const all = rows.value.flatMap((row) => {
+        if (row.state.peek().came === undefined) return []
+        const taps = presenceOf(row.marks.peek()).taps
+        // A person whom both have tapped is counted once, for this tablet.
+        return taps.find(({ device }) => device === ports.device) ?? taps[0] ?? []
+      })
+      const groups = groupBy(all, ({ device, taker }) => (device === ports.device ? device : `${device} ${taker}`))
+      return [...groups.values()].map((group) => ({ ...group.at(-1)!, count: group.length }))
+    }),
+    /** The newest tap of this tablet that stands: what undo takes back. */
+    last: computed((): { row: Row; mark: Mark } | null => {
+      turn.value
+      let last: { row: Row; mark: Mark } | null = null
+      for (const row of rows.value)
+        for (const mark of row.marks.peek())
+          if (!mark.struckBy && mark.device === ports.device && (!last || mark.at > last.mark.at)) last = { row, mark }
+      return last
+    }),
+
+    /** Takes in the roster as the store shows it. */
+    update(entries: readonly RosterEntry[]) {
+      const shown = new Map(rows.peek().map((row) => [row.id, row]))
+      const grades = new Set(entries.map(({ person }) => person?.values.grade ?? ''))
+      batch(() => {
+        const next = entries.map((entry, index): Row => {
+          const { attendance, person } = entry
+          const known = inner.get(attendance.id)
+          const one: Inner = known ?? {
+            view: attendance,
+            pending: {},
+            timer: undefined,
+            state: signal(nothing),
+            marks: signal([]),
+          }
+          one.view = attendance
+          one.pending = notYetIn(one.pending, attendance.values.marks)
+          inner.set(attendance.id, one)
+          show(one)
+          const values = person?.values ?? {}
+          const grade = grades.size > 1 ? values.grade : undefined
+          const rest = [values.familyName, grade].filter(Boolean).join(' · ')
+          const number = values.seat ?? String(index + 1)
+          const before = shown.get(attendance.id)
+          const same = before?.number === number && before.rest === rest && before.full === fullName(values)
+          return same ? before : makeRow(entry, number, rest, one)
+        })
+        const before = rows.peek()
+        if (next.length !== before.length || next.some((row, at) => row !== before[at])) rows.value = next
+      })
+    },
+
+    /** One more coming or going, now. */
+    tap(id: RecordId, kind: 'in' | 'out'): Promise<boolean> {
+      const patch = tapPatch({
+        id: ports.newMarkId(),
+        kind,
+        at: ports.now(),
+        taker: ports.author(),
+        device: ports.device,
+      })
+      return write(id, patch, { fresh: true })
+    },
+    /** Strikes marks: the person was not meant, or did not come. */
+    strike: (id: RecordId, marks: readonly Mark[]) => write(id, strikePatch(marks, ports.author()), { fresh: false }),
+    patch: (id: RecordId, patch: MarkPatch) => write(id, patch, {}),
+    stop() {
+      for (const one of inner.values()) clearTimeout(one.timer)
+    },
+  }
+}
+
+export type CheckInModel = ReturnType<typeof createCheckIn>
+
+const mergePatches = (a: Inner['pending'], b: MarkPatch): Inner['pending'] => {
+  const all = { ...a }
+  for (const [id, patch] of Object.entries(b)) all[id] = { ...all[id], ...patch }
+  return all
+}
+
+const without = (pending: Inner['pending'], patch: MarkPatch): Inner['pending'] =>
+  Object.fromEntries(Object.entries(pending).filter(([id]) => !Object.hasOwn(patch, id)))
+
+/** What the store already shows needs no overlay any more. */
+const notYetIn = (pending: Inner['pending'], marks: MarkSet | undefined): Inner['pending'] =>
+  Object.fromEntries(
+    Object.entries(pending).filter(([id, patch]) => {
+      const shown = (marks?.[id] ?? {}) as Record<string, unknown>
+      return Object.entries(patch).some(([part, value]) => part !== 'on' && shown[part] !== value)
+    }),
+  )
+
+const sameState = (a: RowState, b: RowState) =>
+  a.came === b.came && a.arrived === b.arrived && a.left === b.left && a.fresh === b.fresh && a.failed === b.failed
+
+const sameMarks = (a: readonly Mark[], b: readonly Mark[]) =>
+  a.length === b.length &&
+  a.every((mark, at) => mark.id === b[at]?.id && mark.at === b[at]?.at && mark.struckBy === b[at]?.struckBy)

@@ -1,0 +1,103 @@
+import type { RecordId } from '#domain/kernel/id.ts'
+import { curriculumFor, modulesInOrder } from '#domain/training/curriculum-for.ts'
+import { t } from '#src/i18n/index.ts'
+import { fieldLabel } from '#src/i18n/records.ts'
+import { useApp } from '#src/session/context.ts'
+import { Button } from '#src/ui/button.tsx'
+import { Group } from '#src/ui/group.tsx'
+import { IconButton } from '#src/ui/icon-button.tsx'
+import { NumberField } from '#src/ui/number-field.tsx'
+import { SelectField } from '#src/ui/select-field.tsx'
+import type { SessionValues } from '../parts/types.ts'
+import { type CurriculumView, moduleName } from '../parts/use-curricula.ts'
+import { w } from '../words.ts'
+import type { Modules } from './with-curriculum.ts'
+
+/** Which modules are taught, how long, and by whom; those of the audience's curriculum are offered. */
+export const ModulesField = (props: {
+  values: SessionValues
+  curricula: readonly CurriculumView[]
+  onChange: (modules: Modules) => void
+}) => {
+  const { names } = useApp()
+  const { values, curricula, onChange } = props
+  const modules = values.modules ?? {}
+  const fitting = curriculumFor(values.audience, curricula)
+  const offered = fitting ? modulesInOrder(fitting.values) : []
+  const chosen = Object.entries(modules).sort(([, a], [, b]) => (a.order ?? 99) - (b.order ?? 99))
+  const left = offered.filter(([code]) => !modules[code])
+  const total = chosen.reduce((sum, [, { planned }]) => sum + (planned ?? 0), 0)
+  const trainers = Object.entries(values.trainers ?? {}).filter(([id]) => names.staffName(id) !== '…')
+  const alter = (code: string, parts: Partial<Modules[string]>) =>
+    onChange({ ...modules, [code]: { ...modules[code], ...parts } })
+  const add = (codes: readonly (typeof offered)[number][]) => {
+    const begin = Math.max(0, ...chosen.map(([, { order }]) => order ?? 0)) + 1
+    const added = codes.map(([code, { minutes }], at) => [code, { on: true, order: begin + at, planned: minutes ?? 0 }])
+    onChange({ ...modules, ...Object.fromEntries(added) })
+  }
+  const remove = (code: string) => {
+    const { [code]: _, ...rest } = modules
+    onChange(rest)
+  }
+  const threshold = fitting?.values.thresholdMinutes
+
+  return (
+    <Group id="modules" label={fieldLabel('training-session', 'modules')} hint={fitting?.values.name}>
+      {chosen.length > 0 && (
+        <ol class="modules">
+          {chosen.map(([code, module]) => (
+            <li key={code} class="module">
+              <p class="module__name">
+                <span class="faint">{code}</span> {moduleName(code, curricula)}
+              </p>
+              <div class="module__fields">
+                <NumberField
+                  id={`module-${code}`}
+                  label={w('modules.minutesOf', { module: code })}
+                  hideLabel
+                  value={module.planned ?? undefined}
+                  max={600}
+                  suffix={w('minutes')}
+                  onChange={(planned) => alter(code, { planned: planned ?? null })}
+                />
+                {trainers.length > 1 && (
+                  <SelectField
+                    id={`module-${code}-trainer`}
+                    label={w('modules.trainerOf', { module: code })}
+                    hideLabel
+                    placeholder={w('modules.anyTrainer')}
+                    value={module.trainer ?? ''}
+                    options={trainers.map(([id]) => ({ value: id, label: names.staffName(id) }))}
+                    onChange={(trainer) => alter(code, { trainer: (trainer || null) as RecordId | null })}
+                  />
+                )}
+                <IconButton icon="x" label={w('modules.remove', { module: code })} onClick={() => remove(code)} />
+              </div>
+            </li>
+          ))}
+        </ol>
+      )}
+      <p class="modules__total">
+        {threshold ? w('modules.totalOf', { n: total, of: threshold }) : w('modules.total', { n: total })}
+      </p>
+      {left.length > 0 && (
+        <div class="cluster">
+          {left.map((one) => (
+            <Button key={one[0]} variant="line" size="small" icon="plus" onClick={() => add([one])}>
+              {one[0]} {moduleName(one[0], curricula)}
+            </Button>
+          ))}
+          {left.length > 1 && (
+            <Button variant="plain" size="small" onClick={() => add(left)}>
+              {w('modules.addAll')}
+            </Button>
+          )}
+        </div>
+      )}
+      {curricula.length === 0 && <p class="muted">{w('modules.noCurriculum')}</p>}
+      <span class="visually-hidden" role="status">
+        {t('minutes', { n: total })}
+      </span>
+    </Group>
+  )
+}

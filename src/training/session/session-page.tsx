@@ -1,0 +1,113 @@
+import { marksOf, presenceOf } from '#domain/training/marks.ts'
+import { momentText } from '#src/i18n/index.ts'
+import { useApp } from '#src/session/context.ts'
+import { Button } from '#src/ui/button.tsx'
+import { Hero } from '#src/ui/hero.tsx'
+import { SafetyBadge } from '#src/ui/safety-badge.tsx'
+import { TopBar } from '#src/ui/top-bar.tsx'
+import { WithSession } from '../parts/gate.tsx'
+import { nodeOf } from '../parts/node-of.ts'
+import { heldOnText, hoursText, plannedMinutes, sessionTitle } from '../parts/session-text.ts'
+import type { SessionView } from '../parts/types.ts'
+import { useRoster } from '../parts/use-roster.ts'
+import { useTitle } from '../parts/use-title.ts'
+import { w } from '../words.ts'
+import { SessionFacts } from './session-facts.tsx'
+import { SessionPeople } from './session-people.tsx'
+import { useStateChange } from './use-state-change.ts'
+import { Withdraw, Withdrawn } from './withdraw.tsx'
+
+/** One session: what it is, who is in, who has completed, and what to do next. */
+export const SessionPage = (props: { id: string }) => {
+  useTitle(w('session'))
+  return <WithSession id={props.id}>{(session) => <Page key={session.id} session={session} />}</WithSession>
+}
+
+const Page = ({ session }: { session: SessionView }) => {
+  const { names } = useApp()
+  const { values } = session
+  const roster = useRoster(session)
+  const { reopen } = useStateChange(session)
+  const place = names.place(values.place)
+  const closed = values.state === 'closed'
+  const people = roster.value
+  const marks = people?.map(({ attendance }) => marksOf(attendance.values.marks)) ?? []
+  const came = marks.filter((one) => presenceOf(one).arrived !== undefined).length
+  const count = people?.length ?? 0
+  const path = `/training/${session.id}`
+  const facts = [
+    sessionTitle(names, values),
+    w('peopleCount', { n: count }),
+    Object.keys(values.modules ?? {}).length > 0 &&
+      w('modulesCount', { n: Object.keys(values.modules ?? {}).length, minutes: plannedMinutes(values) }),
+  ].filter((fact) => fact !== false)
+
+  return (
+    <main class="page stack" id="content">
+      <TopBar back="/training" title={w('session')} right={<SafetyBadge state={session.safety} />} />
+      {session.withdrawn && <Withdrawn session={session} reason={session.withdrawn.reason} />}
+      <div class="bleed">
+        <Hero
+          eyebrow={[heldOnText(values, 'full'), hoursText(values)].filter(Boolean).join(' · ')}
+          eyebrowIcon={closed ? 'lock' : 'clock'}
+          title={place?.values.name ?? w('noPlace')}
+          node={nodeOf(place?.values.type)}
+          facts={facts}
+          note={people ? noteOf(closed, came, count) : undefined}
+        >
+          {closed ? (
+            <Button variant="hero" size="big" icon="unlock" onClick={reopen}>
+              {w('reopen')}
+            </Button>
+          ) : (
+            <Button
+              variant="hero"
+              size="big"
+              icon="list-checks"
+              href={count > 0 ? `${path}/check-in` : `${path}/roster`}
+            >
+              {count === 0 ? w('addPeople') : came > 0 ? w('goOnCheckIn') : w('startCheckIn')}
+            </Button>
+          )}
+          {count > 0 && (
+            <Button variant="hero-quiet" size="big" href={closed ? `${path}/check-in` : `${path}/roster`}>
+              {closed ? w('seeCheckIn') : w('rosterTitle')}
+            </Button>
+          )}
+        </Hero>
+      </div>
+      <div class="cluster">
+        <Button variant="line" icon="pencil" href={`${path}/prepare`}>
+          {w('prepare')}
+        </Button>
+        {closed && (
+          <Button variant="line" icon="users" href={`${path}/roster`}>
+            {w('rosterTitle')}
+          </Button>
+        )}
+        {!closed && count > 0 && (
+          <Button variant="line" icon="lock" href={`${path}/close`}>
+            {w('close')}
+          </Button>
+        )}
+      </div>
+      <SessionPeople session={session} roster={people} />
+      <SessionFacts session={session} />
+      {!session.withdrawn && <Withdraw session={session} />}
+      {session.created && (
+        <p class="caption faint">
+          {w('createdBy', { name: names.staffName(session.created.author), time: momentText(session.created.at) })}
+        </p>
+      )}
+    </main>
+  )
+}
+
+const noteOf = (closed: boolean, came: number, count: number): string => {
+  if (count === 0) return w('rosterEmpty')
+  return closed
+    ? w('closedCame', { n: came, of: count })
+    : came > 0
+      ? w('cameSoFar', { n: came, of: count })
+      : w('rosterHere')
+}
