@@ -17,10 +17,10 @@ import { Icon } from '#src/ui/icon.tsx'
 import { TextArea } from '#src/ui/text-area.tsx'
 import { toast } from '#src/ui/toast.tsx'
 import { DraftMark, TopBar } from '#src/ui/top-bar.tsx'
+import { useTitle } from '#src/ui/use-title.ts'
 import { RecordFields } from '../record-fields.tsx'
 import { RecordSeat } from '../record-seat.tsx'
 import { editPath, secondOf, titleOf } from '../record-words.ts'
-import { useTitle } from '../use-title.ts'
 import { w } from '../words.ts'
 
 type QuestionView = RecordView<Values<typeof question>>

@@ -7,8 +7,8 @@ import { Button } from '#src/ui/button.tsx'
 import { EmptyState } from '#src/ui/empty-state.tsx'
 import { Icon } from '#src/ui/icon.tsx'
 import { List, ListRow } from '#src/ui/list.tsx'
+import { useTitle } from '#src/ui/use-title.ts'
 import { questionsFor } from '../questions-for.ts'
-import { useTitle } from '../use-title.ts'
 import { w } from '../words.ts'
 
 const lately = 10

@@ -17,7 +17,7 @@ import { into } from '#src/ui/into.ts'
 import { Notice } from '#src/ui/notice.tsx'
 import { toast } from '#src/ui/toast.tsx'
 import { TopBar } from '#src/ui/top-bar.tsx'
-import { useTitle } from '../use-title.ts'
+import { useTitle } from '#src/ui/use-title.ts'
 import { w } from '../words.ts'
 import { download } from './download.ts'
 

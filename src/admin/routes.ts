@@ -1,0 +1,2 @@
+/** Paths of this slice that are drawn without the places around them: forms with their own way back. */
+export const fullScreen: readonly RegExp[] = [/^\/admin\/.+\/(new|edit)$/]

@@ -1,0 +1,13 @@
+import type { Values } from '#domain/record-kind.ts'
+import type { staff } from '#domain/records/staff.ts'
+import { keysOf } from '#src/capture/widgets/keys.ts'
+import type { Names } from '#src/session/names.ts'
+import { w } from '../words.ts'
+
+/** Where somebody works: the whole province, one place by name, or how many places. */
+export const placesText = ({ places, wholeProvince }: Values<typeof staff>, names: Names): string => {
+  if (wholeProvince) return w('staff.wholeProvince')
+  const ids = keysOf(places)
+  if (ids.length === 0) return w('staff.noPlace')
+  return ids.length === 1 ? names.placeName(ids[0]) : w('staff.placeCount', { n: ids.length })
+}
