@@ -1,10 +1,9 @@
 import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
 import express from 'express'
 import { readBody } from '#server/http/body.ts'
+import { sendReply } from '#server/http/reply.ts'
 
 /*
  * The raw limit: the same HTTP, gzip and batches as ours, and the same two rows a change written in one transaction with one flush. It checks
@@ -31,7 +30,6 @@ const readRecords = database.prepare(
 const province = 'AAAAAAAAAAAAAAAAAAAAAA'
 const digest = '0'.repeat(64)
 const batch = 500
-const pack = promisify(gzip)
 let seq = 0
 
 interface Line {
@@ -77,11 +75,7 @@ app.post('/api/sync', async (request, response) => {
     cursor === undefined ? [] : (readRecords.all(province, cursor?.seq ?? 0, batch) as { seq: number; body: string }[])
   const next = rows.at(-1)?.seq ?? cursor?.seq ?? 0
   const text = `{"seq":${seq},"records":[${rows.map((row) => row.body).join(',')}],"cursor":{"seq":${next}},"more":${rows.length === batch}}`
-  const packed = await pack(text, { level: 3 })
-  response.setHeader('Content-Type', 'application/json; charset=utf-8')
-  response.setHeader('Content-Encoding', 'gzip')
-  response.setHeader('Content-Length', packed.length)
-  response.end(packed)
+  await sendReply(response, { json: text }, false)
 })
 const server = app.listen(0, '127.0.0.1', () => {
   const address = server.address()

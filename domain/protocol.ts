@@ -67,7 +67,7 @@ export interface HeldResult extends Failure {
   readonly n: number
 }
 
-/** A record as it travels: whole, or only the writes above the reader's cursor. */
+/** A record as it travels: whole, or only the writes above the reader's cursor; then `created` is null, because the reader knows it. */
 export type RecordNews = RecordState
 
 export interface SyncAnswer {
@@ -118,6 +118,6 @@ export const limits = {
   inflateRatio: 40,
   changes: 500,
   /** Bytes of records in an answer; and while the device still has something to send. */
-  answerBytes: 400_000,
+  answerBytes: 700_000,
   answerBytesWhileSending: 16_000,
 } as const

@@ -16,10 +16,10 @@ export const sqliteHotPath = (connection: DatabaseSync): HotPath => {
   const upsertRecord = prepared(`insert into records (${recordList}) values (${marks(recordColumns)})
     on conflict (province, id) do update set seq = excluded.seq, scope = excluded.scope, parent = excluded.parent,
     whole_from = excluded.whole_from, place = excluded.place, day = excluded.day, body = excluded.body`)
-  const readPage = prepared(`select id, seq, whole_from, body from records indexed by records_by_seq
+  const readChunk = prepared(`select id, seq, whole_from, body from records indexed by records_by_seq
     where province = ? and seq > ? and seq <= ? and (seq > ? or id > ?)
     and ((? = 1 and scope <> ?) or scope in (select value from json_each(?)))
-    and scope not in (select value from json_each(?)) order by seq, id`)
+    and scope not in (select value from json_each(?)) order by seq, id limit ?`)
   const each = <T>(statement: () => StatementSync, head: readonly string[], last: readonly (string | number)[]) => {
     const rows: T[] = []
     for (const one of last) {
@@ -65,26 +65,29 @@ export const sqliteHotPath = (connection: DatabaseSync): HotPath => {
     },
     readPage: async ({ province, after, upTo, everyPlace, hidden, keys, without, bytes }) => {
       const rows: PageRow[] = []
-      let left = bytes
-      for (const row of readPage().iterate(
-        province,
-        after.id === undefined ? after.seq : after.seq - 1,
-        upTo,
-        after.seq,
-        after.id ?? '',
-        everyPlace ? 1 : 0,
-        hidden,
-        JSON.stringify(keys),
-        JSON.stringify(without),
-      )) {
-        rows.push(row as PageRow)
-        left -= Buffer.byteLength((row as PageRow).body)
-        if (left < 0) break
+      const filter = [everyPlace ? 1 : 0, hidden, JSON.stringify(keys), JSON.stringify(without)] as const
+      let { seq, id } = after
+      let size = 0
+      let wanted = firstChunk
+      for (;;) {
+        const lowest = id === undefined ? seq : seq - 1
+        const chunk = readChunk().all(province, lowest, upTo, seq, id ?? '', ...filter, wanted) as unknown as PageRow[]
+        for (const row of chunk) {
+          rows.push(row)
+          size += Buffer.byteLength(row.body)
+          if (size > bytes) return rows
+        }
+        if (chunk.length < wanted) return rows
+        ;({ seq, id } = chunk.at(-1)!)
+        wanted = Math.min(largestChunk, Math.ceil(((bytes - size) * rows.length) / size) + 1)
       }
-      return rows
     },
   }
 }
+
+/** Rows are read in chunks of a guessed size: one by one is slow, and a page of large sealed envelopes must not fill the memory. */
+const firstChunk = 24
+const largestChunk = 500
 
 /** Prepared at first use, because the tables must be there. */
 const lazily = (connection: DatabaseSync) => (sql: string) => {

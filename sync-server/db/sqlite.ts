@@ -46,7 +46,7 @@ const connect = (file: string, readOnly = false): DatabaseSync => {
   // The timeout must stand before the journal mode, or a second process fails at once with "database is locked".
   const connection = new DatabaseSync(file, { readOnly, timeout: 10_000 })
   if (!readOnly) connection.exec('pragma journal_mode = wal')
-  connection.exec('pragma synchronous = full; pragma cache_size = -32000')
+  connection.exec('pragma synchronous = full; pragma cache_size = -16000; pragma wal_autocheckpoint = 4000')
   return connection
 }
 

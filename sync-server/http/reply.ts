@@ -1,18 +1,23 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
+import { constants, gzip, zstdCompress } from 'node:zlib'
 import type { Response } from 'express'
 import { type Failure, failures } from '#domain/kernel/failure.ts'
 import type { Reply } from '#server/people/call.ts'
 import { setToken } from './cookie.ts'
 
-const pack = promisify(gzip)
-
 /** Below this an answer fits one packet anyway. */
 const packFrom = 1200
-/** Fast: the CPU of a small server is for sync, and JSON shrinks to a fifth already at this level. */
-const packLevel = 3
+
+/**
+ * Fast levels: the CPU of a small server is for sync, and JSON shrinks to a fifth already here. zstd takes half of gzip's time and leaves
+ * less, so whoever understands it gets it.
+ */
+const packers = {
+  zstd: (text: Buffer) => promisify(zstdCompress)(text, { params: { [constants.ZSTD_c_compressionLevel]: 3 } }),
+  gzip: (text: Buffer) => promisify(gzip)(text, { level: 3 }),
+}
 
 export const sendFailure = (response: Response, failure: Failure): void => {
   if (failure.retryAfter !== undefined) response.setHeader('Retry-After', failure.retryAfter)
@@ -33,13 +38,16 @@ export const sendReply = async (response: Response, reply: Reply, secure: boolea
   const text = Buffer.from(json)
   response.status(reply.status ?? 200).setHeader('Content-Type', 'application/json; charset=utf-8')
   response.setHeader('Vary', 'Accept-Encoding')
-  if (text.length < packFrom || response.req.acceptsEncodings('gzip') !== 'gzip') {
+  // Asked one by one: browsers name gzip first and mean nothing by it.
+  const { req } = response
+  const codec = text.length < packFrom ? false : req.acceptsEncodings('zstd') || req.acceptsEncodings('gzip')
+  if (codec !== 'zstd' && codec !== 'gzip') {
     response.setHeader('Content-Length', text.length)
     response.end(text)
     return
   }
-  const packed = await pack(text, { level: packLevel })
-  response.setHeader('Content-Encoding', 'gzip')
+  const packed = await packers[codec](text)
+  response.setHeader('Content-Encoding', codec)
   response.setHeader('Content-Length', packed.length)
   response.end(packed)
 }

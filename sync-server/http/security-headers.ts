@@ -54,8 +54,22 @@ const permissions = [
 
 const year = 31_536_000
 
+/** An answer of the API is no page: nothing may come of it whatever it holds. Few words, because a bad line carries them every time. */
+const apiHeaders = {
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+}
+
 /** The headers of every answer (security.md 8). */
 export const securityHeaders: RequestHandler = (request, response, next) => {
+  if (request.path.startsWith('/api/')) {
+    for (const [name, value] of Object.entries(apiHeaders)) response.setHeader(name, value)
+    if (request.secure) response.setHeader('Strict-Transport-Security', `max-age=${year}; includeSubDomains`)
+    next()
+    return
+  }
   response.setHeader('Permissions-Policy', permissions)
   if (request.secure) response.setHeader('Strict-Transport-Security', `max-age=${year}; includeSubDomains`)
   const policy = /^\/assets\/[^/]*argon2[^/]*\.js$/.test(request.path) ? strictWorker : strict

@@ -47,12 +47,10 @@ export const exchange = async (
   const lastN = appended?.lastN ?? (await lastNumber(store, province, device))
   if (lastN === null) return fail(failure('unknown-device'))
   const head = await headOf(store, province)
-  const settled = await settledSince(
-    store.db,
-    province,
-    device,
-    header.head?.epoch === head.epoch ? header.head.seq : 0,
-  )
+  // a device without a head offers everything again; naming what it may long have let go of, it could not check the receipt
+  const settled = header.head
+    ? await settledSince(store.db, province, device, header.head.seq)
+    : { accepted: [], away: [] }
   const receipt = signReceipt(facts.key, receiptOf(facts, head, appended, settled))
   const news = facts.reader ? await newsFor(store, facts.reader, facts, header, head, appended) : null
   return ok(answerText({ now, appended, settled, receipt, news, backup: head.backup_seq, lastN }))

@@ -2,10 +2,7 @@ import type { Change } from '#domain/change.ts'
 import { lifted } from '#domain/check.ts'
 import { emptyRecord, merge, type RecordState, type Write } from '#domain/merge.ts'
 import { kindOf } from '#domain/records/index.ts'
-import type { Standing } from '#domain/roles.ts'
 import { stampOf } from '#domain/stamp.ts'
-import { standingOf } from '#domain/standing.ts'
-import { view } from '#domain/view.ts'
 import type { Tx } from '#server/db/connect.ts'
 import type { ProvinceHead } from '#server/db/hot-path.ts'
 import type { ChangeTable, RecordTable } from '#server/db/schema.ts'
@@ -128,10 +125,10 @@ export const findEntry = async (ledger: Ledger, id: string): Promise<Entry | nul
   return ledger.records.get(id) ?? null
 }
 
-/** What the author may do now; null when nobody of that id is known. */
-export const standingIn = async (ledger: Ledger, staff: string): Promise<Standing | null> => {
+/** The author's own record, if they are known at all. */
+export const staffIn = async (ledger: Ledger, staff: string): Promise<RecordState | null> => {
   const entry = await findEntry(ledger, staff)
-  return entry?.state.kind === 'staff' ? standingOf(view(entry.state)) : null
+  return entry?.state.kind === 'staff' ? entry.state : null
 }
 
 /** Stamps and folds a change with the number that it would get next. */

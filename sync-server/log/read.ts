@@ -148,11 +148,11 @@ const isAllOwn = (own: Reading['own'], known: number, head: number): boolean => 
   return true
 }
 
-/** The stored text as it lies, where the reader needs the whole; else only the writes that it has not met. */
+/** The stored text as it lies, where the reader needs the whole; else only the writes that it has not met: how it began is known. */
 const newsOf = ({ whole_from, body }: PageRow, known: number): string => {
   if (known < whole_from) return body
   const record = JSON.parse(body) as RecordState
-  return JSON.stringify({ ...record, writes: record.writes.filter((write) => write.seq > known) })
+  return JSON.stringify({ ...record, created: null, writes: record.writes.filter((write) => write.seq > known) })
 }
 
 /** Records that the reader could read and can no longer. */

@@ -4,7 +4,7 @@ import { Agent, request } from 'node:http'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { gunzip, gzipSync } from 'node:zlib'
+import { gunzip, gzipSync, zstdDecompress } from 'node:zlib'
 import { type DeviceId, newId, type RecordId, type StaffId } from '#domain/kernel/id.ts'
 import type { SyncHeader } from '#domain/protocol.ts'
 import { openStore, type Store } from '#server/db/connect.ts'
@@ -178,7 +178,7 @@ export const exchangeWith = async (
           'Content-Type': 'text/plain; charset=utf-8',
           'Content-Encoding': 'gzip',
           'Content-Length': body.length,
-          'Accept-Encoding': 'gzip',
+          'Accept-Encoding': 'gzip, zstd',
           'Bowon-Request': '1',
           Authorization: tablet.authorization,
           ...(header.person && { Cookie: tablet.cookie }),
@@ -190,12 +190,16 @@ export const exchangeWith = async (
         response.once('error', reject)
         response.once('end', async () => {
           const raw = Buffer.concat(chunks)
-          const text = response.headers['content-encoding'] === 'gzip' ? await promisify(gunzip)(raw) : raw
-          resolve({ status: response.statusCode!, text: text.toString() })
+          resolve({ status: response.statusCode!, text: await unpack(raw, response.headers['content-encoding']) })
         })
       },
     )
     sending.once('error', reject)
     sending.end(body)
   })
+}
+
+const unpack = async (raw: Buffer, codec: string | undefined): Promise<string> => {
+  if (codec === 'zstd') return (await promisify(zstdDecompress)(raw)).toString()
+  return (codec === 'gzip' ? await promisify(gunzip)(raw) : raw).toString()
 }

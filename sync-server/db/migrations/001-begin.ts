@@ -20,7 +20,6 @@ const statements = [
   `create table records (province text not null, id text not null, kind text not null, seq bigint not null, scope text not null,
     parent text, whole_from bigint not null, place text, day text, body text not null, primary key (province, id))`,
   `create unique index records_by_seq on records (province, seq, id, scope)`,
-  `create index records_by_scope on records (province, scope, seq)`,
   `create index records_by_parent on records (province, parent) where parent is not null`,
   `create index records_by_kind on records (province, kind, day)`,
   `create table departures (province text not null, seq bigint not null, record text not null, scope text not null,
