@@ -1,4 +1,4 @@
-import { readChange } from '#domain/change.ts'
+import { type Change, readChange } from '#domain/change.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
 import type { RecordState } from '#domain/merge.ts'
 import type { SyncAnswer } from '#domain/protocol.ts'
@@ -6,7 +6,7 @@ import { numbersOf } from '#domain/receipt.ts'
 import { recordsOf, withChange } from './bring-in.ts'
 import { alone, type Core } from './core.ts'
 import type { AckedRow, HeldRow, OutboxRow } from './database.ts'
-import { confirm, hold, withNews, without } from './record-body.ts'
+import { confirm, hold, type RecordBody, withNews, without } from './record-body.ts'
 import { alterRecords, commit, type EntryBody, persist, recordTables, writeRecords } from './rows.ts'
 
 /** What an answer changed here. */
@@ -90,26 +90,33 @@ const cursorsOfOthers = async (core: Core, person: StaffId | null): Promise<stri
 }
 
 /**
- * The server does not know the newest receipt: it was restored from a backup. Every change that was acknowledged and is
- * still here is offered again (law 8); the log is idempotent, so what it has it merely names. The cursor stays: it is of an older epoch.
+ * The server does not know the newest receipt: it was restored from a backup. Everything that it acknowledged or held and that is still
+ * here is offered again (law 8); what it has it merely names. The cursor stays: the server sees that it is of an older epoch.
  */
 export const reoffer = (core: Core): Promise<number> =>
   alone(core, async () => {
     const { database } = core
-    const rows = await persist(core, () => database.acked.toArray())
+    const kept = await persist(core, () => Promise.all([database.acked.toArray(), database.held.toArray()]))
+    const rows: readonly OutboxRow[] = kept.flat()
     const entries = await Promise.all(rows.map((row) => core.codec.decode<EntryBody>(row.bytes)))
     const changes = entries.flatMap(({ line }) => readChange(line) ?? [])
     const records = await alterRecords(core, recordsOf(changes), (body, id) =>
-      changes.filter(({ record }) => record === id).reduce((all, change) => withChange(core, all, change), body),
+      changes.filter(({ record }) => record === id).reduce((all, change) => offered(core, all, change), body),
     )
-    await commit(core, [...recordTables, 'outbox', 'acked'], async () => {
+    await commit(core, [...recordTables, 'outbox', 'acked', 'held'], async () => {
       await writeRecords(core, records)
       await database.outbox.bulkPut(rows.map(plain))
-      await database.acked.bulkDelete(rows.map(({ n }) => n))
+      await database.acked.clear()
+      await database.held.clear()
       await database.meta.delete('head')
     })
     return rows.length
   })
+
+const offered = (core: Core, body: RecordBody, change: Change): RecordBody => {
+  const waiting = withChange(core, body, change)
+  return { ...waiting, held: waiting.held.filter((n) => n !== change.n) }
+}
 
 const plain = ({ n, record, lane, refers, size, bytes }: OutboxRow): OutboxRow => ({
   n,

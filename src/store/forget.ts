@@ -4,19 +4,31 @@ import { commit } from './rows.ts'
 /** Empties the tablet of one province before it serves another. The counter stays: a number is never given twice. */
 export const forgetProvince = (core: Core, next: string): Promise<void> =>
   alone(core, async () => {
-    const { database, journal, memory } = core
+    const { database, journal } = core
     if (journal) {
       await journal.drop((await journal.closed()).map(({ name }) => name))
       for (const key of await journal.list('drafts')) await journal.remove('drafts', key)
     }
-    await commit(core, ['records', 'outbox', 'acked', 'held', 'attention', 'keys', 'drafts'], async () => {
-      const { records, outbox, acked, held, attention, keys, drafts, meta } = database
-      for (const table of [records, outbox, acked, held, attention, keys, drafts]) await table.clear()
-      await meta.bulkDelete(['head', 'epoch', 'backup'])
-      await meta.where('key').startsWith('cursor:').delete()
-      await meta.put({ key: 'province', value: next })
-    })
-    memory.bases.clear()
-    memory.keys.clear()
-    memory.behind.clear()
+    await emptyTables(core)
+    await commit(core, [], async () => void (await database.meta.put({ key: 'province', value: next })))
   })
+
+/** Deletes everything of a tablet that the server has revoked: changes, records, drafts, credential, people. */
+export const forgetEverything = (core: Core): Promise<void> =>
+  alone(core, async () => {
+    await core.journal?.erase()
+    await emptyTables(core)
+  })
+
+const emptyTables = async (core: Core): Promise<void> => {
+  const { database, memory } = core
+  const { records, outbox, acked, held, attention, keys, drafts, meta } = database
+  const tables = ['records', 'outbox', 'acked', 'held', 'attention', 'keys', 'drafts'] as const
+  await commit(core, tables, async () => {
+    for (const table of [records, outbox, acked, held, attention, keys, drafts, meta]) await table.clear()
+    await meta.put({ key: 'lastN', value: memory.lastN })
+    await meta.put({ key: 'seen', value: memory.seen })
+  })
+  memory.epoch = ''
+  for (const known of [memory.bases, memory.keys, memory.behind]) known.clear()
+}

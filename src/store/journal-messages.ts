@@ -8,6 +8,7 @@ export interface JournalCalls {
   read(): Contents
   closed(): readonly Segment[]
   drop(names: readonly string[]): null
+  erase(): null
   put(folder: 'identity' | 'drafts', key: string, bytes: Uint8Array): null
   get(folder: 'identity' | 'drafts', key: string): Uint8Array | null
   list(folder: 'identity' | 'drafts'): readonly string[]

@@ -12,6 +12,8 @@ export interface Journal {
   read(): Promise<Contents>
   closed(): Promise<readonly Segment[]>
   drop(names: readonly string[]): Promise<void>
+  /** Deletes changes, identity and drafts: everything but what another tab is writing this moment. */
+  erase(): Promise<void>
   put(folder: FolderName, key: string, bytes: Uint8Array): Promise<void>
   get(folder: FolderName, key: string): Promise<Uint8Array | null>
   list(folder: FolderName): Promise<readonly string[]>
@@ -31,6 +33,7 @@ export const openJournal = async (): Promise<Journal | null> => {
       read: () => ask('read'),
       closed: () => ask('closed'),
       drop: async (names) => void (await ask('drop', names)),
+      erase: async () => void (await ask('erase')),
       put: async (folder, key, bytes) => void (await ask('put', folder, key, bytes)),
       get: (folder, key) => ask('get', folder, key),
       list: (folder) => ask('list', folder),

@@ -75,6 +75,11 @@ const calls: { [K in keyof JournalCalls]: (...parts: Parameters<JournalCalls[K]>
   read: async () => opened!.segments.read(),
   closed: async () => opened!.segments.closed(),
   drop: async (names) => opened!.segments.remove(names),
+  async erase() {
+    await opened!.segments.erase()
+    for (const files of [opened!.identity, opened!.drafts])
+      for (const key of await files.list()) await files.remove(key)
+  },
   put: async (folder, key, bytes) => opened![folder].put(key, bytes),
   get: async (folder, key) => opened![folder].get(key),
   list: async (folder) => opened![folder].list(),

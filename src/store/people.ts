@@ -3,13 +3,15 @@ import { type Failure, failure } from '#domain/kernel/failure.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
 import { fail, ok, type Result } from '#domain/kernel/result.ts'
 import type { Core } from './core.ts'
-import { forgetProvince } from './forget.ts'
-import { afterSignIn, writeIdentity } from './identity.ts'
+import { forgetEverything, forgetProvince } from './forget.ts'
+import { afterSignIn, newIdentity, writeIdentity } from './identity.ts'
 import { persist } from './rows.ts'
 import { settled } from './save.ts'
 import type { Identity, Reading, SignedInPerson, SignInNews } from './types.ts'
 
 interface OpenedPeople extends People {
+  /** The tablet forgets who it was, and everything else. */
+  forget(): Promise<void>
   /** Another tab has written the identity down. */
   heard(stored: Identity): void
 }
@@ -53,6 +55,10 @@ export const openPeople = (core: Core, identity: { value: Identity; peek(): Iden
     heard(stored) {
       if (writing === 0 && JSON.stringify(stored) !== JSON.stringify(identity.peek())) identity.value = stored
     },
+    async forget() {
+      await forgetEverything(core)
+      await replace({ ...newIdentity(core.random), after: core.memory.lastN })
+    },
     switchTo: (person) => replace({ ...identity.peek(), current: person }),
     async signedIn(news) {
       const before = identity.peek()
@@ -61,8 +67,12 @@ export const openPeople = (core: Core, identity: { value: Identity; peek(): Iden
         return fail(failure('not-permitted', { detail: 'other-province' }))
       const after = await afterSignIn(core, moves ? { ...before, people: [], desk: null } : before, news)
       if (!after.ok) return after
-      await replace(moves ? { ...after.value, after: core.memory.lastN } : after.value)
-      if (moves) await forgetProvince(core, news.province.id)
+      const next = moves ? { ...after.value, after: core.memory.lastN } : after.value
+      await replace(next)
+      if (moves) {
+        await forgetProvince(core, news.province.id)
+        await replace(next)
+      }
       if (moves || core.memory.epoch === '') core.memory.epoch = news.province.epoch
       return ok(after.value.people.find(({ id }) => id === news.person)!)
     },

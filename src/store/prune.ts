@@ -9,11 +9,13 @@ import { commit, persist } from './rows.ts'
 export const prune = (core: Core): Promise<number> =>
   alone(core, async () => {
     const { database, journal } = core
-    const backup = (await persist(core, () => database.meta.get('backup')))?.value as
-      | { epoch: string; seq: number }
-      | undefined
-    if (!backup) return 0
-    const covered = await persist(core, () => database.acked.where('seq').belowOrEqual(backup.seq).toArray())
+    const [backup, head] = (await persist(core, () => database.meta.bulkGet(['backup', 'head']))).map(
+      (row) => row?.value as { epoch: string; seq: number } | undefined,
+    )
+    if (!backup || head?.epoch !== backup.epoch) return 0
+    // a receipt may name once more what was settled at the head
+    const upTo = Math.min(backup.seq, head.seq - 1)
+    const covered = await persist(core, () => database.acked.where('seq').belowOrEqual(upTo).toArray())
     const over = new Map(covered.filter((row) => isOver(core, row, backup)).map((row) => [row.n, row]))
     if (over.size === 0) return 0
     let ns = [...over.keys()]

@@ -23,6 +23,8 @@ export interface Segments {
   /** Segments with something in them that nobody writes any more. */
   closed(): Promise<readonly Segment[]>
   remove(names: readonly string[]): Promise<void>
+  /** Deletes everything that no other tab is writing, this tab's own segment included, and begins anew. */
+  erase(): Promise<void>
 }
 
 interface Live {
@@ -129,6 +131,15 @@ export const openSegments = async (folder: Folder): Promise<Segments> => {
     },
     async remove(removed) {
       for (const name of removed) if (name !== live?.name) await folder.remove(name)
+    },
+    async erase() {
+      live?.file.truncate(0)
+      live?.file.flush()
+      live?.file.close()
+      live = null
+      for (const name of await names()) await folder.remove(name)
+      live = await begin(0)
+      await prepareNext()
     },
   }
 }

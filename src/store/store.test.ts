@@ -360,6 +360,24 @@ describe('who works on this tablet', () => {
   })
 })
 
+test('a revoked tablet forgets everything, and is a new one afterwards', async () => {
+  const tablet = makeTablet()
+  const store = await tablet.open()
+  const { device } = store.people.identity.peek()
+  await store.save(newActivity())
+  await store.draft('d').keep('words')
+  await store.wipe()
+  expect(await store.records(activity)).toEqual([])
+  expect(await store.exchange.queue()).toEqual([])
+  store.close()
+  for (const folder of Object.values(tablet.disk)) folder.crash()
+  const bytes = Object.values(tablet.disk).flatMap(({ flushed }) => [...flushed.values()])
+  expect(bytes.map((one) => new TextDecoder().decode(one)).join()).not.toMatch(/from15Female|words/)
+  const next = await tablet.open()
+  expect(next.people.identity.peek().device).not.toBe(device)
+  expect(await next.records(activity)).toEqual([])
+})
+
 describe('drafts', () => {
   test('are kept, listed and discarded, and outlive a crash', async () => {
     const tablet = makeTablet()

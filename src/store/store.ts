@@ -71,6 +71,8 @@ export interface Store {
 
   /** For the exchange with the server alone. */
   readonly exchange: Exchange
+  /** Deletes everything of this tablet, as a revoked one must once it has handed over its work. */
+  wipe(): Promise<void>
   close(): void
 }
 
@@ -138,6 +140,7 @@ export const openStore = async (ports: StorePorts): Promise<Store> => {
     draft: (key) => draft(core, key),
     draftKeys: () => draftKeys(core),
     exchange: exchangeOf(core),
+    wipe: () => people.forget(),
     close() {
       closed = true
       following.unsubscribe()

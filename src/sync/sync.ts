@@ -93,12 +93,8 @@ export const startSync = (ports: SyncPorts): Sync => {
   const quiet = ports.triggers(ask)
   const waiting = computed(() => store.counts.value.waiting)
   const person = computed(() => store.people.current.value?.id)
-  const saving = effect(() => {
-    if (waiting.value > 0) ask('save')
-  })
-  const switching = effect(() => {
-    if (person.value !== undefined) ask('asked')
-  })
+  const saving = onChange(waiting, (count) => count > 0 && ask('save'))
+  const switching = onChange(person, (someone) => someone && ask('asked'))
 
   return {
     state,
@@ -120,6 +116,16 @@ export const startSync = (ports: SyncPorts): Sync => {
       resign()
     },
   }
+}
+
+const onChange = <T>(reading: Reading<T>, react: (value: T) => void): (() => void) => {
+  let before = reading.peek()
+  return effect(() => {
+    const { value } = reading
+    if (value === before) return
+    before = value
+    react(value)
+  })
 }
 
 /** One exchange after the other until both sides are quiet; answers the failure that stopped it. */
@@ -150,7 +156,8 @@ const exchangeUntilQuiet = async (
       const known = { lastAnswer: serverNow, ahead: receivedAt - serverNow, failure: null, reads, revoked }
       tell({ ...known, sending: outcome.state === 'quiet' ? null : { done: total - waiting, total } })
       if (outcome.state === 'quiet') {
-        await store.exchange.prune()
+        if (revoked) await store.wipe()
+        else await store.exchange.prune()
         return null
       }
     }

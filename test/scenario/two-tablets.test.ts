@@ -12,7 +12,7 @@ let malee: Worker
 
 beforeEach(async () => {
   server = await temporaryStore()
-  field = await beginField(server.store)
+  field = await beginField(() => server.store)
   school = await field.province.place('โรงเรียนสมมติ')
   somchai = await field.worker(['officer'], [school])
   malee = await field.worker(['officer', 'supervisor'], [school])

@@ -13,7 +13,7 @@ import { batchSize } from '#src/sync/batch.ts'
 import { exchangeOnce, type Outcome } from '#src/sync/round.ts'
 import type { Reply, Transport } from '#src/sync/transport.ts'
 import { beginProvince, makeId, type TestProvince } from './province.ts'
-import { makeTablet, type Tablet } from './tablet.ts'
+import { makeTablet, type Tablet, verify } from './tablet.ts'
 
 /** What the line does to one exchange. */
 export type Weather =
@@ -34,19 +34,26 @@ export interface Worker {
   readonly tablet: Tablet
   store: Store
   weather: Weather
+  /** The server has revoked this tablet: it takes its work and gives it nothing. */
+  revoked: boolean
   /** May rewrite what the server said, as a forger on the line would. */
   forge: (text: string) => string
   /** Bodies that left this tablet, oldest first. */
   readonly sent: string[]
   /** Exchanges until both sides are quiet, or until it fails; answers how it ended. */
   sync(): Promise<Outcome>
+  /** The line to the server, for a sync of one's own. */
+  line(): Transport
   /** The page is closed, perhaps in the middle of something, and opened again. */
   restart(): Promise<void>
 }
 
+/** The server's database; another one after a restart or a restore. */
+type Server = () => ServerStore
+
 /** A province in the field: one server, and whoever works for it. */
-export const beginField = async (server: ServerStore) => {
-  const province = await beginProvince(server)
+export const beginField = async (server: Server) => {
+  const province = await beginProvince(server())
   return {
     province,
     worker: (roles: readonly Role[], places: readonly string[]) => makeWorker(server, province, roles, places),
@@ -57,7 +64,7 @@ export type Field = Awaited<ReturnType<typeof beginField>>
 let tablets = 0
 
 const makeWorker = async (
-  server: ServerStore,
+  server: Server,
   province: TestProvince,
   roles: readonly Role[],
   places: readonly string[],
@@ -66,11 +73,11 @@ const makeWorker = async (
   const tablet = makeTablet({ seed: ++tablets })
   tablet.now = province.clock.now
   const store = await tablet.open()
-  await register(server, province, store.people.identity.peek().device, staff)
+  await register(server(), province, store.people.identity.peek().device, staff)
   await store.people.signedIn({
     person: staff,
     username: 'somebody',
-    standing: await standingNow(server, province, staff),
+    standing: await standingNow(server(), province, staff),
     device: { id: store.people.identity.peek().device, credential: 'x' },
     province: { id: province.id, name: 'จังหวัดสมมติ', sample: true, epoch: province.epoch, idKey: 'AA' },
     receiptKeys: [{ id: province.key.id, public: province.key.public }],
@@ -81,16 +88,17 @@ const makeWorker = async (
     tablet,
     store,
     weather: 'fair',
+    revoked: false,
+    line: () => line(server, province, worker),
     forge: (text) => text,
     sent: [],
     async sync() {
-      const ports = await tablet.ports()
       const size = batchSize()
       const round = {
         exchange: worker.store.exchange,
-        transport: line(server, province, worker),
-        verify: ports.verify,
-        now: ports.now,
+        transport: worker.line(),
+        verify,
+        now: () => tablet.now,
         identity: () => worker.store.people.identity.peek(),
         person: () => worker.store.people.current.peek()?.id ?? null,
       }
@@ -117,13 +125,13 @@ const register = async (server: ServerStore, province: TestProvince, device: Dev
   })
 }
 
-const line = (server: ServerStore, province: TestProvince, worker: Worker): Transport => ({
+const line = (server: Server, province: TestProvince, worker: Worker): Transport => ({
   async exchange(body) {
     worker.sent.push(body)
     if (worker.weather === 'no-network') return null
     if (worker.weather === 'portal') return { status: 200, text: '<html>Sign in to the hotel</html>', revoked: false }
-    if (worker.weather === 'twice') await answerOf(server, province, worker, body)
-    const reply = await answerOf(server, province, worker, body)
+    if (worker.weather === 'twice') await answerOf(server(), province, worker, body)
+    const reply = await answerOf(server(), province, worker, body)
     return worker.weather === 'answer-lost' ? null : { ...reply, text: worker.forge(reply.text) }
   },
 })
@@ -131,17 +139,17 @@ const line = (server: ServerStore, province: TestProvince, worker: Worker): Tran
 const answerOf = async (
   store: ServerStore,
   province: TestProvince,
-  { store: { people } }: Worker,
+  { store: { people }, revoked }: Worker,
   body: string,
 ): Promise<Reply> => {
   const [first, ...lines] = body.split('\n')
   const header = syncHeader.parse(JSON.parse(first!))
-  const reader = header.person ? await standingNow(store, province, header.person as StaffId) : null
+  const reader = header.person && !revoked ? await standingNow(store, province, header.person as StaffId) : null
   const device = people.identity.peek().device
   const facts = { province: province.id, device, reader, now: province.clock.now, key: province.key }
   const done = await exchange(store, facts, header, lines)
-  if (done.ok) return { status: 200, text: done.value, revoked: false }
-  return { status: failures[done.failure.code].status, text: JSON.stringify({ failure: done.failure }), revoked: false }
+  if (done.ok) return { status: 200, text: done.value, revoked }
+  return { status: failures[done.failure.code].status, text: JSON.stringify({ failure: done.failure }), revoked }
 }
 
 const standingNow = async (store: ServerStore, province: TestProvince, staff: StaffId) => {

@@ -26,6 +26,10 @@ export const memoryJournal = async (disk: MemoryDisk): Promise<Journal> => {
     read: () => segments.read(),
     closed: () => segments.closed(),
     drop: (names) => segments.remove(names),
+    async erase() {
+      await segments.erase()
+      for (const each of Object.values(files)) for (const key of await each.list()) await each.remove(key)
+    },
     put: (folder, key, bytes) => files[folder].put(key, bytes),
     get: (folder, key) => files[folder].get(key),
     list: (folder) => files[folder].list(),

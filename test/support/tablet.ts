@@ -38,19 +38,13 @@ export const makeTablet = (options: { seed?: number; journal?: boolean } = {}): 
       return {
         now: () => tablet.now,
         random: (length) => Uint8Array.from({ length }, nextByte),
-        wait: (ms) => new Promise((resolve) => setTimeout(resolve, Math.min(ms, 20))),
+        wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
         journal: options.journal === false ? null : await memoryJournal(disk),
         database: new BowonDatabase('bowon', { indexedDB: factory, IDBKeyRange }),
         locks,
         mirror,
         codec: jsonCodec,
-        verify: async (publicKey, signature, message) =>
-          verifySignature(
-            null,
-            message,
-            { key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(publicKey).toString('base64url') }, format: 'jwk' },
-            signature,
-          ),
+        verify,
       }
     },
     open: async (overrides = {}) => openStore({ ...(await tablet.ports()), ...overrides }),
@@ -60,6 +54,11 @@ export const makeTablet = (options: { seed?: number; journal?: boolean } = {}): 
     },
   }
   return tablet
+}
+
+export const verify: StorePorts['verify'] = async (publicKey, signature, message) => {
+  const key = { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(publicKey).toString('base64url') }
+  return verifySignature(null, message, { key, format: 'jwk' }, signature)
 }
 
 const memoryMirror = (): Mirror => {

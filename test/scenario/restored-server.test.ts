@@ -1,0 +1,223 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { RecordId } from '#domain/kernel/id.ts'
+import { activity } from '#domain/records/activity.ts'
+import { openStore, type Store } from '#server/db/connect.ts'
+import { anActivity, beginField, type Field, type Worker } from '#test/support/field.ts'
+import { makeId } from '#test/support/province.ts'
+
+// A server that lost data gets it back from the tablets (law 8, faults 52 and 53).
+
+let folder: string
+let server: Store
+let field: Field
+let school: RecordId
+let somchai: Worker
+let malee: Worker
+
+const dataDir = () => join(folder, 'data')
+const backUp = async () => {
+  await server.close()
+  cpSync(dataDir(), join(folder, 'backup'), { recursive: true })
+  server = await openStore({ dataDir: dataDir() })
+}
+/** Puts the backup back and begins a new epoch, as the operator's restore does. */
+const restore = async () => {
+  await server.close()
+  rmSync(dataDir(), { recursive: true })
+  cpSync(join(folder, 'backup'), dataDir(), { recursive: true })
+  server = await openStore({ dataDir: dataDir() })
+  const { id: province } = field.province
+  const { seq } = await server.db
+    .selectFrom('provinces')
+    .select('seq')
+    .where('id', '=', province)
+    .executeTakeFirstOrThrow()
+  const epoch = makeId() as string
+  const known = await server.db.selectFrom('epochs').selectAll().where('province', '=', province).execute()
+  const next = { province, epoch, ordinal: known.length + 1, begins_after: seq, begun_at: field.province.clock.now }
+  await server.transaction(async ({ db }) => {
+    await db.insertInto('epochs').values(next).execute()
+    await db.updateTable('provinces').set({ epoch }).where('id', '=', province).execute()
+  })
+}
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'bowon-restore-'))
+  server = await openStore({ dataDir: dataDir() })
+  field = await beginField(() => server)
+  school = await field.province.place('โรงเรียนสมมติ')
+  somchai = await field.worker(['officer'], [school])
+  malee = await field.worker(['officer'], [school])
+})
+afterEach(async () => {
+  await server.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** The first exchange learns that the server was restored; the second brings it everything. */
+const syncTwice = async (worker: Worker) => {
+  await worker.sync()
+  return worker.sync()
+}
+const logged = async () => {
+  const rows = await server.db.selectFrom('changes').select('line').execute()
+  return rows
+    .map(({ line }) => JSON.parse(line) as { kind: string; record: string })
+    .filter((one) => one.kind === 'activity')
+}
+const everything = async (worker: Worker) => {
+  const views = await worker.store.records(activity)
+  return views.map(({ id, values, safety }) => ({ id, values, safety })).sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+describe('a server is restored from a backup that is older than the work', () => {
+  test('every change that it had acknowledged and lost comes back, once', async () => {
+    const before = anActivity(somchai, school)
+    await somchai.store.save(before)
+    await somchai.sync()
+    await backUp()
+    const after = [anActivity(somchai, school), anActivity(somchai, school)]
+    await somchai.store.saveAll(after)
+    await somchai.sync()
+    await malee.store.save(anActivity(malee, school))
+    await malee.sync()
+    expect(await logged()).toHaveLength(4)
+    await restore()
+    expect(await logged()).toHaveLength(1)
+
+    expect((await somchai.sync()).state).toBe('later')
+    expect((await somchai.store.record(after[0]!.record))?.safety).toBe('tablet')
+    expect(await somchai.sync()).toMatchObject({ state: 'quiet' })
+    await syncTwice(malee)
+    await somchai.sync()
+    expect(await logged()).toHaveLength(4)
+    expect(await everything(somchai)).toEqual(await everything(malee))
+    for (const { safety } of await everything(somchai)) expect(safety).toBe('safe')
+  })
+
+  test('what was altered on both sides of the backup is the same on all tablets afterwards', async () => {
+    const edit = anActivity(somchai, school)
+    await somchai.store.save(edit)
+    await somchai.sync()
+    await backUp()
+    const alter = async (worker: Worker, set: Record<string, number>) => {
+      const { base } = (await worker.store.record(edit.record))!
+      await worker.store.save({ ...edit, base, set, author: worker.staff })
+    }
+    await malee.sync()
+    await alter(malee, { from15Female: 20 })
+    await malee.sync()
+    await somchai.sync()
+    await alter(somchai, { from15Female: 21 })
+    await restore()
+    await syncTwice(somchai)
+    await syncTwice(malee)
+    await somchai.sync()
+    expect(await everything(somchai)).toEqual(await everything(malee))
+    // the number that he had seen went down with the old log, so the two count as written side by side: nobody's is dropped
+    const { conflicts } = (await somchai.store.record(edit.record))!
+    expect(conflicts.from15Female?.map(({ value }) => value).sort()).toEqual([20, 21])
+  })
+
+  test('also with a held change that was mended before, and a tablet whose IndexedDB was erased', async () => {
+    const elsewhere = await field.province.place('โรงเรียนอื่น')
+    const wrong = anActivity(somchai, elsewhere)
+    await backUp()
+    await somchai.store.save(wrong)
+    await somchai.sync()
+    await somchai.store.save({ ...wrong, set: { ...wrong.set, place: school }, replaces: 1 })
+    await somchai.sync()
+    expect(await everything(somchai)).toMatchObject([{ safety: 'safe' }])
+    await restore()
+    somchai.tablet.eraseDatabase()
+    await somchai.restart()
+    await syncTwice(somchai)
+    expect(await everything(somchai)).toMatchObject([{ safety: 'safe', values: { place: school } }])
+    await malee.sync()
+    await malee.sync()
+    expect((await everything(malee)).map(({ id }) => id)).toEqual([wrong.record])
+  })
+})
+
+describe('what was acknowledged stays on the tablet until a backup covers it and 30 days have passed', () => {
+  const days = (count: number) => count * 24 * 3_600_000
+  const backedUp = (seq: number) =>
+    server.transaction(async ({ db }) => {
+      await db.updateTable('provinces').set({ backup_seq: seq }).where('id', '=', field.province.id).execute()
+    })
+  const kept = async () => (await somchai.store.exchange.lines([1])).size
+  const elsewhereBusy = async () => {
+    for (let count = 0; count < 3; count++) {
+      field.province.clock.now += 1000
+      await malee.store.saveAll(Array.from({ length: 300 }, () => anActivity(malee, school)))
+      await malee.sync()
+    }
+  }
+
+  test('neither alone is enough', async () => {
+    await somchai.store.save(anActivity(somchai, school))
+    await somchai.sync()
+    await elsewhereBusy()
+    field.province.clock.now += days(31)
+    await somchai.sync()
+    await somchai.store.exchange.prune()
+    expect(await kept()).toBe(1)
+
+    await backedUp(800)
+    field.province.clock.now -= days(20)
+    await somchai.sync()
+    await somchai.restart()
+    await somchai.store.exchange.prune()
+    expect(await kept()).toBe(1)
+  })
+
+  test('then its segment goes whole, and it is not taken for new', async () => {
+    await somchai.store.save(anActivity(somchai, school))
+    await somchai.sync()
+    await somchai.store.saveAll(Array.from({ length: 9 }, () => bulky(somchai)))
+    await somchai.sync()
+    await elsewhereBusy()
+    await backedUp(800)
+    field.province.clock.now += days(31)
+    await somchai.sync()
+    expect(await somchai.store.exchange.prune()).toBeGreaterThan(0)
+    expect(await kept()).toBe(0)
+    await somchai.restart()
+    expect(await somchai.store.exchange.queue()).toEqual([])
+    expect((await somchai.store.records(activity)).length).toBeGreaterThan(900)
+  })
+
+  test('a tablet that has let go of a change, and then lost its IndexedDB, still understands the server', async () => {
+    const elsewhere = await field.province.place('โรงเรียนอื่น')
+    const wrong = anActivity(somchai, elsewhere)
+    await somchai.store.save(wrong)
+    const base = { epoch: field.province.epoch, seq: 0 }
+    await somchai.store.save({ ...wrong, base, set: { from15Male: 3 } })
+    await somchai.sync()
+    await somchai.store.save({ ...wrong, set: { ...wrong.set, place: school }, replaces: 1 })
+    await somchai.sync()
+    await somchai.sync()
+    expect(await somchai.store.record(wrong.record)).toMatchObject({ safety: 'safe', values: { from15Male: 3 } })
+    await somchai.store.saveAll(Array.from({ length: 9 }, () => bulky(somchai)))
+    await somchai.sync()
+    await elsewhereBusy()
+    await backedUp(800)
+    field.province.clock.now += days(31)
+    await somchai.sync()
+    expect(await somchai.store.exchange.prune()).toBe(3)
+
+    somchai.tablet.eraseDatabase()
+    await somchai.restart()
+    expect(await somchai.sync()).toMatchObject({ state: 'quiet' })
+    expect(await somchai.store.record(wrong.record)).toMatchObject({ safety: 'safe', values: { from15Male: 3 } })
+  })
+
+  /** Close to the largest line, so that nine of them fill a segment. */
+  const bulky = (worker: Worker) => {
+    const edit = anActivity(worker, school)
+    return { ...edit, set: { ...edit.set, later: 'x'.repeat(590_000) } }
+  }
+})
