@@ -30,7 +30,7 @@ try {
         if (to === null) continue
         await follow(page, to)
         await page.waitForURL(`**${to}`)
-        await page.waitForSelector('h1, h2')
+        await page.locator('h1:visible, h2:visible').first().waitFor()
         for (const theme of themes) {
           await page.evaluate((next) => {
             document.documentElement.dataset.theme = next

@@ -61,10 +61,10 @@ const Shell = () => {
         {t('skipToContent')}
       </a>
       {sample && (
-        <p class="sample-mark">
+        <aside class="sample-mark" aria-label={w('sample')}>
           <Icon name="info" size={20} />
           {w('sample')}
-        </p>
+        </aside>
       )}
       <UpdateOffer />
       <div class={bare ? 'shell shell--bare' : 'shell'}>

@@ -10,7 +10,7 @@ export const UpdateOffer = () => {
   const { store, takeUpdate } = useApp()
   if (!waitingVersion.value && !store.outdated.value) return null
   return (
-    <div class="page">
+    <aside class="page" aria-label={w('update.ready')}>
       <Notice
         icon="refresh"
         title={w('update.ready')}
@@ -24,6 +24,6 @@ export const UpdateOffer = () => {
       >
         {anyDirty.value && w('update.busy')}
       </Notice>
-    </div>
+    </aside>
   )
 }

@@ -55,7 +55,7 @@ const violations = async (page: Page): Promise<string[]> => {
 }
 
 const settled = async (page: Page) => {
-  await page.waitForSelector('h1, h2')
+  await page.locator('h1:visible, h2:visible').first().waitFor()
   await page.evaluate(() => document.fonts.ready)
   await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'))
 }
@@ -93,6 +93,7 @@ describe.each(viewers)('every screen of the $role', ({ role, screens }) => {
         await page.evaluate((next) => {
           document.documentElement.dataset.theme = next
         }, theme)
+        await settled(page)
         for (const found of await violations(page)) faults.push(`${name} ${theme}: ${found}`)
       }
       for (const size of sizes) {
