@@ -19,6 +19,7 @@ export function PeopleTable({ one }: { one: Activity }) {
     <div class="people-table">
       <Table
         caption={w('people')}
+        wide
         rows={bands}
         rowKey={({ key }) => key}
         columns={[

@@ -30,7 +30,7 @@ export function FormScreen<K extends AnyRecordKind>(props: {
   idOf?: ((field: string) => string) | undefined
   children: ComponentChildren
 }) {
-  const { kind, form, leave } = props
+  const { kind, form } = props
   const body = useRef<HTMLElement>(null)
   const [unread, setUnread] = useState<readonly ErrorItem[]>([])
   const idOf = props.idOf ?? fieldId
@@ -45,6 +45,9 @@ export function FormScreen<K extends AnyRecordKind>(props: {
   const items = [...failed, ...unread]
   const problem = form.problem.value
   const kept = form.keptAt.value
+
+  // The screen one goes to asks whether a draft is there.
+  const leave = () => void form.rest().finally(props.leave)
 
   const save = async () => {
     const known = new Set(Object.keys(form.errors.peek()).map(idOf))

@@ -85,6 +85,14 @@ describe('a form', () => {
     expect(again.restored.value).toBe(false)
   })
 
+  it('keeps what was typed a moment ago when it is left', async () => {
+    const { open, drafts } = desk()
+    const form = open()
+    form.fill({ node: 'home' })
+    await form.rest()
+    expect(drafts.get('one')).toMatchObject({ values: { node: 'home' } })
+  })
+
   it('tells of a failure that is about no field, and can be saved again as the same change', async () => {
     let full = true
     const { open, saved, drafts } = desk(() =>

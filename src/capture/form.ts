@@ -49,7 +49,8 @@ export interface Form<K extends AnyRecordKind> {
   /** Throws the draft away and begins as if the form had been opened for the first time. */
   startAgain(): Promise<void>
   begin(): Promise<void>
-  rest(): void
+  /** The form is left: what is still to be kept is kept. */
+  rest(): Promise<void>
 }
 
 interface Kept {
@@ -192,9 +193,9 @@ export const createForm = <K extends AnyRecordKind>(
       }
       ready.value = true
     },
-    rest() {
-      if (timer !== undefined) void keep()
+    async rest() {
       dirtyForms.delete(options.draft)
+      if (timer !== undefined) await keep()
     },
   }
 }

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { classes } from '#src/ui/classes.ts'
 import { Field, type FieldText } from '#src/ui/field.tsx'
 import { Icon, type IconName } from '#src/ui/icon.tsx'
@@ -21,7 +21,7 @@ interface PickerProps extends FieldText {
   /** What to do when there is nothing to choose from. */
   nothing: string
   options: () => readonly PickOption[]
-  /** What the options are made from: when it is another, they are made again. */
+  /** What the options are made from: when it is another, they are made again. Null while it is being read. */
   source: unknown
   onChange: (value: string | undefined) => void
   required?: boolean | undefined
@@ -82,6 +82,12 @@ function Choices(props: PickerProps & { onPick: (value: string | undefined) => v
   const found = matching(all, text)
   // On a tablet the keyboard would cover the list before anybody has looked at it.
   const typesAtOnce = useMemo(() => matchMedia('(pointer: fine)').matches, [])
+  const isHere = all.length > 0
+  useEffect(() => {
+    // The sheet gives the focus to what is there when it opens; a list that arrives later has to ask for it.
+    if (isHere && typesAtOnce) document.getElementById(`${id}-pick`)?.focus()
+  }, [isHere])
+  if (props.source === null) return null
   if (all.length === 0) return <p class="muted">{props.nothing}</p>
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the buttons inside

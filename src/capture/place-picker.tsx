@@ -1,5 +1,7 @@
 import type { RecordId } from '#domain/kernel/id.ts'
+import { place } from '#domain/records/place.ts'
 import { useApp } from '#src/session/context.ts'
+import { useRecords } from '#src/session/hooks.ts'
 import type { FieldText } from '#src/ui/field.tsx'
 import { Picker } from './picker.tsx'
 import { placeOptions, subdistrictOf } from './places.ts'
@@ -15,11 +17,11 @@ export function PlacePicker(
 ) {
   const { names, session } = useApp()
   // Read while drawing: a list that nobody looks at is not followed.
-  const source = names.places.value
+  const source = useRecords(place).value
   const chosen = names.place(props.value)
   const shown = chosen
     ? [chosen.values.name, subdistrictOf(names, chosen)].filter(Boolean).join(' ')
-    : w('pick.notHere')
+    : names.placeName(props.value)
   const standing = session.person.value?.standing
   return (
     <Picker
@@ -31,7 +33,7 @@ export function PlacePicker(
       nothing={w('pick.noPlaces')}
       source={source}
       options={() => (standing ? placeOptions(names, standing) : [])}
-      onChange={(place) => props.onChange(place as RecordId | undefined)}
+      onChange={(chosen) => props.onChange(chosen as RecordId | undefined)}
     />
   )
 }

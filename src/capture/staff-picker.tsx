@@ -1,5 +1,7 @@
 import type { StaffId } from '#domain/kernel/id.ts'
+import { staff } from '#domain/records/staff.ts'
 import { useApp } from '#src/session/context.ts'
+import { useRecords } from '#src/session/hooks.ts'
 import type { FieldText } from '#src/ui/field.tsx'
 import type { PickOption } from './pick.ts'
 import { Picker } from './picker.tsx'
@@ -15,9 +17,9 @@ export function StaffPicker(
 ) {
   const { names, session } = useApp()
   const me = session.person.value?.id
-  const source = names.staff.value
+  const source = useRecords(staff).value
   const options = (): readonly PickOption[] => {
-    const all = source.filter(({ values }) => values.active !== false)
+    const all = names.staff.value.filter(({ values }) => values.active !== false)
     return [...all.filter(({ id }) => id === me), ...all.filter(({ id }) => id !== me)].map(({ id, values }) => ({
       value: id,
       label: id === me ? `${values.name ?? ''} (${w('pick.me')})` : (values.name ?? ''),
@@ -34,7 +36,7 @@ export function StaffPicker(
       nothing={w('pick.noStaff')}
       source={source}
       options={options}
-      onChange={(staff) => props.onChange(staff as StaffId | undefined)}
+      onChange={(chosen) => props.onChange(chosen as StaffId | undefined)}
     />
   )
 }

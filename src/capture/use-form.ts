@@ -12,7 +12,7 @@ export const useForm = <K extends AnyRecordKind>(kind: K, options: FormOptions<K
   )
   useEffect(() => {
     void form.begin()
-    return form.rest
+    return () => void form.rest()
   }, [form])
   return form
 }

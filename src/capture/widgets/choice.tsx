@@ -32,8 +32,8 @@ export const ChoiceWidget = ({ value, onChange, ...rest }: WidgetProps<string>) 
   return (
     <ChipChoice
       {...rest}
-      options={rest.required ? options : [...options, { value: none, label: w('pick.none') }]}
-      value={value ?? (rest.required ? undefined : none)}
+      options={rest.required || value === undefined ? options : [...options, { value: none, label: w('pick.none') }]}
+      value={value}
       onChange={(next) => onChange(next === none ? undefined : next)}
     />
   )

@@ -21,7 +21,8 @@ export const ReferenceWidget = (props: WidgetProps<string>) => {
 const RecordPicker = (props: WidgetProps<string> & { value: RecordId | undefined }) => {
   const { store, names } = useApp()
   const kind = kindOf(props.field.of ?? '')
-  const all = kind ? (store.live(kind).value ?? []) : []
+  const read = kind ? store.live(kind).value : null
+  const all = read ?? []
   const chosen = all.find(({ id }) => id === props.value)
   if (!kind) return null
   return (
@@ -32,7 +33,7 @@ const RecordPicker = (props: WidgetProps<string> & { value: RecordId | undefined
       placeholder={w('pick.of', { kind: kindName(kind.kind) })}
       searchHint={w('pick.search')}
       nothing={w('pick.noRecords')}
-      source={all}
+      source={read}
       options={() => all.map((one) => ({ value: one.id, label: titleOf(kind, one.values, names) }))}
     />
   )
