@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { type Change, changeLine, type FieldSet } from '#domain/change.ts'
 import { type DeviceId, newId, type RecordId, type StaffId } from '#domain/kernel/id.ts'
 import type { RecordState } from '#domain/merge.ts'
-import type { Cursor, Head, SyncAnswer } from '#domain/protocol.ts'
+import { type Cursor, cursorSchema, type Head, type SyncAnswer, type SyncHeader } from '#domain/protocol.ts'
 import { signedReceipt } from '#domain/receipt.ts'
 import type { Role } from '#domain/roles.ts'
 import { standingOf } from '#domain/standing.ts'
@@ -135,11 +135,11 @@ export const makeTablet = async (store: Store, province: TestProvince, person?: 
     /** One exchange; the receipt is verified and the cursor moves on. */
     send: async (lines: readonly string[] = [], options: { room?: number; readsAs?: StaffId | null } = {}) => {
       const reader = options.readsAs === undefined ? person : options.readsAs
-      const header = {
+      const header: SyncHeader = {
         protocol: 1,
         device,
         now: tablet.at ?? province.clock.now,
-        cursor: tablet.cursor,
+        ...(tablet.cursor && { cursor: cursorSchema.parse(tablet.cursor) }),
         ...(tablet.head && { head: tablet.head }),
         ...(options.room !== undefined && { room: options.room }),
       }
