@@ -12,7 +12,10 @@ export interface Sending {
   readonly packed?: boolean
 }
 
-export const exchangeOver = async (browser: Browser, sending: Sending): Promise<Omit<Answered, 'body'> & { readonly body: SyncAnswer }> => {
+export const exchangeOver = async (
+  browser: Browser,
+  sending: Sending,
+): Promise<Omit<Answered, 'body'> & { readonly body: SyncAnswer }> => {
   const { device, person, changes = [], header, packed } = sending
   const first = { protocol: 1, device: device.id, now: 0, cursor: null, ...(person && { person }), ...header }
   const text = [JSON.stringify(first), ...changes.map(changeLine)].join('\n')
