@@ -44,7 +44,7 @@ function ActivityForm(props: { record?: Activity; start?: Values<typeof activity
     <FormScreen
       kind={activity}
       form={form}
-      title={record ? w('editTitle') : w('logTitle')}
+      title={record ? w('editTitle') : w('log')}
       saveLabel={record ? t('save') : w('log')}
       idOf={idOf}
       leave={() => route(record ? `/bwr/${record.id}` : '/bwr', true)}

@@ -38,6 +38,9 @@ export function FormScreen<K extends AnyRecordKind>(props: {
     document.title = `${props.title} · ${t('appName')}`
   }, [props.title])
 
+  const values = form.values.value
+  useEffect(() => setUnread([]), [values])
+
   const failed = Object.values(form.errors.value).map(({ code, field = '' }) => ({
     id: idOf(field),
     text: w(code === 'missing-field' ? 'form.missing' : 'form.invalid', { field: fieldLabel(kind.kind, field) }),

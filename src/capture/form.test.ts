@@ -5,7 +5,7 @@ import { fail, ok } from '#domain/kernel/result.ts'
 import type { Values } from '#domain/record-kind.ts'
 import { activity } from '#domain/records/activity.ts'
 import type { Store } from '#src/store/store.ts'
-import type { Edit, RecordView, Saved, SaveResult } from '#src/store/types.ts'
+import type { Edit, HeldChange, RecordView, Saved, SaveResult } from '#src/store/types.ts'
 import { createForm } from './form.ts'
 
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
@@ -27,8 +27,12 @@ const desk = (answer: () => Awaited<SaveResult<Saved>> = () => ok({ n: 1, record
       return answer()
     },
   } as unknown as Store
-  const open = (record?: RecordView<Values<typeof activity>>) =>
-    createForm(activity, { draft: 'one', record, start: { heldOn: '2026-06-16' } }, { store, person: () => author })
+  const open = (record?: RecordView<Values<typeof activity>>, mends?: HeldChange) =>
+    createForm(
+      activity,
+      { draft: 'one', record, mends, start: { heldOn: '2026-06-16' } },
+      { store, person: () => author },
+    )
   return { drafts, saved, open }
 }
 
@@ -83,6 +87,17 @@ describe('a form', () => {
     expect(again.record).not.toBe(first.record)
     expect(again.values.value).toEqual({ heldOn: '2026-06-16' })
     expect(again.restored.value).toBe(false)
+  })
+
+  it('mends a held change: what it said and what was altered go in its place', async () => {
+    const { open, saved } = desk()
+    const record = { id: place, base: { epoch: 'e', seq: 7 }, values: { ...complete, from25Female: 999 } }
+    const held = { n: 12, base: null, set: { ...complete, heldOn: '2026-06-16', from25Female: 999 } }
+    const form = open(record as never, held as never)
+    form.set('from25Female', 9)
+    await form.save()
+    expect(saved[0]).toMatchObject({ replaces: 12, base: null, record: place })
+    expect(saved[0]?.set).toEqual({ ...held.set, from25Female: 9 })
   })
 
   it('keeps what was typed a moment ago when it is left', async () => {

@@ -13,4 +13,4 @@ const nameOf = (control: Element): string =>
 export const unreadControls = (form: Element, known: ReadonlySet<string>): readonly ErrorItem[] =>
   [...form.querySelectorAll('[aria-invalid="true"]')]
     .filter((control) => !control.matches('fieldset') && !known.has(control.id))
-    .map((control) => ({ id: control.id, text: w('form.invalid', { field: nameOf(control) }) }))
+    .map((control) => ({ id: control.id, text: w('form.unread', { field: nameOf(control) }) }))

@@ -1,9 +1,11 @@
 import type { Field } from '#domain/fields/field.ts'
+import type { KeyedSet } from '#domain/fields/keyed-set.ts'
 import type { Json } from '#domain/kernel/bytes.ts'
 import type { Day } from '#domain/kernel/day.ts'
+import { isId } from '#domain/kernel/id.ts'
 import type { AnyRecordKind } from '#domain/record-kind.ts'
 import { clockText, dayText, momentText, n, t } from '#src/i18n/index.ts'
-import { optionLabel } from '#src/i18n/records.ts'
+import { optionLabel, partLabel } from '#src/i18n/records.ts'
 import type { Names } from '#src/session/names.ts'
 import { keysOf } from './widgets/keys.ts'
 import { w } from './words.ts'
@@ -14,7 +16,10 @@ type Told = Pick<Names, 'placeName' | 'staffName' | 'label' | 'place'>
 export const valueText = (kind: AnyRecordKind, name: string, value: Json | undefined, names: Told): string => {
   const field = kind.fields[name] as Field | undefined
   if (value === undefined || value === null || value === '') return ''
-  return field ? textOf(field, value, names, (one) => optionLabel(kind.kind, name, one)) : String(value)
+  if (!field) return String(value)
+  const option = (one: string) => optionLabel(kind.kind, name, one)
+  if (field.type !== 'keyed-set') return textOf(field, value, names, option)
+  return entriesOf(field, value as KeyedSet, names, option, (part) => partLabel(kind.kind, name, part))
 }
 
 // Labels hold spaces and "and" of their own.
@@ -52,18 +57,30 @@ const textOf = (field: Field, value: Json, names: Told, option: (value: string) 
     case 'sealed':
       return w('form.notShown')
     default:
-      return String(cellOf(field, value, names))
+      return ''
   }
 }
 
+/** A line for each entry, its parts with their labels; a key that a person would know stands first. */
+const entriesOf = (
+  { parts = {} }: Field,
+  value: KeyedSet,
+  names: Told,
+  option: (value: string) => string,
+  label: (part: string) => string,
+): string =>
+  keysOf(value)
+    .map((key) => {
+      const told = Object.entries(parts).flatMap(([part, field]) => {
+        const one = value[key]?.[part]
+        return one === undefined || one === null ? [] : [`${label(part)} ${textOf(field, one, names, option)}`]
+      })
+      return [...(isId(key) ? [] : [key]), ...told].join(between)
+    })
+    .join('\n')
+
 const nameOf = (kind: string | undefined, id: string, names: Told): string =>
   kind === 'staff' ? names.staffName(id) : kind === 'place' || names.place(id) ? names.placeName(id) : w('pick.notHere')
-
-const cellOf = (field: Field, value: Json, names: Told) =>
-  field.cells(value, {
-    label: (list, code) => names.label(list, code),
-    name: (id) => (names.place(id) ? names.placeName(id) : names.staffName(id)),
-  })[''] ?? ''
 
 const at = (values: object, name: string) => (values as Readonly<Record<string, Json | undefined>>)[name]
 

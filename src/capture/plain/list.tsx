@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { searchKey } from '#domain/kernel/thai-text.ts'
 import type { AnyRecordKind } from '#domain/record-kind.ts'
-import { t } from '#src/i18n/index.ts'
+import { locale, t } from '#src/i18n/index.ts'
 import { kindName } from '#src/i18n/records.ts'
 import { useApp } from '#src/session/context.ts'
 import { useRecords } from '#src/session/hooks.ts'
@@ -32,7 +32,8 @@ export function PlainList({ kind }: { kind: AnyRecordKind }) {
         const [title, second] = [titleOf(kind, record.values, names), secondOf(kind, record.values, names)]
         return { record, title, second, key: searchKey(`${title} ${second}`) }
       }),
-    [all],
+    // a list names places, people and codes, which arrive and are renamed on their own
+    [all, names.places.value, names.staff.value, locale()],
   )
   const wanted = searchKey(text)
   const found = rows.filter(({ key }) => key.includes(wanted))

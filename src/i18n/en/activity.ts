@@ -1,7 +1,6 @@
 export default {
   title: 'BWR activities',
   log: 'Log an activity',
-  logTitle: 'Log a BWR activity',
   editTitle: 'Edit the activity',
   saved: 'Activity saved on this tablet',
   nodes: { home: 'Home', temple: 'Temple or worship', school: 'School', joint: 'Joint BWR' },
