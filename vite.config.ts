@@ -35,7 +35,12 @@ const precompress = (): Plugin => {
 export default defineConfig({
   define: { __VERSION__: JSON.stringify(version), __BUILT_AT__: JSON.stringify(Date.now()) },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  build: { target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+  build: {
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    rolldownOptions: { input: ['index.html', 'away.html'] },
+  },
   worker: { format: 'es' },
   server: { port: 5173, proxy: { '/api': 'http://localhost:8080' } },
   plugins: [

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { decideUntil, type InterruptedIntake, intakeDraft } from '#domain/complaint/interrupted.ts'
+import type { Day } from '#domain/kernel/day.ts'
 import type { Failure } from '#domain/kernel/failure.ts'
 import { failureText } from '#src/i18n/failure.ts'
 import { dayText } from '#src/i18n/index.ts'
@@ -24,6 +25,9 @@ export const InterruptedList = ({ onContinue }: { onContinue: (intake: Interrupt
   </>
 )
 
+/** A day that no line breaks in two. */
+const unbroken = (day: Day) => dayText(day).replaceAll(' ', '\u00a0')
+
 const Interrupted = ({ intake, onContinue }: { intake: InterruptedIntake; onContinue: () => void }) => {
   const { store } = useApp()
   const asking = useSignal<'nothing' | 'send' | 'destroy'>('nothing')
@@ -40,7 +44,7 @@ const Interrupted = ({ intake, onContinue }: { intake: InterruptedIntake; onCont
   return (
     <Notice tone="wait" icon="mail-seal" title={w('interrupted.title')}>
       <div class="stack">
-        <p>{w('interrupted.text', { day: dayText(intake.startedOn), until: dayText(decideUntil(intake)) })}</p>
+        <p>{w('interrupted.text', { day: unbroken(intake.startedOn), until: unbroken(decideUntil(intake)) })}</p>
         <TickedSteps ticked={ticked} />
         {intake.parts.length > 1 && <p class="small muted">{w('interrupted.sittings', { n: intake.parts.length })}</p>}
         <div class="cluster">

@@ -11,7 +11,7 @@ import { Notice } from '#src/ui/notice.tsx'
 import { Calls } from './calls.tsx'
 import { current, putAside } from './current.ts'
 import { createIntake } from './intake.ts'
-import { refreshInterrupted } from './interrupted.ts'
+import { interrupted, refreshInterrupted } from './interrupted.ts'
 import { InterruptedList } from './interrupted-list.tsx'
 import { OwnEnvelopes } from './own-envelopes.tsx'
 import { type Closed, intakePorts } from './ports.ts'
@@ -47,8 +47,10 @@ export const Landing = () => {
 
   return (
     <main class="page stack stack--wide" id="content">
-      <header class="stack stack--tight">
-        <h1>{w('title')}</h1>
+      <header>
+        <div class="page-head">
+          <h1>{w('title')}</h1>
+        </div>
         <p class="muted">{w('lead')}</p>
       </header>
       {closed ? (
@@ -56,7 +58,13 @@ export const Landing = () => {
       ) : (
         <>
           <InterruptedList onContinue={(intake) => void begin(intake)} />
-          <Button size="big" full iconEnd="arrow-right" onClick={() => void begin(null)}>
+          <Button
+            variant={interrupted.value?.length ? 'line' : 'primary'}
+            size="big"
+            full
+            iconEnd="arrow-right"
+            onClick={() => void begin(null)}
+          >
             {w('start')}
           </Button>
           <ul class="intake-facts">

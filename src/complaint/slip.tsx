@@ -47,7 +47,7 @@ export const SlipScreen = ({ slip }: { slip: Slip }) => {
         </header>
         <section class="slip">
           <header class="slip__head">
-            <Mark width={68} />
+            <Mark width={68} mono />
             <span class="small muted">{momentText(slip.takenAt)}</span>
           </header>
           {!neutral.value && <p class="slip__title">{w('slip.plainTitle')}</p>}
