@@ -36,7 +36,13 @@ export const readDesk = async (db: Db, { province, person }: SignedInCall): Prom
 }
 
 const membersOf = (db: Db, province: string) =>
-  db.selectFrom('desk_keys').selectAll().where('province', '=', province).orderBy('created_at').execute()
+  db
+    .selectFrom('desk_keys')
+    .selectAll()
+    .where('province', '=', province)
+    .orderBy('created_at')
+    .orderBy('staff')
+    .execute()
 
 /**
  * POST /api/desk/keys. A list is taken when its number follows the last one's, the root that the first list named has signed it, and

@@ -65,6 +65,7 @@ test('the first member brings a key and the first list, which pins the root', as
 })
 
 test('a colleague brings a key, and is in the list once the root has signed it', async () => {
+  server.clock.now += 60_000
   expect((await publish(thana, { recipient: thana.recipient, wrapped })).status).toBe(204)
   expect((await vimon.browser.get('/api/desk')).body.members).toEqual([
     { staff: vimon.staff, recipient: vimon.recipient },
