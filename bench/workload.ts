@@ -52,7 +52,7 @@ const fieldsOf = (index: number, place: string): FieldSet => {
   }
 }
 
-export const begunAt = Date.UTC(2026, 10, 2, 2)
+const begunAt = Date.UTC(2026, 10, 2, 2)
 
 const change = (tablet: ServerTablet, n: number, record: RecordId, set: FieldSet, base?: Change['base']): string =>
   changeLine({
@@ -67,7 +67,7 @@ const change = (tablet: ServerTablet, n: number, record: RecordId, set: FieldSet
     set,
   })
 
-export const recordId = (tablet: number, index: number) => idOf(`${tablet}/${index}`)
+const recordId = (tablet: number, index: number) => idOf(`${tablet}/${index}`)
 
 /** The new records of one tablet, as lines. */
 export const newRecords = (tablets: readonly ServerTablet[], tablet: number, count: number): string[] =>

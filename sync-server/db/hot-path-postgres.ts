@@ -23,7 +23,7 @@ const sql = {
       and (seq > $4 or id > $5) and (($6 and scope <> $7) or scope = any($8::text[])) and scope <> all($9::text[])
       order by seq, id limit 1000),
     cut as (select id, sum(size) over (order by seq, id) - size as before from page)
-    select r.id, r.seq, r.whole_from, r.body from cut join records r on r.province = $1 and r.id = cut.id
+    select r.id, r.seq, r.whole_from, r.body, octet_length(r.body) as size from cut join records r on r.province = $1 and r.id = cut.id
     where cut.before <= $10 order by r.seq, r.id`,
 } as const
 

@@ -16,7 +16,8 @@ export const sqliteHotPath = (connection: DatabaseSync): HotPath => {
   const upsertRecord = prepared(`insert into records (${recordList}) values (${marks(recordColumns)})
     on conflict (province, id) do update set seq = excluded.seq, scope = excluded.scope, parent = excluded.parent,
     whole_from = excluded.whole_from, place = excluded.place, day = excluded.day, body = excluded.body`)
-  const readChunk = prepared(`select id, seq, whole_from, body from records indexed by records_by_seq
+  const readChunk =
+    prepared(`select id, seq, whole_from, body, octet_length(body) as size from records indexed by records_by_seq
     where province = ? and seq > ? and seq <= ? and (seq > ? or id > ?)
     and ((? = 1 and scope <> ?) or scope in (select value from json_each(?)))
     and scope not in (select value from json_each(?)) order by seq, id limit ?`)
@@ -74,7 +75,7 @@ export const sqliteHotPath = (connection: DatabaseSync): HotPath => {
         const chunk = readChunk().all(province, lowest, upTo, seq, id ?? '', ...filter, wanted) as unknown as PageRow[]
         for (const row of chunk) {
           rows.push(row)
-          size += Buffer.byteLength(row.body)
+          size += row.size
           if (size > bytes) return rows
         }
         if (chunk.length < wanted) return rows

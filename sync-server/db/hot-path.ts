@@ -17,7 +17,8 @@ export interface PageOf {
   /** UTF-8 bytes of bodies; the row that passes the bound is the last. */
   readonly bytes: number
 }
-export type PageRow = Pick<RecordTable, 'id' | 'seq' | 'whole_from' | 'body'>
+/** `size` is that of the body in UTF-8 bytes, which the database knows without counting. */
+export type PageRow = Pick<RecordTable, 'id' | 'seq' | 'whole_from' | 'body'> & { readonly size: number }
 
 /**
  * The few statements that carry almost all of the traffic, prepared and in bulk; everything else is written with Kysely. Both

@@ -121,7 +121,7 @@ const readPart = async (
     for (const row of rows) {
       const text = isOwnNews(row, own, known) ? null : newsOf(row, known)
       if (text !== null) {
-        const size = Buffer.byteLength(text)
+        const size = text === row.body ? row.size : Buffer.byteLength(text)
         const fits = bytes + size <= budget || (atLeastOne && bytes === 0)
         if (!fits) return { records, end, done: false, bytes }
         records.push(text)

@@ -25,7 +25,7 @@ export interface ReceiptKey {
 const purpose = 'receipt'
 
 /** Fingerprint that tablets pin: the first 22 signs of the SHA-256 of the raw public key, in base64url. */
-export const keyId = (publicKey: string): string =>
+const keyId = (publicKey: string): string =>
   createHash('sha256').update(Buffer.from(publicKey, 'base64url')).digest('base64url').slice(0, 22)
 
 /** Makes the province's key at set-up, or its successor, which the key before it endorses. `secret` is SECRET_KEY. */
@@ -89,10 +89,6 @@ export const verifyReceipt = (publicKey: string, { receipt, signature }: SignedR
   const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey }, format: 'jwk' })
   return verify(null, Buffer.from(receiptText(receipt)), key, Buffer.from(signature, 'base64url'))
 }
-
-/** The same key under another SECRET_KEY, for instance when a backup is restored beside another secret. */
-export const rewrapReceiptKey = (row: KeyTable, secret: string, nextSecret: string): string =>
-  wrap(nextSecret, row.id, unwrap(secret, row))
 
 const openReceiptKey = (row: KeyTable, secret: string): ReceiptKey => ({
   id: row.id,
