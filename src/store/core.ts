@@ -1,3 +1,4 @@
+import { type Signal, signal } from '@preact/signals'
 import type { Base } from '#domain/change.ts'
 import type { EntryBody, RowChanges } from './rows.ts'
 import type { Identity, Saved, StorePorts } from './types.ts'
@@ -19,6 +20,8 @@ export interface Memory {
   seen: number
   /** The province's present epoch, as far as this tablet knows. */
   epoch: string
+  /** Greatest `n` that this tab has saved: until the counts have heard of it, nothing may look safe. */
+  readonly savedN: Signal<number>
   /** Journalled, not yet in IndexedDB. */
   readonly behind: Map<number, EntryBody>
   readonly bases: Map<string, Base | null>
@@ -29,6 +32,7 @@ export const newMemory = (): Memory => ({
   lastN: 0,
   seen: 0,
   epoch: '',
+  savedN: signal(0),
   behind: new Map(),
   bases: new Map(),
   keys: new Map(),

@@ -52,6 +52,7 @@ export const catchUp = async (core: Core): Promise<void> => {
   } catch (cause) {
     if (core.journal) return
     behind.clear()
+    core.memory.savedN.value = 0
     throw cause
   }
 }
@@ -150,6 +151,7 @@ const journal = async (core: Core, fresh: readonly Fresh[]): Promise<void> => {
   if (core.journal && entries.length > 0) await core.journal.append(entries)
   for (const { change, entry } of fresh) {
     memory.behind.set(change.n, entry)
+    memory.savedN.value = change.n
     if (change.base) memory.bases.set(change.record, change.base)
     if (entry.key !== undefined) memory.keys.set(entry.key, { n: change.n, record: change.record })
   }

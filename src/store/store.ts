@@ -4,6 +4,7 @@ import type { RecordId } from '#domain/kernel/id.ts'
 import { fail, ok } from '#domain/kernel/result.ts'
 import type { AnyRecordKind, Values } from '#domain/record-kind.ts'
 import { type Core, newMemory } from './core.ts'
+import type { AttentionRow } from './database.ts'
 import { draft, draftKeys } from './drafts.ts'
 import { exchangeOf } from './exchange.ts'
 import { heldChanges } from './held.ts'
@@ -102,7 +103,7 @@ export const openStore = async (ports: StorePorts): Promise<Store> => {
   })
   const lists = remembered<readonly RecordView[] | null>()
   const single = remembered<RecordView | null | undefined>()
-  const counted = watched({ waiting: 0, safe: 0, held: 0, attention: noAttention }, () => countRows(core))
+  const counted = watched(nothingCounted, () => countRows(core))
 
   return {
     journalKind: journal?.kind ?? 'none',
@@ -110,7 +111,8 @@ export const openStore = async (ports: StorePorts): Promise<Store> => {
     recovered,
     outdated,
     counts: computed(() => {
-      const { waiting, safe, held, attention } = counted.value
+      const { outbox, safe, held, attention, lastN } = counted.value
+      const waiting = outbox + Math.max(0, core.memory.savedN.value - lastN)
       const me = people.current.value?.id
       const questions = attention.filter(({ why, to }) => why === 'question' && (to === undefined || to === me)).length
       return { waiting, safe, held, conflicts: attention.filter(({ why }) => why === 'conflict').length, questions }
@@ -149,14 +151,22 @@ export const openStore = async (ports: StorePorts): Promise<Store> => {
   }
 }
 
-const noAttention: readonly { why: string; to?: string }[] = []
-
-const countRows = async ({ database }: Core) => {
-  const [waiting, safe, held, attention] = await Promise.all([
-    database.outbox.count(),
-    database.acked.count(),
-    database.held.count(),
-    database.attention.toArray(),
-  ])
-  return { waiting, safe, held, attention: attention as readonly { why: string; to?: string }[] }
+interface Counted {
+  readonly outbox: number
+  readonly safe: number
+  readonly held: number
+  readonly attention: readonly AttentionRow[]
+  /** Greatest `n` that had come into IndexedDB when this was counted. */
+  readonly lastN: number
 }
+
+const nothingCounted: Counted = { outbox: 0, safe: 0, held: 0, attention: [], lastN: 0 }
+
+const countRows = ({ database }: Core): Promise<Counted> =>
+  database.transaction('r', ['outbox', 'acked', 'held', 'attention', 'meta'], async () => ({
+    outbox: await database.outbox.count(),
+    safe: await database.acked.count(),
+    held: await database.held.count(),
+    attention: await database.attention.toArray(),
+    lastN: ((await database.meta.get('lastN'))?.value ?? 0) as number,
+  }))

@@ -93,7 +93,7 @@ export const startSync = (ports: SyncPorts): Sync => {
   const quiet = ports.triggers(ask)
   const waiting = computed(() => store.counts.value.waiting)
   const person = computed(() => store.people.current.value?.id)
-  const saving = onChange(waiting, (count) => count > 0 && ask('save'))
+  const saving = onChange(waiting, (count, before) => count > before && ask('save'))
   const switching = onChange(person, (someone) => someone && ask('asked'))
 
   return {
@@ -118,13 +118,14 @@ export const startSync = (ports: SyncPorts): Sync => {
   }
 }
 
-const onChange = <T>(reading: Reading<T>, react: (value: T) => void): (() => void) => {
+const onChange = <T>(reading: Reading<T>, react: (value: T, before: T) => void): (() => void) => {
   let before = reading.peek()
   return effect(() => {
     const { value } = reading
     if (value === before) return
+    const was = before
     before = value
-    react(value)
+    react(value, was)
   })
 }
 

@@ -1,5 +1,5 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
+import { request as ask, createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
@@ -19,8 +19,11 @@ export interface StoreSite {
 
 const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' }
 
-/** A production build of the store's test page, served as the real server would. */
-export const serveStorePage = async (): Promise<StoreSite> => {
+/**
+ * A production build of the store's test page, served as the real server would. What begins with /api goes on to the server on `api`, and
+ * is cut off while there is none.
+ */
+export const serveStorePage = async (api?: () => number): Promise<StoreSite> => {
   const folder = await mkdtemp(join(tmpdir(), 'bowon-store-page-'))
   await build({
     configFile: false,
@@ -43,6 +46,7 @@ export const serveStorePage = async (): Promise<StoreSite> => {
       told.push({ n: Number(n), record: record!, count: Number(count) })
       return void response.writeHead(204).end()
     }
+    if (pathname.startsWith('/api/') && api) return void passOn(request, response, api())
     const name = pathname === '/' ? '/index.html' : pathname
     try {
       const bytes = await readFile(join(folder, name))
@@ -61,6 +65,16 @@ export const serveStorePage = async (): Promise<StoreSite> => {
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+const passOn = (request: IncomingMessage, response: ServerResponse, port: number) => {
+  const { method, url: path, headers } = request
+  const onward = ask({ port, host: '127.0.0.1', method, path, headers }, (answer) => {
+    response.writeHead(answer.statusCode!, answer.headers)
+    answer.pipe(response)
+  })
+  onward.on('error', () => response.destroy())
+  request.pipe(onward)
 }
 
 const listen = (server: Server): Promise<number> =>

@@ -5,10 +5,12 @@ import { activity } from '#domain/records/activity.ts'
 import { browserPorts } from '#src/store/browser.ts'
 import { openStore } from '#src/store/store.ts'
 import type { Edit } from '#src/store/types.ts'
+import { browserSyncPorts } from '#src/sync/browser.ts'
+import { startSync } from '#src/sync/sync.ts'
 
 const ports = await browserPorts()
 const store = await openStore(ports)
-const author = newId<RecordId>(ports.random)
+const nobody = newId<RecordId>(ports.random)
 const place = newId<RecordId>(ports.random)
 const list = store.live(activity)
 effect(() => void list.value)
@@ -18,7 +20,7 @@ const edit = (count: number, more: Partial<Edit> = {}): Edit => ({
   record: newId<RecordId>(ports.random),
   base: null,
   set: { node: 'school', type: 'talk', place, heldOn: '2026-11-23', from15Female: count },
-  author,
+  author: store.people.current.peek()?.id ?? nobody,
   ...more,
 })
 
@@ -48,6 +50,28 @@ const page = {
   },
   listed: () => list.peek()?.length ?? null,
   waiting: async () => (await store.exchange.queue()).map(({ n }) => n),
+  async signIn(username: string, password: string) {
+    const { device, credential } = store.people.identity.peek()
+    const answer = await fetch('/api/sign-in', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Bowon-Request': '1' },
+      body: JSON.stringify({
+        username,
+        password,
+        device: { id: device, name: 'tablet' },
+        ...(credential && { credential }),
+      }),
+    })
+    const taken = await store.people.signedIn({ ...(await answer.json()), username })
+    return taken.ok
+  },
+  begin() {
+    const sync = startSync(browserSyncPorts(store, ports, Date.now()))
+    effect(() => {
+      document.body.dataset.badge = sync.badge.value.state
+      document.body.dataset.failure = sync.state.value.failure?.code ?? ''
+    })
+  },
   draft: store.draft<string>('a draft'),
 }
 

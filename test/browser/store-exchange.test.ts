@@ -1,0 +1,86 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { killBrowser, openBrowser } from '#test/support/browser.ts'
+import { beginWith, signInAs, testPassword } from '#test/support/client.ts'
+import { makeId } from '#test/support/province.ts'
+import { openStorePage, type StoreSite, serveStorePage } from '#test/support/store-page.ts'
+import { type RunningServer, startServer } from '#test/support/whole-server.ts'
+
+let server: RunningServer
+let site: StoreSite
+let profile: string
+beforeAll(async () => {
+  server = await startServer()
+  await beginWith(server)
+  site = await serveStorePage(() => server.port)
+})
+afterAll(async () => {
+  await site.close()
+  await server.stop()
+  server.forget()
+})
+beforeEach(async () => {
+  profile = await mkdtemp(join(tmpdir(), 'bowon-exchange-'))
+})
+afterEach(async () => {
+  await killBrowser(profile)
+  await rm(profile, { recursive: true, force: true })
+})
+
+const signedIn = async () => {
+  const page = await openStorePage(await openBrowser(profile), site)
+  expect(await page.evaluate((secret) => globalThis.page.signIn('admin', secret), testPassword)).toBe(true)
+  await page.evaluate(() => globalThis.page.begin())
+  await page.waitForFunction(() => document.body.dataset.badge === 'safe')
+  return page
+}
+const badgeIs = (state: string) => document.body.dataset.badge === state
+
+describe('a real browser and a real server', () => {
+  test('what is saved becomes safe by itself', async () => {
+    const page = await signedIn()
+    const saved = await page.evaluate(() => globalThis.page.save(7))
+    await page.waitForFunction(badgeIs, 'safe')
+    expect(await page.evaluate(() => globalThis.page.all())).toContainEqual({
+      id: saved.record,
+      count: 7,
+      safety: 'safe',
+    })
+  })
+
+  test('while the server is killed work goes on, and all of it is sent when the server is back', async () => {
+    const page = await signedIn()
+    const { dataDir, port } = server
+    await server.kill()
+    const records: string[] = []
+    for (const count of [1, 2, 3]) records.push((await page.evaluate((one) => globalThis.page.save(one), count)).record)
+    await page.waitForFunction(badgeIs, 'tablet')
+    await page.waitForFunction(() => document.body.dataset.failure === 'unavailable')
+    server = await startServer({ dataDir, port })
+    await page.evaluate(() => dispatchEvent(new Event('online')))
+    await page.waitForFunction(badgeIs, 'safe')
+    const all = await page.evaluate(() => globalThis.page.all())
+    for (const id of records) expect(all.find((one) => one.id === id)?.safety).toBe('safe')
+  })
+
+  test('a tablet whose IndexedDB was erased has everything again, its own and what others wrote', async () => {
+    const page = await signedIn()
+    const written = { kind: 'activity', set: { node: 'school', type: 'talk', place: makeId(), heldOn: '2026-11-23' } }
+    await (await signInAs(server, 'admin')).write(written)
+    await page.evaluate(() => dispatchEvent(new Event('online')))
+    const ids = async (where: typeof page) =>
+      (await where.evaluate(() => globalThis.page.all())).map(({ id }) => id).sort()
+    const known = await page.evaluate(() => globalThis.page.listed() ?? 0)
+    await page.evaluate(() => globalThis.page.save(9))
+    await page.waitForFunction(badgeIs, 'safe')
+    const before = await ids(page)
+    expect(before.length).toBeGreaterThan(known)
+    await killBrowser(profile)
+    await rm(join(profile, 'Default', 'IndexedDB'), { recursive: true })
+    const again = await signedIn()
+    await again.waitForFunction((count) => globalThis.page.listed() === count, before.length)
+    expect(await ids(again)).toEqual(before)
+  })
+})
