@@ -40,6 +40,8 @@ export interface Worker {
   forge: (text: string) => string
   /** Bodies that left this tablet, oldest first. */
   readonly sent: string[]
+  /** A colleague signs in on this tablet, and works on it from now on. */
+  addColleague(staff: StaffId): Promise<void>
   /** Exchanges until both sides are quiet, or until it fails; answers how it ended. */
   sync(): Promise<Outcome>
   /** The line to the server, for a sync of one's own. */
@@ -73,16 +75,7 @@ const makeWorker = async (
   const tablet = makeTablet({ seed: ++tablets })
   tablet.now = province.clock.now
   const store = await tablet.open()
-  await register(server(), province, store.people.identity.peek().device, staff)
-  await store.people.signedIn({
-    person: staff,
-    username: 'somebody',
-    standing: await standingNow(server(), province, staff),
-    device: { id: store.people.identity.peek().device, credential: 'x' },
-    province: { id: province.id, name: 'จังหวัดสมมติ', sample: true, epoch: province.epoch, idKey: 'AA' },
-    receiptKeys: [{ id: province.key.id, public: province.key.public }],
-    desk: null,
-  })
+  await register(server(), province, store.people.identity.peek().device)
   const worker: Worker = {
     staff,
     tablet,
@@ -92,6 +85,19 @@ const makeWorker = async (
     line: () => line(server, province, worker),
     forge: (text) => text,
     sent: [],
+    async addColleague(colleague) {
+      const { device } = worker.store.people.identity.peek()
+      await prove(server(), province, device, colleague)
+      await worker.store.people.signedIn({
+        person: colleague,
+        username: 'somebody',
+        standing: await standingNow(server(), province, colleague),
+        device: { id: device, credential: 'x' },
+        province: { id: province.id, name: 'จังหวัดสมมติ', sample: true, epoch: province.epoch, idKey: 'AA' },
+        receiptKeys: [{ id: province.key.id, public: province.key.public }],
+        desk: null,
+      })
+    },
     async sync() {
       const size = batchSize()
       const round = {
@@ -112,14 +118,20 @@ const makeWorker = async (
       worker.store = await tablet.open()
     },
   }
+  await worker.addColleague(staff)
   return worker
 }
 
-const register = async (server: ServerStore, province: TestProvince, device: DeviceId, staff: StaffId) => {
+const register = async (server: ServerStore, province: TestProvince, device: DeviceId) => {
   const times = { created_at: 0, seen_at: 0, revoked_at: null, last_n: 0, last_stamp: 0 }
   await server.transaction(async ({ db }) => {
     const row = { province: province.id, id: device, name: 'แท็บเล็ต', credential: 'x', ...times }
     await db.insertInto('devices').values(row).execute()
+  })
+}
+
+const prove = async (server: ServerStore, province: TestProvince, device: DeviceId, staff: StaffId) => {
+  await server.transaction(async ({ db }) => {
     const person = { province: province.id, device, staff, proven_at: 0 }
     await db.insertInto('device_people').values(person).execute()
   })
