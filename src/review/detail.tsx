@@ -16,7 +16,7 @@ import { Foot } from './foot.tsx'
 import { approvalBlock, type InboxItem } from './inbox.ts'
 import { useKeys } from './keys.ts'
 import { RecordSeat } from './record-seat.tsx'
-import { editPath, titleOf } from './record-words.ts'
+import { editPath, peopleOf, titleOf } from './record-words.ts'
 import { Standing } from './standing.tsx'
 import { Thread } from './thread.tsx'
 import { w } from './words.ts'
@@ -59,7 +59,7 @@ export const Detail = (props: DetailProps) => {
         <Thread item={item} />
         {!item.record.withdrawn && (
           <div class="cluster">
-            <Button variant="line" size="small" icon="pencil" href={editPath(item.record)}>
+            <Button variant="line" icon="pencil" href={editPath(item.record)}>
               {t('edit')}
             </Button>
             <Withdraw record={item.record} />
@@ -77,6 +77,7 @@ const Head = ({ item, before, after, back }: DetailProps) => {
   const { names } = useApp()
   const { record } = item
   const place = names.place((record.values as { place?: string }).place)
+  const people = peopleOf(record)
   return (
     <header class="review-head">
       {back && <IconButton icon="arrow-left" label={t('back')} href={back} class="review-head__back" />}
@@ -88,6 +89,7 @@ const Head = ({ item, before, after, back }: DetailProps) => {
         <p class="review-head__facts">
           {item.day && <span>{dayText(item.day as Day, 'medium')}</span>}
           {place && <span>{whereabouts(names, place)}</span>}
+          {people > 0 && <span>{t('people', { n: people })}</span>}
           <span>{names.staffName(record.created?.author)}</span>
           <SafetyBadge state={record.safety === 'tablet' ? 'waiting' : record.safety} />
         </p>

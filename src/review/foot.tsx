@@ -39,11 +39,15 @@ const Saying = ({ item, onApprove, onDone, onAsked }: FootProps & { onAsked: () 
     },
   })
   const missing = useSignal(false)
+  const unfolded = useSignal(false)
   const text = form.values.value.text ?? ''
+  const open = unfolded.value || text !== ''
   const ask = async () => {
     if (text.trim() === '') {
-      missing.value = true
-      document.getElementById('review-question')?.focus()
+      missing.value = open
+      unfolded.value = true
+      // on a phone the field is drawn only now
+      requestAnimationFrame(() => document.getElementById('review-question')?.focus())
       return
     }
     const saved = await form.save()
@@ -58,7 +62,7 @@ const Saying = ({ item, onApprove, onDone, onAsked }: FootProps & { onAsked: () 
   const approved = item.state === 'approved'
   return (
     <>
-      <div class="ask">
+      <div class={open ? 'ask' : 'ask ask--folded'}>
         <TextArea
           id="review-question"
           label={w('ask.label')}

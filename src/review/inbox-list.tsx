@@ -9,6 +9,7 @@ import { groupByDay, type InboxItem } from './inbox.ts'
 import { RecordSeat } from './record-seat.tsx'
 import { secondOf, titleOf } from './record-words.ts'
 import { StateMark } from './state-mark.tsx'
+import { tab } from './use-inbox.ts'
 
 /** The rows of one part of the inbox, by day; a long list is drawn as far as one has scrolled. */
 export const InboxList = (props: { items: readonly InboxItem[]; selected: string | undefined; subject: string }) => (
@@ -49,14 +50,14 @@ const InboxRow = ({ item, selected }: { item: InboxItem; selected: boolean }) =>
         title={title}
         second={
           <>
-            <StateMark state={state} />
+            {state !== tab.value && <StateMark state={state} />}
             <span>{second}</span>
           </>
         }
         meta={timeText(item.movedAt)}
       />
     ),
-    [item, selected, title, second, locale()],
+    [item, selected, title, second, locale(), tab.value],
   )
 }
 

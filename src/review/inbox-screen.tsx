@@ -39,7 +39,7 @@ export const InboxScreen = ({ id }: { id?: string }) => {
     },
   })
   useEffect(() => {
-    document.querySelector('.review .row--selected')?.scrollIntoView({ block: 'nearest' })
+    bringIntoList()
   }, [item?.record.id])
   const listed = wide || id === undefined
   return (
@@ -82,6 +82,18 @@ export const InboxScreen = ({ id }: { id?: string }) => {
       <KeysHelp open={helping.value} onClose={() => (helping.value = false)} />
     </main>
   )
+}
+
+const margin = 56
+
+/** Scrolls the list, and only the list, until the chosen row is in it. */
+const bringIntoList = () => {
+  const row = document.querySelector('.review__list .row--selected')
+  const list = row?.closest('.review__list')
+  if (!row || !list || list.scrollHeight <= list.clientHeight) return
+  const [inner, outer] = [row.getBoundingClientRect(), list.getBoundingClientRect()]
+  if (inner.top < outer.top + margin) list.scrollTop += inner.top - outer.top - margin
+  else if (inner.bottom > outer.bottom - margin) list.scrollTop += inner.bottom - outer.bottom + margin
 }
 
 /** The one asked for, also when it has left this part of the inbox; on a wide screen without any, the first. */

@@ -30,12 +30,13 @@ export const titleOf = ({ kind, values }: RecordView, names: Names): string => {
 export const secondOf = ({ kind, values }: RecordView, names: Names): string => {
   if (kind !== activity.kind && kind !== trainingSession.kind) return plainSecond(kindOf(kind)!, values, names)
   const place = names.placeName((values as { place?: string }).place)
-  const people = kind === activity.kind ? peopleOf(values as Activity) : 0
+  const people = peopleOf({ kind, values })
   return [place, people > 0 && t('people', { n: people })].filter(Boolean).join(' · ')
 }
 
-export const peopleOf = (values: Activity): number =>
-  headcountFields.reduce((sum, field) => sum + (values[field] ?? 0), 0)
+/** How many people an activity reached; 0 for what does not count them. */
+export const peopleOf = ({ kind, values }: Pick<RecordView, 'kind' | 'values'>): number =>
+  kind === activity.kind ? headcountFields.reduce((sum, field) => sum + ((values as Activity)[field] ?? 0), 0) : 0
 
 const nodeOfPlace: Readonly<Record<string, NodeKind>> = {
   home: 'home',

@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import type { Failure } from '#domain/kernel/failure.ts'
 import type { Write } from '#domain/merge.ts'
@@ -27,13 +28,13 @@ export interface History {
 }
 
 /** Answers of this sitting, by who asked: a colleague who takes over the tablet asks anew. */
-const answers = new Map<string, KeptHistory>()
+const answers = signal<ReadonlyMap<string, KeptHistory>>(new Map())
 
 const keyOf = (person: string | undefined, record: string) => `${person} ${record}`
 
 /** What the server last said of a record in this sitting. */
 export const keptHistory = (person: string | undefined, record: string): KeptHistory | null =>
-  answers.get(keyOf(person, record)) ?? null
+  answers.value.get(keyOf(person, record)) ?? null
 
 /** The history of a record, asked of the server again whenever the record's number has moved. */
 export const useHistory = (record: string, seq: number): History => {
@@ -45,7 +46,10 @@ export const useHistory = (record: string, seq: number): History => {
     let left = false
     setState({ key, asking: true, failure: null })
     void api.get<{ changes: readonly PastChange[] }>(`/api/records/${record}/history`).then((answer) => {
-      if (answer.ok) answers.set(key, { changes: answer.value.changes, at: Date.now() })
+      if (answer.ok) {
+        const kept = { changes: answer.value.changes, at: Date.now() }
+        answers.value = new Map([...answers.peek(), [key, kept]])
+      }
       if (left) return
       setState({ key, asking: false, failure: answer.ok ? null : answer.failure })
     })
@@ -55,7 +59,7 @@ export const useHistory = (record: string, seq: number): History => {
   }, [key, seq, again])
   const mine = state?.key === key ? state : undefined
   return {
-    kept: answers.get(key) ?? null,
+    kept: answers.value.get(key) ?? null,
     asking: mine?.asking ?? true,
     failure: mine?.failure ?? null,
     askAgain: () => setAgain((n) => n + 1),

@@ -108,7 +108,7 @@ export default {
     done: 'Approved',
     undone: 'Pressed by mistake',
     by: 'Approved by {name}, {time}',
-    changed: '{name} approved it, {time}. The table below shows what changed since then',
+    changed: '{name} approved it, {time}. It was changed after that',
     revoke: 'Take the approval back',
     revoked: 'The approval is taken back',
   },
@@ -133,7 +133,7 @@ export default {
     wholeRecord: 'About the whole record',
     missing: 'Write a question first, so that its author knows what to do',
     send: 'Return with a question',
-    done: 'The question to {name} is saved',
+    done: 'The question to {name} is saved and goes out by itself once there is a signal',
   },
   answer: {
     title: 'Questions for you',
