@@ -30,5 +30,8 @@ const end = () => {
   ending = true
   server.close(() => void house.close().then(() => process.exit(0)))
 }
+server.prependListener('request', (_, response) => {
+  if (ending) response.setHeader('Connection', 'close')
+})
 process.on('SIGTERM', end)
 process.on('SIGINT', end)

@@ -67,7 +67,9 @@ export const serveStatic = (files: ReadonlyMap<string, StaticFile>): RequestHand
     const path = request.path === '/' ? '/index.html' : request.path
     const file = files.get(path) ?? (isNavigation(request.path, request.headers.accept) && files.get('/index.html'))
     if (!file) return next()
-    send(response, file, request.acceptsEncodings('br', 'gzip'), request.headers['if-none-match'])
+    // Asked one by one: browsers name gzip first and mean nothing by it.
+    const encoding = request.acceptsEncodings('br') || request.acceptsEncodings('gzip')
+    send(response, file, encoding, request.headers['if-none-match'])
   }
 }
 
