@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks'
 import type { Values } from '#domain/record-kind.ts'
 import { activity } from '#domain/records/activity.ts'
 import type { Form } from '#src/capture/form.ts'
@@ -17,6 +18,14 @@ export function LikeLastTime(props: { form: Form<typeof activity>; began: Answer
   const { form, began } = props
   const { session } = useApp()
   const all = useRecords(activity).value
+  // The toast outlives the form: undoing a form that was saved would begin it again.
+  const open = useRef(true)
+  useEffect(
+    () => () => {
+      open.current = false
+    },
+    [],
+  )
   const now = form.values.value
   const last = all && lastOf(all, session.person.value?.id ?? '', now.place)
   const answers = last ? prefill(last.values, now, began) : {}
@@ -26,7 +35,7 @@ export function LikeLastTime(props: { form: Form<typeof activity>; began: Answer
     const before = Object.fromEntries(names.map((name) => [name, now[name]]))
     form.fill(answers)
     toast(w('filled', { fields: listOf(names.map((name) => fieldLabel(activity.kind, name))) }), {
-      undo: () => form.fill(before),
+      undo: () => open.current && form.fill(before),
     })
   }
   return (

@@ -15,6 +15,12 @@ import type { Form } from './form.ts'
 import { unreadControls } from './unread.ts'
 import { w } from './words.ts'
 
+/** What comes after a form is seen from its top, wherever the form was scrolled to. */
+const goOn = (away: () => void) => {
+  away()
+  scrollTo(0, 0)
+}
+
 /**
  * The frame of every form: title and draft mark above, what is in the way in one place, "later" and save at the thumb. `leave` goes back
  * to where one came from; what was typed stays as a draft.
@@ -34,6 +40,7 @@ export function FormScreen<K extends AnyRecordKind>(props: {
   const body = useRef<HTMLElement>(null)
   const [unread, setUnread] = useState<readonly ErrorItem[]>([])
   const idOf = props.idOf ?? fieldId
+  useEffect(() => scrollTo(0, 0), [])
   useEffect(() => {
     document.title = `${props.title} · ${t('appName')}`
   }, [props.title])
@@ -50,7 +57,7 @@ export function FormScreen<K extends AnyRecordKind>(props: {
   const kept = form.keptAt.value
 
   // The screen one goes to asks whether a draft is there.
-  const leave = () => void form.rest().finally(props.leave)
+  const leave = () => void form.rest().finally(() => goOn(props.leave))
 
   const save = async () => {
     const known = new Set(Object.keys(form.errors.peek()).map(idOf))
@@ -58,7 +65,7 @@ export function FormScreen<K extends AnyRecordKind>(props: {
     setUnread(unclear)
     if (unclear.length > 0) return
     const record = await form.save()
-    if (record) props.onSaved(record)
+    if (record) goOn(() => props.onSaved(record))
   }
 
   return (

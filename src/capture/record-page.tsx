@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { useEffect } from 'preact/hooks'
 import type { AnyRecordKind } from '#domain/record-kind.ts'
 import { t } from '#src/i18n/index.ts'
 import type { RecordView } from '#src/store/types.ts'
@@ -24,6 +25,7 @@ export function RecordPage<K extends AnyRecordKind>(props: {
 }) {
   const { kind, record } = props
   const mayAlter = useMayAlter(kind, record)
+  useEffect(() => scrollTo(0, 0), [record.id])
   return (
     <main class="page stack" id="content">
       <TopBar title={props.title} second={props.second} seat={props.seat} back={props.back} />
