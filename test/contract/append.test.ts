@@ -65,7 +65,7 @@ onBothDatabases('The log', ({ store }) => {
         writers.map(async (tablet) => {
           for (let i = 0; i < 10; i++) await tablet.send([activity(tablet, place)])
         }),
-      ).then(() => {
+      ).finally(() => {
         writing = false
       })
       while (writing) await read()
