@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { killBrowser, openBrowser } from '#test/support/browser.ts'
+import { forgetBrowser, killBrowser, openBrowser } from '#test/support/browser.ts'
 import { beginWith, signInAs, testPassword } from '#test/support/client.ts'
 import { makeId } from '#test/support/province.ts'
 import { openStorePage, type StoreSite, serveStorePage } from '#test/support/store-page.ts'
@@ -25,8 +25,7 @@ beforeEach(async () => {
   profile = await mkdtemp(join(tmpdir(), 'bowon-exchange-'))
 })
 afterEach(async () => {
-  await killBrowser(profile)
-  await rm(profile, { recursive: true, force: true })
+  await forgetBrowser(profile)
 })
 
 const signedIn = async () => {

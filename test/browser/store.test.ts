@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { killBrowser, openBrowser } from '#test/support/browser.ts'
+import { forgetBrowser, killBrowser, openBrowser } from '#test/support/browser.ts'
 import { openStorePage, type StoreSite, serveStorePage } from '#test/support/store-page.ts'
 
 let site: StoreSite
@@ -15,8 +15,7 @@ beforeEach(async () => {
   profile = await mkdtemp(join(tmpdir(), 'bowon-profile-'))
 })
 afterEach(async () => {
-  await killBrowser(profile)
-  await rm(profile, { recursive: true, force: true })
+  await forgetBrowser(profile)
 })
 
 const open = async () => openStorePage(await openBrowser(profile), site)

@@ -1,8 +1,8 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { chromiumPath, killBrowser, openBrowser } from '#test/support/browser.ts'
+import { chromiumPath, forgetBrowser, killBrowser, openBrowser } from '#test/support/browser.ts'
 import { openStorePage, type StoreSite, serveStorePage } from '#test/support/store-page.ts'
 
 // A kill cannot show a missing flush, because the page cache survives it. The order of system calls can.
@@ -14,9 +14,8 @@ beforeAll(async () => {
   profile = await mkdtemp(join(tmpdir(), 'bowon-flush-'))
 })
 afterAll(async () => {
-  await killBrowser(profile)
+  await forgetBrowser(profile)
   await site.close()
-  await rm(profile, { recursive: true, force: true })
 })
 
 /** A command that runs Chromium and writes down its writes, flushes and what it sends. */
@@ -55,7 +54,7 @@ const momentsOf = (trace: readonly string[], n: number): Moments => {
 describe('the flush comes before "saved" (law 2)', () => {
   test('the journal entry is written, then flushed, and only then does the page say saved', async () => {
     const file = join(profile, 'trace')
-    const page = await openStorePage(await openBrowser(profile, await tracedChromium(file)), site)
+    const page = await openStorePage(await openBrowser(profile, { runs: await tracedChromium(file) }), site)
     const numbers: number[] = []
     for (const count of [1, 2, 3, 4, 5]) {
       const save = ([url, value]: [string, number]) => globalThis.page.saveAndTell(url, value)

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { type BrowserContext, chromium } from 'playwright-core'
 
 const quiet = [
@@ -12,12 +13,15 @@ const quiet = [
 
 export const chromiumPath = '/usr/bin/chromium'
 
-/** Chromium, or a command that runs it, on a profile that stays when it is killed. */
-export const openBrowser = (profile: string, executablePath = chromiumPath): Promise<BrowserContext> =>
+/** Chromium on a profile that stays when it is killed. `runs` is a command that runs it instead, `flags` are more of its own. */
+export const openBrowser = (
+  profile: string,
+  { runs = chromiumPath, flags = [] }: { runs?: string; flags?: readonly string[] } = {},
+): Promise<BrowserContext> =>
   chromium.launchPersistentContext(profile, {
-    executablePath,
+    executablePath: runs,
     headless: true,
-    args: quiet,
+    args: [...quiet, ...flags],
     locale: 'th-TH',
     timezoneId: 'Asia/Bangkok',
   })
@@ -47,4 +51,10 @@ export const killBrowser = async (profile: string): Promise<void> => {
     }
   }
   while (processesOf(profile).length > 0) await new Promise((resolve) => setTimeout(resolve, 20))
+}
+
+/** Ends the browser and deletes its profile; its helpers may write for a moment after it is gone. */
+export const forgetBrowser = async (profile: string): Promise<void> => {
+  await killBrowser(profile)
+  await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
 }
