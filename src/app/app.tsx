@@ -24,6 +24,7 @@ const Admin = lazy(() => import('#src/admin/index.tsx'))
 const Records = lazy(() => import('#src/capture/plain/index.tsx'))
 const Tablet = lazy(() => import('./tablet/tablet.tsx').then((module) => module.Tablet))
 const SignIn = lazy(() => import('./sign-in/sign-in.tsx').then((module) => module.SignIn))
+const SignInAgain = lazy(() => import('./sign-in/sign-in.tsx').then((module) => module.SignInAgain))
 const ChangePassword = lazy(() => import('./sign-in/change-password.tsx').then((module) => module.ChangePassword))
 const SetUp = lazy(() => import('./set-up/set-up.tsx').then((module) => module.SetUp))
 
@@ -43,6 +44,7 @@ const Gate = () => {
   const person = session.person.value
   if (!person && province.value?.setUp === false) return <SetUp onDone={province.refresh} />
   if (!person) return <SignIn />
+  if (path === '/sign-in') return <SignInAgain onDone={() => route('/')} />
   if (path === '/switch') return <SignIn onDone={() => route('/')} />
   if (session.mustChange.value) return <ChangePassword first onDone={() => route('/')} />
   return <Shell />

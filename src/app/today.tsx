@@ -21,6 +21,7 @@ import { Icon } from '#src/ui/icon.tsx'
 import { List, ListRow } from '#src/ui/list.tsx'
 import { MarkSmall } from '#src/ui/mark-small.tsx'
 import { type NodeKind, NodeSeat } from '#src/ui/node.tsx'
+import { Notice } from '#src/ui/notice.tsx'
 import { SafetyNow } from './safety-now.tsx'
 import { useMinute } from './use-minute.ts'
 import { w } from './words.ts'
@@ -52,6 +53,7 @@ export const Today = () => {
         </div>
         <SafetyNow />
       </header>
+      <SessionEnded />
       {next ? (
         <div class="bleed">
           <NextSession session={next} now={now} />
@@ -109,6 +111,24 @@ export const Today = () => {
         </ActionTiles>
       </div>
     </main>
+  )
+}
+
+/** Work goes up without a session, but nothing comes down: said where the day begins. */
+const SessionEnded = () => {
+  const { session } = useApp()
+  if (session.online.value.state !== 'ended') return null
+  return (
+    <Notice
+      icon="lock"
+      action={
+        <Button variant="line" size="small" href="/sign-in">
+          {w('signIn.title')}
+        </Button>
+      }
+    >
+      {w('settings.sessionEnded')}
+    </Notice>
   )
 }
 

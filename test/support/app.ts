@@ -48,20 +48,28 @@ export const idsOf = (page: Page, kind: string): Promise<string[]> =>
     kind,
   )
 
-/** Until nothing of this tablet waits to be sent. */
-export const untilSent = (page: Page): Promise<unknown> =>
-  page.waitForFunction(
+/** How many changes of this tablet wait to be sent. */
+export const waitingOf = (page: Page): Promise<number> =>
+  page.evaluate(
     () =>
-      new Promise<boolean>((resolve) => {
+      new Promise<number>((resolve, reject) => {
         const asked = indexedDB.open('bowon')
+        asked.onerror = () => reject(asked.error)
         asked.onsuccess = () => {
           const count = asked.result.transaction('outbox').objectStore('outbox').count()
           count.onsuccess = () => {
             asked.result.close()
-            resolve(count.result === 0)
+            resolve(count.result)
           }
         }
       }),
-    undefined,
-    { polling: 200, timeout: 60_000 },
   )
+
+/** Until nothing of this tablet waits to be sent. */
+export const untilSent = async (page: Page): Promise<void> => {
+  const until = Date.now() + 60_000
+  while ((await waitingOf(page)) > 0) {
+    if (Date.now() > until) throw new Error('changes still wait to be sent')
+    await page.waitForTimeout(200)
+  }
+}

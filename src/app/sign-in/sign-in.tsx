@@ -16,6 +16,12 @@ import { TextField } from '#src/ui/text-field.tsx'
 import { Village } from '#src/ui/village.tsx'
 import { w } from '../words.ts'
 
+/** The person who works here signs in again, because the server's session has ended. */
+export const SignInAgain = ({ onDone }: { onDone: () => void }) => {
+  const { session } = useApp()
+  return <PasswordForm username={session.person.value?.username ?? ''} onDone={onDone} />
+}
+
 /** Who works here? Colleagues who were here before are one tap away; a first sign-in asks the server. */
 export const SignIn = ({ onDone }: { onDone?: () => void }) => {
   const { session, names } = useApp()
