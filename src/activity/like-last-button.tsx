@@ -18,14 +18,9 @@ export function LikeLastTime(props: { form: Form<typeof activity>; began: Answer
   const { form, began } = props
   const { session } = useApp()
   const all = useRecords(activity).value
-  // The toast outlives the form: undoing a form that was saved would begin it again.
-  const open = useRef(true)
-  useEffect(
-    () => () => {
-      open.current = false
-    },
-    [],
-  )
+  // An offer to undo does not outlive its form: it would begin a saved one again.
+  const said = useRef(() => {})
+  useEffect(() => () => said.current(), [])
   const now = form.values.value
   const last = all && lastOf(all, session.person.value?.id ?? '', now.place)
   const answers = last ? prefill(last.values, now, began) : {}
@@ -34,8 +29,8 @@ export function LikeLastTime(props: { form: Form<typeof activity>; began: Answer
   const fill = () => {
     const before = Object.fromEntries(names.map((name) => [name, now[name]]))
     form.fill(answers)
-    toast(w('filled', { fields: listOf(names.map((name) => fieldLabel(activity.kind, name))) }), {
-      undo: () => open.current && form.fill(before),
+    said.current = toast(w('filled', { fields: listOf(names.map((name) => fieldLabel(activity.kind, name))) }), {
+      undo: () => form.fill(before),
     })
   }
   return (

@@ -22,14 +22,16 @@ const dismiss = (id: number) => {
   shown.value = shown.peek().filter((toast) => toast.id !== id)
 }
 
-/** Says what just happened, for 8 seconds. `undo` adds the button that takes it back; `action` any other one. */
+/** Says what just happened, for 8 seconds. `undo` adds the button that takes it back; `action` any other one. Gives what takes it away earlier. */
 export function toast(
   text: string,
   more: { undo?: () => void; action?: { label: string; run: () => void } } = {},
-): void {
+): () => void {
   last += 1
+  const id = last
   const action = more.action ?? (more.undo && { label: t('undo'), run: more.undo })
-  shown.value = [...shown.peek(), { id: last, text, ...(action && { action }) }].slice(-MOST)
+  shown.value = [...shown.peek(), { id, text, ...(action && { action }) }].slice(-MOST)
+  return () => dismiss(id)
 }
 
 function ToastBar({ toast }: { toast: Toast }) {
