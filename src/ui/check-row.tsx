@@ -31,7 +31,7 @@ export function CheckRow(props: {
       <span class="check-row__tick">{ticked && <Icon name="check" size={20} />}</span>
       <span class="check-row__number">{props.number}</span>
       <span class="check-row__name">
-        <b>{props.name}</b> {props.rest}
+        <b data-text={props.name}>{props.name}</b> {props.rest}
         {ticked && (
           <span class="visually-hidden">
             {' '}

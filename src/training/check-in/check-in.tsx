@@ -52,6 +52,8 @@ const Instrument = ({ session }: { session: SessionView }) => {
         author,
         now: () => Date.now(),
         newMarkId,
+        // Where only a few rows fit, those who are still missing come first.
+        filter: matchMedia('(max-width: 480px)').matches ? 'not-yet' : 'all',
         onFailure: (failure) => toast(failureText(failure)),
       }),
     [session.id],

@@ -8,6 +8,7 @@ import { fullName, matchesSearch, type Searchable, searchableOf } from '#domain/
 import type { Store } from '#src/store/store.ts'
 import type { RecordView } from '#src/store/types.ts'
 import { groupBy } from '../parts/group-by.ts'
+import type { PersonValues } from '../parts/types.ts'
 import type { RosterEntry } from '../parts/use-roster.ts'
 
 /** What one row shows. A new object only when something of it changed, so that no other row is drawn again. */
@@ -25,6 +26,8 @@ export interface Row {
   readonly id: RecordId
   readonly person: string
   readonly number: string
+  /** Class, where the roster has several. */
+  readonly group: string
   readonly name: string
   readonly rest: string
   readonly full: string
@@ -32,6 +35,8 @@ export interface Row {
   readonly state: ReadonlySignal<RowState>
   readonly hidden: ReadonlySignal<boolean>
   readonly marks: ReadonlySignal<readonly Mark[]>
+  /** Everything above that may alter, in one text: the row is made anew when it does. */
+  readonly drawn: string
 }
 
 export interface Taker {
@@ -49,6 +54,8 @@ interface Ports {
   readonly now: () => number
   readonly newMarkId: () => string
   readonly onFailure: (failure: Failure) => void
+  /** Which rows are shown first. */
+  readonly filter?: Filter
 }
 
 /** How long a tapped row stays in its place. */
@@ -74,7 +81,7 @@ interface Inner {
 export const createCheckIn = (ports: Ports) => {
   const inner = new Map<string, Inner>()
   const rows = signal<readonly Row[]>([])
-  const filter = signal<Filter>('all')
+  const filter = signal<Filter>(ports.filter ?? 'all')
   const search = signal('')
   /** Grows with every change of any mark: what counts people follows it. */
   const turn = signal(0)
@@ -102,15 +109,15 @@ export const createCheckIn = (ports: Ports) => {
     if (!sameState(before, next)) one.state.value = next
   }
 
-  const makeRow = (entry: RosterEntry, number: string, rest: string, one: Inner): Row => {
+  const makeRow = (entry: RosterEntry, place: Pick<Row, 'number' | 'group' | 'drawn'>, one: Inner): Row => {
     const values = entry.person?.values ?? {}
     const searchable = searchableOf(values)
     return {
       id: entry.attendance.id,
       person: entry.attendance.values.person ?? '',
-      number,
+      ...place,
       name: values.givenName ?? '…',
-      rest,
+      rest: values.familyName ?? '',
       full: fullName(values),
       search: searchable,
       state: one.state,
@@ -195,9 +202,10 @@ export const createCheckIn = (ports: Ports) => {
     /** Takes in the roster as the store shows it. */
     update(entries: readonly RosterEntry[]) {
       const shown = new Map(rows.peek().map((row) => [row.id, row]))
+      const placeInGroup = new Map<string, number>()
       const grades = new Set(entries.map(({ person }) => person?.values.grade ?? ''))
       batch(() => {
-        const next = entries.map((entry, index): Row => {
+        const next = entries.map((entry): Row => {
           const { attendance, person } = entry
           const known = inner.get(attendance.id)
           const one: Inner = known ?? {
@@ -212,12 +220,13 @@ export const createCheckIn = (ports: Ports) => {
           inner.set(attendance.id, one)
           show(one)
           const values = person?.values ?? {}
-          const grade = grades.size > 1 ? values.grade : undefined
-          const rest = [values.familyName, grade].filter(Boolean).join(' · ')
-          const number = values.seat ?? String(index + 1)
+          const group = grades.size > 1 ? (values.grade ?? '') : ''
+          const place = (placeInGroup.get(group) ?? 0) + 1
+          placeInGroup.set(group, place)
+          const number = values.seat ?? String(place)
           const before = shown.get(attendance.id)
-          const same = before?.number === number && before.rest === rest && before.full === fullName(values)
-          return same ? before : makeRow(entry, number, rest, one)
+          const drawn = drawnFrom(number, group, values)
+          return before?.drawn === drawn ? before : makeRow(entry, { number, group, drawn }, one)
         })
         const before = rows.peek()
         if (next.length !== before.length || next.some((row, at) => row !== before[at])) rows.value = next
@@ -263,6 +272,9 @@ const notYetIn = (pending: Inner['pending'], marks: MarkSet | undefined): Inner[
       return Object.entries(patch).some(([part, value]) => part !== 'on' && shown[part] !== value)
     }),
   )
+
+const drawnFrom = (number: string, group: string, values: PersonValues): string =>
+  [number, group, fullName(values), values.nickname, values.number].join('\n')
 
 const sameState = (a: RowState, b: RowState) =>
   a.came === b.came && a.arrived === b.arrived && a.left === b.left && a.fresh === b.fresh && a.failed === b.failed

@@ -20,37 +20,39 @@ export const Panel = (props: { session: SessionView; model: CheckInModel; title:
   const came = here + other
   return (
     <aside class="check-panel" aria-label={w('checkIn.count')}>
-      <div class="check-panel__head">
-        <IconButton icon="arrow-left" label={w('checkIn.back')} href={`/training/${props.session.id}`} onHero />
-        <div>
-          <p class="check-panel__title">{props.title}</p>
-          <Signal short />
-        </div>
-      </div>
-      <div class="check-panel__signal">
-        <Signal />
-      </div>
-      <div class="check-panel__count">
-        <p role="status">
-          <span class="count">{n(came)}</span> <span class="check-panel__of">{w('checkIn.of', { n: of })}</span>
-        </p>
-        <p class="check-panel__left">
-          {of > 0 && came === of ? w('checkIn.everybody') : w('checkIn.leftN', { n: of - came })}
-        </p>
-      </div>
-      <div class={of > 40 ? 'check-panel__squares check-panel__squares--many' : 'check-panel__squares'}>
-        {of <= mostSquares ? (
-          <CountSquares here={here} other={other} of={of} />
-        ) : (
-          <div class="count-bar" role="img" aria-label={w('checkIn.bar', { here, other, of })}>
-            <span class="square square--here" style={{ flexGrow: String(here) }} hidden={here === 0} />
-            <span class="square square--other" style={{ flexGrow: String(other) }} hidden={other === 0} />
-            <span class="square" style={{ flexGrow: String(of - came) }} hidden={of === came} />
+      <div class="check-panel__inside">
+        <div class="check-panel__head">
+          <IconButton icon="arrow-left" label={w('checkIn.back')} href={`/training/${props.session.id}`} onHero />
+          <div>
+            <p class="check-panel__title">{props.title}</p>
+            <Signal short />
           </div>
-        )}
+        </div>
+        <div class="check-panel__signal">
+          <Signal />
+        </div>
+        <div class={of > 99 ? 'check-panel__count check-panel__count--long' : 'check-panel__count'}>
+          <p role="status">
+            <span class="count">{n(came)}</span> <span class="check-panel__of">{w('checkIn.of', { n: of })}</span>
+          </p>
+          <p class="check-panel__left">
+            {of > 0 && came === of ? w('checkIn.everybody') : w('checkIn.leftN', { n: of - came })}
+          </p>
+        </div>
+        <div class={of > 40 ? 'check-panel__squares check-panel__squares--many' : 'check-panel__squares'}>
+          {of <= mostSquares ? (
+            <CountSquares here={here} other={other} of={of} />
+          ) : (
+            <div class="count-bar" role="img" aria-label={w('checkIn.bar', { here, other, of })}>
+              <span class="square square--here" style={{ flexGrow: String(here) }} hidden={here === 0} />
+              <span class="square square--other" style={{ flexGrow: String(other) }} hidden={other === 0} />
+              <span class="square" style={{ flexGrow: String(of - came) }} hidden={of === came} />
+            </div>
+          )}
+        </div>
+        <Takers model={model} />
+        <Foot model={model} onWalkIn={props.onWalkIn} />
       </div>
-      <Takers model={model} />
-      <Foot model={model} onWalkIn={props.onWalkIn} />
     </aside>
   )
 }
@@ -117,6 +119,10 @@ const Takers = ({ model }: { model: CheckInModel }) => {
 
 const Foot = ({ model, onWalkIn }: { model: CheckInModel; onWalkIn: () => void }) => {
   const last = model.last.value
+  const filter = model.filter.value
+  const toggle = () => {
+    model.filter.value = filter === 'all' ? 'not-yet' : 'all'
+  }
   return (
     <div class="check-panel__foot">
       {last && (
@@ -138,6 +144,11 @@ const Foot = ({ model, onWalkIn }: { model: CheckInModel; onWalkIn: () => void }
       <Button variant="hero" size="big" icon="user-plus" full onClick={onWalkIn}>
         {w('checkIn.walkIn')}
       </Button>
+      <div class="check-panel__filter">
+        <Button variant="hero-quiet" icon="filter" full onClick={toggle}>
+          {filter === 'all' ? w('checkIn.onlyNotYet') : w('checkIn.showAll')}
+        </Button>
+      </div>
     </div>
   )
 }

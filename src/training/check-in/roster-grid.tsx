@@ -1,4 +1,5 @@
-import { useComputed } from '@preact/signals'
+import { useComputed, useSignal } from '@preact/signals'
+import { Fragment } from 'preact'
 import { t, timeText } from '#src/i18n/index.ts'
 import { Button } from '#src/ui/button.tsx'
 import { CheckGrid, CheckRow } from '#src/ui/check-row.tsx'
@@ -31,13 +32,26 @@ export const RosterGrid = (props: {
     <>
       <Filters model={model} />
       <CheckGrid label={w('rosterTitle')}>
-        {rows.map((row) => (
-          <OneRow key={row.id} row={row} onTap={onTap} />
+        {rows.map((row, at) => (
+          <Fragment key={row.id}>
+            {row.group !== '' && row.group !== rows[at - 1]?.group && (
+              <GroupName name={row.group} rows={rows.filter(({ group }) => group === row.group)} />
+            )}
+            <OneRow row={row} onTap={onTap} />
+          </Fragment>
         ))}
       </CheckGrid>
       <Nobody model={model} onWalkIn={props.onWalkIn} />
     </>
   )
+}
+
+/** The class above its people, as long as any of them is shown. */
+const GroupName = ({ name, rows }: { name: string; rows: readonly Row[] }) => {
+  const members = useSignal(rows)
+  members.value = rows
+  const shown = useComputed(() => members.value.some((row) => !row.hidden.value)).value
+  return shown ? <h2 class="check-group">{name}</h2> : null
 }
 
 const OneRow = ({ row, onTap }: { row: Row; onTap: (row: Row) => void }) => {

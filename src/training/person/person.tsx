@@ -8,6 +8,8 @@ import { presenceOf } from '#domain/training/marks.ts'
 import { fullName } from '#domain/training/roster-order.ts'
 import { attendedIn } from '#domain/training/session-times.ts'
 import { yearSpan } from '#domain/training/year-span.ts'
+import { RecordMissing } from '#src/capture/record-missing.tsx'
+import { SafetyOf } from '#src/capture/safety-of.tsx'
 import { dayText, t, timeText } from '#src/i18n/index.ts'
 import { useApp } from '#src/session/context.ts'
 import { useRecord } from '#src/session/hooks.ts'
@@ -15,10 +17,8 @@ import { Icon } from '#src/ui/icon.tsx'
 import { List, ListRow } from '#src/ui/list.tsx'
 import { NodeSeat } from '#src/ui/node.tsx'
 import { Progress } from '#src/ui/progress.tsx'
-import { SafetyBadge } from '#src/ui/safety-badge.tsx'
 import { TopBar } from '#src/ui/top-bar.tsx'
 import { completionText } from '../parts/completion-text.ts'
-import { NotHere } from '../parts/gate.tsx'
 import { nodeOf } from '../parts/node-of.ts'
 import { sessionTitle } from '../parts/session-text.ts'
 import type { PersonView } from '../parts/types.ts'
@@ -34,7 +34,7 @@ export const PersonPage = (props: { id: string }) => {
   useTitle(w('participant'))
   const one = useRecord<typeof person>(props.id as RecordId).value
   if (one === undefined) return null
-  if (one?.kind !== 'person') return <NotHere />
+  if (one?.kind !== 'person') return <RecordMissing back="/training" />
   return <Page key={one.id} person={one} />
 }
 
@@ -55,7 +55,7 @@ const Page = ({ person }: { person: PersonView }) => {
 
   return (
     <main class="page stack" id="content">
-      <TopBar back={() => history.back()} title={w('participant')} right={<SafetyBadge state={person.safety} />} />
+      <TopBar back={() => history.back()} title={w('participant')} right={<SafetyOf record={person} />} />
       <div>
         <h1>{fullName(person.values)}</h1>
         <p class="muted">{[place?.values.name, personFacts(person.values)].filter(Boolean).join(' · ')}</p>

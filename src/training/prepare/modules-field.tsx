@@ -1,9 +1,9 @@
 import type { RecordId } from '#domain/kernel/id.ts'
 import { curriculumFor, modulesInOrder } from '#domain/training/curriculum-for.ts'
 import { t } from '#src/i18n/index.ts'
-import { fieldLabel } from '#src/i18n/records.ts'
 import { useApp } from '#src/session/context.ts'
 import { Button } from '#src/ui/button.tsx'
+import type { FieldText } from '#src/ui/field.tsx'
 import { Group } from '#src/ui/group.tsx'
 import { IconButton } from '#src/ui/icon-button.tsx'
 import { NumberField } from '#src/ui/number-field.tsx'
@@ -15,6 +15,7 @@ import type { Modules } from './with-curriculum.ts'
 
 /** Which modules are taught, how long, and by whom; those of the audience's curriculum are offered. */
 export const ModulesField = (props: {
+  text: FieldText
   values: SessionValues
   curricula: readonly CurriculumView[]
   onChange: (modules: Modules) => void
@@ -42,7 +43,7 @@ export const ModulesField = (props: {
   const threshold = fitting?.values.thresholdMinutes
 
   return (
-    <Group id="modules" label={fieldLabel('training-session', 'modules')} hint={fitting?.values.name}>
+    <Group {...props.text} hint={fitting?.values.name}>
       {chosen.length > 0 && (
         <ol class="modules">
           {chosen.map(([code, module]) => (
@@ -82,16 +83,16 @@ export const ModulesField = (props: {
       </p>
       {left.length > 0 && (
         <div class="cluster">
+          {left.length > 1 && (
+            <Button variant="plain" size="small" icon="list-checks" onClick={() => add(left)}>
+              {w('modules.addAll')}
+            </Button>
+          )}
           {left.map((one) => (
             <Button key={one[0]} variant="line" size="small" icon="plus" onClick={() => add([one])}>
               {one[0]} {moduleName(one[0], curricula)}
             </Button>
           ))}
-          {left.length > 1 && (
-            <Button variant="plain" size="small" onClick={() => add(left)}>
-              {w('modules.addAll')}
-            </Button>
-          )}
         </div>
       )}
       {curricula.length === 0 && <p class="muted">{w('modules.noCurriculum')}</p>}

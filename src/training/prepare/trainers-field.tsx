@@ -2,10 +2,10 @@ import { useState } from 'preact/hooks'
 import { hasRole } from '#domain/roles.ts'
 import { standingOf } from '#domain/standing.ts'
 import { t } from '#src/i18n/index.ts'
-import { fieldLabel } from '#src/i18n/records.ts'
 import { useApp } from '#src/session/context.ts'
 import { Button } from '#src/ui/button.tsx'
 import { Chips } from '#src/ui/chips.tsx'
+import type { FieldText } from '#src/ui/field.tsx'
 import { IconButton } from '#src/ui/icon-button.tsx'
 import { List } from '#src/ui/list.tsx'
 import { TextField } from '#src/ui/text-field.tsx'
@@ -16,7 +16,11 @@ import { w } from '../words.ts'
 type Trainers = NonNullable<SessionValues['trainers']>
 
 /** Who teaches: staff with the role of a trainer, and guests by name. */
-export const TrainersField = (props: { values: SessionValues; onChange: (trainers: Trainers) => void }) => {
+export const TrainersField = (props: {
+  text: FieldText
+  values: SessionValues
+  onChange: (trainers: Trainers) => void
+}) => {
   const { names } = useApp()
   const [guest, setGuest] = useState('')
   const trainers = props.values.trainers ?? {}
@@ -36,8 +40,7 @@ export const TrainersField = (props: { values: SessionValues; onChange: (trainer
   return (
     <div class="stack stack--tight">
       <Chips
-        id="trainers"
-        label={fieldLabel('training-session', 'trainers')}
+        {...props.text}
         hint={staff.length === 0 ? w('trainers.none') : undefined}
         options={staff.map(({ id, values }) => ({ value: id as string, label: values.name ?? '' }))}
         shown={8}

@@ -2,6 +2,7 @@ import type { RosterField, RosterMapping } from '#domain/training/roster-columns
 import type { RosterTable } from '#domain/training/roster-import.ts'
 import { SelectField } from '#src/ui/select-field.tsx'
 import { w } from '../words.ts'
+import '#src/ui/table.css'
 
 const fields: readonly RosterField[] = [
   'fullName',
@@ -33,7 +34,7 @@ export const MappingTable = (props: {
     <section class="stack stack--tight">
       <h2>{w('import.columns')}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable with the keyboard */}
-      <section class="mapping" tabIndex={0} aria-label={w('import.columns')}>
+      <section class="mapping" tabIndex={0} data-scrolls-sideways aria-label={w('import.columns')}>
         <table class="table">
           <thead>
             <tr>

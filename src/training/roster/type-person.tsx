@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { RecordId } from '#domain/kernel/id.ts'
 import { checkNationalId } from '#domain/kernel/national-id.ts'
 import { normaliseThai, thaiDigitsToArabic } from '#domain/kernel/thai-text.ts'
@@ -63,6 +63,9 @@ export const PersonForm = (props: {
     }
     setSaving(false)
   }
+  useEffect(() => {
+    if (kept.ready) form.current?.querySelector('input')?.focus()
+  }, [kept.ready])
   if (!kept.ready) return null
   const field = (name: keyof Typed, max: number) => (
     <TextField
@@ -90,7 +93,6 @@ export const PersonForm = (props: {
         label={w('type.name')}
         hint={w('type.nameHint')}
         maxLength={240}
-        autoFocus
         value={typed.name}
         error={tried && problem && problem !== 'national-id' ? w(`problem.${problem}`) : undefined}
         after={row.givenName ? <p class="field__echo">{understood(row)}</p> : undefined}

@@ -53,7 +53,11 @@ export const useRosterChange = (session: SessionView) => {
       const made = edits.filter(({ kind, base }) => kind === 'person' && base === null).map(({ record }) => record)
       const already = people.length - added.length
       const said =
-        already > 0 ? w('roster.addedSome', { n: added.length, already }) : w('roster.added', { n: added.length })
+        added.length === 0
+          ? w('roster.allAlready')
+          : already > 0
+            ? w('roster.addedSome', { n: added.length, already })
+            : w('roster.added', { n: added.length })
       toast(said, added.length > 0 ? { undo: () => void takeBack([...added, ...made]) } : {})
       return true
     },

@@ -5,7 +5,7 @@ import { marksOf, presenceOf } from '#domain/training/marks.ts'
 import { moduleRuns } from '#domain/training/session-times.ts'
 import { failureText } from '#src/i18n/failure.ts'
 import { t } from '#src/i18n/index.ts'
-import { fieldLabel } from '#src/i18n/records.ts'
+import { fieldLabel, ruleText } from '#src/i18n/records.ts'
 import { useApp } from '#src/session/context.ts'
 import { Button } from '#src/ui/button.tsx'
 import { Dock } from '#src/ui/dock.tsx'
@@ -76,18 +76,20 @@ const CloseForm = ({ session }: { session: SessionView }) => {
         <section class="stack">
           <h2>{w('closing.actual')}</h2>
           {runs.length === 0 && <p class="muted">{w('closing.noModules')}</p>}
-          {runs.map(({ code, plannedMinutes }) => (
-            <NumberField
-              key={code}
-              id={`actual-${code}`}
-              label={`${code} ${moduleName(code, curricula)}`}
-              hint={w('closing.planned', { n: plannedMinutes })}
-              value={minutesOf(values, closing, code) ?? undefined}
-              max={600}
-              suffix={w('minutes')}
-              onChange={(minutes) => kept.set({ actual: { ...closing.actual, [code]: minutes ?? null } })}
-            />
-          ))}
+          <div class="columns">
+            {runs.map(({ code, plannedMinutes }) => (
+              <NumberField
+                key={code}
+                id={`actual-${code}`}
+                label={`${code} ${moduleName(code, curricula)}`}
+                hint={w('closing.planned', { n: plannedMinutes })}
+                value={minutesOf(values, closing, code) ?? undefined}
+                max={600}
+                suffix={w('minutes')}
+                onChange={(minutes) => kept.set({ actual: { ...closing.actual, [code]: minutes ?? null } })}
+              />
+            ))}
+          </div>
         </section>
         <TimeField
           id="endsAt"
@@ -115,7 +117,7 @@ const endNow = ({ values }: SessionView): Pick<Closing, 'endsAt'> => {
 }
 
 const warningText = (warning: ClosingWarning): string => {
-  if (warning.is === 'ends-after-start') return w('warn.endsAfterStart')
+  if (warning.is === 'ends-after-start') return ruleText('training-session', warning.is)
   if (warning.is === 'nobody-came') return w('warn.nobodyCame')
   return w('warn.longer', { minutes: warning.minutes, of: warning.of })
 }

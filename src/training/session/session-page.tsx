@@ -1,9 +1,14 @@
+import { trainingSession } from '#domain/records/training-session.ts'
 import { marksOf, presenceOf } from '#domain/training/marks.ts'
-import { momentText } from '#src/i18n/index.ts'
+import { Provenance } from '#src/capture/answers.tsx'
+import { Conflicts } from '#src/capture/conflicts.tsx'
+import { useMayAlter } from '#src/capture/may-write.ts'
+import { QuestionsAbout } from '#src/capture/questions-about.tsx'
+import { SafetyOf } from '#src/capture/safety-of.tsx'
+import { Withdraw, Withdrawn } from '#src/capture/withdraw.tsx'
 import { useApp } from '#src/session/context.ts'
 import { Button } from '#src/ui/button.tsx'
 import { Hero } from '#src/ui/hero.tsx'
-import { SafetyBadge } from '#src/ui/safety-badge.tsx'
 import { TopBar } from '#src/ui/top-bar.tsx'
 import { WithSession } from '../parts/gate.tsx'
 import { nodeOf } from '../parts/node-of.ts'
@@ -15,7 +20,6 @@ import { w } from '../words.ts'
 import { SessionFacts } from './session-facts.tsx'
 import { SessionPeople } from './session-people.tsx'
 import { useStateChange } from './use-state-change.ts'
-import { Withdraw, Withdrawn } from './withdraw.tsx'
 
 /** One session: what it is, who is in, who has completed, and what to do next. */
 export const SessionPage = (props: { id: string }) => {
@@ -27,6 +31,7 @@ const Page = ({ session }: { session: SessionView }) => {
   const { names } = useApp()
   const { values } = session
   const roster = useRoster(session)
+  const mayAlter = useMayAlter(trainingSession, session)
   const { reopen } = useStateChange(session)
   const place = names.place(values.place)
   const closed = values.state === 'closed'
@@ -44,8 +49,10 @@ const Page = ({ session }: { session: SessionView }) => {
 
   return (
     <main class="page stack" id="content">
-      <TopBar back="/training" title={w('session')} right={<SafetyBadge state={session.safety} />} />
-      {session.withdrawn && <Withdrawn session={session} reason={session.withdrawn.reason} />}
+      <TopBar back="/training" title={w('session')} right={<SafetyOf record={session} />} />
+      <Withdrawn record={session} mayAlter={mayAlter} />
+      <Conflicts kind={trainingSession} record={session} mayAlter={mayAlter} />
+      <QuestionsAbout record={session} />
       <div class="bleed">
         <Hero
           eyebrow={[heldOnText(values, 'full'), hoursText(values)].filter(Boolean).join(' · ')}
@@ -93,11 +100,11 @@ const Page = ({ session }: { session: SessionView }) => {
       </div>
       <SessionPeople session={session} roster={people} />
       <SessionFacts session={session} />
-      {!session.withdrawn && <Withdraw session={session} />}
-      {session.created && (
-        <p class="caption faint">
-          {w('createdBy', { name: names.staffName(session.created.author), time: momentText(session.created.at) })}
-        </p>
+      <Provenance record={session} />
+      {mayAlter && !session.withdrawn && (
+        <div class="screen-only">
+          <Withdraw record={session} />
+        </div>
       )}
     </main>
   )

@@ -5,6 +5,7 @@ import { completionRule, curriculumFor } from '#domain/training/curriculum-for.t
 import { marksOf, presenceOf } from '#domain/training/marks.ts'
 import { fullName } from '#domain/training/roster-order.ts'
 import { yearSpan } from '#domain/training/year-span.ts'
+import { Growing } from '#src/capture/growing.tsx'
 import { timeText } from '#src/i18n/index.ts'
 import { useApp } from '#src/session/context.ts'
 import { Icon } from '#src/ui/icon.tsx'
@@ -73,16 +74,20 @@ export const SessionPeople = (props: { session: SessionView; roster: readonly Ro
         <p class="muted">{fitting ? w('completion.reading') : w('completion.noCurriculum')}</p>
       )}
       {rows.length === 0 && <p class="muted">{w('completion.nobody')}</p>}
-      <List label={w('people')}>
-        {rows.map((entry) => (
-          <PersonRow
-            key={entry.attendance.id}
-            entry={entry}
-            completion={completions?.get(entry.attendance.values.person ?? '')}
-            nameOf={(code) => moduleName(code, curricula)}
-          />
-        ))}
-      </List>
+      <Growing items={rows} subject={shown}>
+        {(some) => (
+          <List label={w('people')}>
+            {some.map((entry) => (
+              <PersonRow
+                key={entry.attendance.id}
+                entry={entry}
+                completion={completions?.get(entry.attendance.values.person ?? '')}
+                nameOf={(code) => moduleName(code, curricula)}
+              />
+            ))}
+          </List>
+        )}
+      </Growing>
     </section>
   )
 }

@@ -6,7 +6,7 @@ import type { SessionView } from '../parts/types.ts'
 import { useAuthor } from '../parts/use-author.ts'
 import { w } from '../words.ts'
 
-/** Re-opening, withdrawing and giving back: each says what happened and can be undone. */
+/** Re-opening, which says what happened and can be undone. */
 export const useStateChange = (session: SessionView) => {
   const { store } = useApp()
   const author = useAuthor()
@@ -24,7 +24,5 @@ export const useStateChange = (session: SessionView) => {
   }
   return {
     reopen: () => void write({ state: 'open' }, w('reopened'), { state: 'closed' }),
-    withdraw: (reason: string) => void write({ withdrawn: { reason } }, w('withdraw.done'), { withdrawn: null }),
-    giveBack: () => void write({ withdrawn: null }, w('withdraw.givenBack')),
   }
 }
