@@ -1,7 +1,7 @@
 import type { Counts } from '#src/store/types.ts'
 
 /** What the badge is decided from, and nothing else. */
-export interface BadgeFacts extends Counts {
+export interface BadgeFacts extends Omit<Counts, 'safe'> {
   /** The exchange that runs now; null when none does. */
   readonly sending: { readonly done: number; readonly total: number } | null
 }

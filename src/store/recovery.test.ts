@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest'
+import { activity } from '#domain/records/activity.ts'
+import { newActivity, numberOf, someId } from '#test/support/edits.ts'
+import { makeTablet } from '#test/support/tablet.ts'
+
+describe('the flushed journal entry is the save (law 2)', () => {
+  /** Writing to IndexedDB fails until it is healed. */
+  const brokenDatabase = async (tablet: ReturnType<typeof makeTablet>) => {
+    const { database } = await tablet.ports()
+    let broken = false
+    database.outbox.hook('creating', () => {
+      if (broken) throw new Error('the disk says no')
+    })
+    const store = await tablet.open({ database })
+    return { store, break: (yes: boolean) => (broken = yes) }
+  }
+
+  test('when IndexedDB fails the save stands, and comes in with the next one', async () => {
+    const tablet = makeTablet()
+    const { store, break: breakIt } = await brokenDatabase(tablet)
+    breakIt(true)
+    expect(await numberOf(store, newActivity())).toBe(1)
+    expect(await store.records(activity)).toEqual([])
+    breakIt(false)
+    expect(await numberOf(store, newActivity())).toBe(2)
+    expect(await store.records(activity)).toHaveLength(2)
+  })
+
+  test('and if the browser dies before that, it comes in at the next start', async () => {
+    const tablet = makeTablet()
+    const { store, break: breakIt } = await brokenDatabase(tablet)
+    breakIt(true)
+    await store.save(newActivity())
+    store.close()
+    tablet.disk.journal.crash()
+    const next = await tablet.open()
+    expect(next.recovered.peek()).toBeNull()
+    expect(await next.records(activity)).toHaveLength(1)
+    expect(await numberOf(next, newActivity())).toBe(2)
+  })
+
+  test('an erased IndexedDB is rebuilt, the counter goes on, and the person is told', async () => {
+    const tablet = makeTablet()
+    const store = await tablet.open()
+    for (let count = 0; count < 3; count++) await store.save(newActivity())
+    const { device } = store.people.identity.peek()
+    store.close()
+    tablet.disk.journal.crash()
+    tablet.eraseDatabase()
+    const next = await tablet.open()
+    expect(next.recovered.peek()).toEqual({ changes: 3 })
+    expect(next.people.identity.peek().device).toBe(device)
+    expect(await next.records(activity)).toHaveLength(3)
+    expect(await numberOf(next, newActivity())).toBe(4)
+  })
+
+  test('a deleted journal is written again from what still has to be sent', async () => {
+    const tablet = makeTablet()
+    const store = await tablet.open()
+    await store.save(newActivity())
+    await store.record(someId())
+    store.close()
+    for (const folder of Object.values(tablet.disk)) {
+      folder.crash()
+      folder.flushed.clear()
+    }
+    const again = await tablet.open()
+    again.close()
+    tablet.disk.journal.crash()
+    tablet.eraseDatabase()
+    expect(await (await tablet.open()).records(activity)).toHaveLength(1)
+  })
+
+  test('a tablet on which everything was erased is a new tablet', async () => {
+    const tablet = makeTablet()
+    const store = await tablet.open()
+    const { device } = store.people.identity.peek()
+    store.close()
+    for (const folder of Object.values(tablet.disk)) {
+      folder.crash()
+      folder.flushed.clear()
+    }
+    tablet.eraseDatabase()
+    const next = await tablet.open()
+    expect(next.people.identity.peek().device).not.toBe(device)
+    expect(next.recovered.peek()).toBeNull()
+  })
+
+  test('without OPFS the save is the transaction, and the screen can tell', async () => {
+    const tablet = makeTablet({ journal: false })
+    const store = await tablet.open()
+    expect(store.journalKind).toBe('none')
+    await store.save(newActivity())
+    await store.draft('d').keep({ words: 'half' })
+    store.close()
+    const next = await tablet.open()
+    expect(await next.records(activity)).toHaveLength(1)
+    expect(await next.draft('d').load()).toEqual({ words: 'half' })
+    expect(await numberOf(next, newActivity())).toBe(2)
+  })
+
+  test('without OPFS a failing transaction is a failed save, and the number is not used again', async () => {
+    const tablet = makeTablet({ journal: false })
+    const { store, break: breakIt } = await brokenDatabase(tablet)
+    breakIt(true)
+    await expect(store.save(newActivity())).rejects.toThrow('the disk says no')
+    breakIt(false)
+    expect(await numberOf(store, newActivity())).toBe(2)
+    expect(await store.records(activity)).toHaveLength(1)
+  })
+})
