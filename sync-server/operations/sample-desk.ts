@@ -1,0 +1,132 @@
+import { createCipheriv, generateKeyPairSync, sign } from 'node:crypto'
+import { hashRaw } from '@node-rs/argon2'
+import { Encrypter, generateIdentity, identityToRecipient } from 'age-encryption'
+import type { SealedNote, SealedPart } from '#domain/complaint/content.ts'
+import { type DeskList, deskListText, recipientsOf } from '#domain/complaint/desk-list.ts'
+import { pad } from '#domain/complaint/padding.ts'
+import { toBase64Url } from '#domain/kernel/bytes.ts'
+import { addDays, dayOfInstant } from '#domain/kernel/day.ts'
+import { derivedId, type RandomBytes } from '#domain/kernel/id.ts'
+import { type SampleComplaint, sampleComplaints } from '#domain/sample/complaints.ts'
+import { laptop, staffNamed } from '#domain/sample/staff.ts'
+import type { Step } from '#domain/sample/step.ts'
+import type { DeskKeyTable, DeskListTable } from '#server/db/schema.ts'
+
+/** The desk of the invented province: its keys as members would have made them in their browsers, and sealed complaints. */
+export interface SampleDesk {
+  readonly passphrase: string
+  readonly list: Omit<DeskListTable, 'province'>
+  readonly keys: readonly Omit<DeskKeyTable, 'province'>[]
+  readonly steps: readonly Step[]
+}
+
+const members = [staffNamed('supervisor'), staffNamed('supervisor2')]
+
+/**
+ * Makes keys, list and complaints. Only an invented province's desk is ever made on a server: a real one's private keys never leave the browser.
+ */
+export const makeSampleDesk = async (
+  passphrase: string,
+  { begun, now, random }: { begun: number; now: number; random: RandomBytes },
+): Promise<SampleDesk> => {
+  const made = await Promise.all(members.map(async ({ id }) => ({ staff: id, ...(await newKey()) })))
+  const paper = await newKey()
+  const { list, signature } = await signedList(
+    made.map(({ staff, recipient }) => ({ staff, recipient })),
+    paper.recipient,
+  )
+  const wrapped = await Promise.all(made.map(({ identity }) => wrap(identity, passphrase, random)))
+  return {
+    passphrase,
+    list: { number: list.number, list: JSON.stringify(list), signature, created_at: begun },
+    keys: made.map(({ staff, recipient }, i) => ({ staff, recipient, wrapped: wrapped[i]!, created_at: begun })),
+    steps: (await Promise.all(sampleComplaints(now).map((one) => stepsOf(one, list, now)))).flat(),
+  }
+}
+
+const newKey = async () => {
+  const identity = await generateIdentity()
+  return { identity, recipient: await identityToRecipient(identity) }
+}
+
+const signedList = async (keys: DeskList['keys'], recovery: string) => {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const { x: root } = publicKey.export({ format: 'jwk' }) as { x: string }
+  const secret = privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64url')
+  const rootKey = await seal(secret, [...keys.map(({ recipient }) => recipient), recovery])
+  const list: DeskList = { number: 1, desk: 'main', keys, recovery, root, rootKey }
+  return { list, signature: sign(null, Buffer.from(deskListText(list)), privateKey).toString('base64url') }
+}
+
+/** As browsers seal: an age file over the padded text. */
+const seal = async (text: string, recipients: readonly string[]): Promise<string> => {
+  const encrypter = new Encrypter()
+  for (const recipient of recipients) encrypter.addRecipient(recipient)
+  return toBase64Url(await encrypter.encrypt(pad(new TextEncoder().encode(text))))
+}
+
+/** As browsers wrap a private key under its owner's passphrase. */
+const wrap = async (identity: string, passphrase: string, random: RandomBytes): Promise<string> => {
+  const [memoryKiB, iterations] = [65_536, 3]
+  const [salt, nonce] = [random(16), random(12)]
+  const cost = { memoryCost: memoryKiB, timeCost: iterations, parallelism: 1, outputLen: 32 }
+  const key = await hashRaw(passphrase, { ...cost, salt })
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from('bowon wrapped key 1'))
+  const box = Buffer.concat([cipher.update(identity, 'utf8'), cipher.final(), cipher.getAuthTag()])
+  const text = { salt: toBase64Url(salt), nonce: toBase64Url(nonce), box: box.toString('base64url') }
+  return JSON.stringify({ format: 1, memoryKiB, iterations, ...text })
+}
+
+const hour = 3_600_000
+
+const stepsOf = async (told: SampleComplaint, list: DeskList, now: number): Promise<Step[]> => {
+  const { record, part, author, device, takenAt, number, answers, state, nextIn, note } = told
+  const content: SealedPart = {
+    format: 1,
+    record,
+    part,
+    number,
+    author,
+    device,
+    takenAt,
+    list: list.number,
+    finished: true,
+    answers,
+  }
+  const envelope = await seal(JSON.stringify(content), recipientsOf(list))
+  const taken: Step = {
+    at: takenAt,
+    by: author,
+    device,
+    kind: 'complaint',
+    record,
+    set: {
+      desk: list.desk,
+      receivedOn: dayOfInstant(takenAt),
+      parts: { [part]: { on: true, envelope, size: envelope.length } },
+    },
+  }
+  if (!state) return [taken]
+  const [desk, id] = [members[0]!.id, derivedId('case', record)]
+  const at = takenAt + 5 * hour
+  const notes = note && {
+    notes: { [part]: { on: true, sealed: await sealNote(id, part, note, list), at, author: desk } },
+  }
+  const nextOn = nextIn === undefined ? {} : { nextOn: addDays(dayOfInstant(now), nextIn) }
+  return [
+    taken,
+    {
+      at,
+      by: desk,
+      device: laptop.id,
+      kind: 'case',
+      record: id,
+      set: { complaint: record, state, ...nextOn, ...notes },
+    },
+  ]
+}
+
+const sealNote = (id: string, key: string, text: string, list: DeskList): Promise<string> => {
+  const note: SealedNote = { format: 1, case: id as SealedNote['case'], key, text }
+  return seal(JSON.stringify(note), recipientsOf(list))
+}
