@@ -80,9 +80,9 @@ onBothDatabases('Reading', ({ store }) => {
       const { province, here, staff, activity } = await begin()
       const records = await Promise.all(Array.from({ length: 12 }, () => activity(here)))
       const tablet = await makeTablet(store(), province, await staff(['officer'], here))
-      const answers = [await tablet.send([], { room: 3000 })]
+      const answers = [await tablet.send([], { room: 1500 })]
       await Promise.all(records.slice(0, 6).map((id) => province.own('activity', { facilitator: 'ใหม่' }, id)))
-      while (answers.at(-1)!.more) answers.push(await tablet.send([], { room: 3000 }))
+      while (answers.at(-1)!.more) answers.push(await tablet.send([], { room: 1500 }))
       answers.push(await tablet.send())
       expect(answers.length).toBeGreaterThan(4)
       const held = applied(answers)
