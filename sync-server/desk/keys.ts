@@ -4,7 +4,7 @@ import { type DeskList, deskList, deskListText } from '#domain/complaint/desk-li
 import { hasRole } from '#domain/roles.ts'
 import { writeDown } from '#server/people/access-log.ts'
 import { type Answer, answer, type Db, refuse, type SignedInCall } from '#server/people/call.ts'
-import { latestDeskList } from './lists.ts'
+import { latestDeskList } from '#server/people/desk-list.ts'
 
 const recipient = z.string().check(z.regex(/^age1[0-9a-z]{50,2000}$/))
 /** A private key under its owner's passphrase: the server keeps it and cannot open it. */

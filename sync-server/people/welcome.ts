@@ -1,6 +1,6 @@
-import { latestDeskList } from '#server/desk/lists.ts'
 import { publicReceiptKeys } from '#server/log/receipts.ts'
 import type { Db, Province, Session } from './call.ts'
+import { latestDeskList } from './desk-list.ts'
 
 /** What a browser learns at a sign-in and asks again at any time: who is here, and what a tablet must know to work. */
 export const welcome = async (

@@ -1,5 +1,5 @@
 import type { DeskList, SignedDeskList } from '#domain/complaint/desk-list.ts'
-import type { Db } from '#server/people/call.ts'
+import type { Db } from './call.ts'
 
 /** The newest list of desk keys as tablets seal to it; null until a desk key exists. */
 export const latestDeskList = async (
