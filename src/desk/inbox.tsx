@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import { dayOfInstant, isDay } from '#domain/kernel/day.ts'
 import type { Failure } from '#domain/kernel/failure.ts'
 import { complaintCase } from '#domain/records/case.ts'
@@ -27,12 +28,13 @@ const page = 60
 
 /** What has come in. Days and states are clear; what a complaint is about shows only after it has been opened here. */
 export const Inbox = ({ news }: { news: DeskNews }) => {
-  const { names } = useApp()
+  const { names, syncNow } = useApp()
   const complaints = useRecords(complaint).value
   const cases = useRecords(complaintCase).value
   const filter = useSignal<Filter>('open')
   const search = useSignal('')
   const shown = useSignal(page)
+  useEffect(syncNow, [])
   const urgent = new Set(
     names
       .items('rightsCategory')
