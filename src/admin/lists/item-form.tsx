@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useLocation } from 'preact-iso'
 import type { RecordId } from '#domain/kernel/id.ts'
+import { thaiDigitsToArabic } from '#domain/kernel/thai-text.ts'
 import type { Values } from '#domain/record-kind.ts'
 import { nodes } from '#domain/records/activity.ts'
 import { codeList } from '#domain/records/code-list.ts'
@@ -58,6 +59,8 @@ const ItemForm = ({ record, code: given }: { record: ListView; code: string | un
   }
   const extra = partsOfList(record.values.name)
   const back = `/admin/lists/${record.id}`
+  const altered = form.dirty.value
+  const nameless = altered && !item.th?.trim() && !item.en?.trim()
   return (
     <FormScreen
       kind={codeList}
@@ -66,7 +69,7 @@ const ItemForm = ({ record, code: given }: { record: ListView; code: string | un
       saveLabel={t('save')}
       leave={() => route(back, true)}
       onSaved={() => {
-        toast(t('saved'))
+        if (altered) toast(t('saved'))
         route(back, true)
       }}
     >
@@ -75,6 +78,7 @@ const ItemForm = ({ record, code: given }: { record: ListView; code: string | un
         label={w('lists.th')}
         value={item.th ?? ''}
         maxLength={300}
+        error={nameless ? t('errors.required') : undefined}
         onInput={(th) => set({ th })}
       />
       <TextField
@@ -94,7 +98,7 @@ const ItemForm = ({ record, code: given }: { record: ListView; code: string | un
           inputMode="tel"
           value={item.number ?? ''}
           maxLength={40}
-          onInput={(number) => set({ number })}
+          onInput={(number) => set({ number: thaiDigitsToArabic(number) })}
         />
       )}
       {extra.includes('node') && (

@@ -18,22 +18,17 @@ export const PlaceList = () => {
   const typeOf = (type: string | undefined) => (type ? optionLabel('place', 'type', type) : '')
   return (
     <main class="page stack" id="content">
-      <TopBar
-        title={w('hub.places')}
-        back="/admin"
-        right={
-          places.length > 0 && (
-            <>
-              <Button variant="line" size="small" href="/admin/places/lines/new">
-                {w('places.several')}
-              </Button>
-              <Button size="small" icon="plus" href="/admin/places/new">
-                {w('places.new')}
-              </Button>
-            </>
-          )
-        }
-      />
+      <TopBar title={w('hub.places')} back="/admin" />
+      {places.length > 0 && (
+        <div class="cluster">
+          <Button size="small" icon="plus" href="/admin/places/new">
+            {w('places.new')}
+          </Button>
+          <Button variant="line" size="small" href="/admin/places/lines/new">
+            {w('places.several')}
+          </Button>
+        </div>
+      )}
       {places.length === 0 && (
         <EmptyState title={w('first.places')} text={w('first.placesText')}>
           <Button size="big" href="/admin/places/lines/new">

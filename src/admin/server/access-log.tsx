@@ -74,8 +74,8 @@ const isAct = (act: string): act is keyof typeof th.log.acts => Object.hasOwn(th
 const actText = (act: string): string => (isAct(act) ? w(`log.acts.${act}`) : act)
 
 /** Whom or what it was done to: a member of staff by name, an export by its kind, a record or device by its number. */
-const subjectText = ({ act, subject }: Line, names: Names): string => {
-  if (!subject) return ''
+const subjectText = ({ act, staff, subject }: Line, names: Names): string => {
+  if (!subject || subject === staff) return ''
   if (act === 'exported') {
     const [kind = '', ...rest] = subject.split(' ')
     return [kindName(kind), ...rest.map((one) => (one === 'personal' ? w('log.personal') : one))].join(' ')

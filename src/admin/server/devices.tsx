@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { Failure } from '#domain/kernel/failure.ts'
-import { listOf, momentText, t } from '#src/i18n/index.ts'
+import { momentText, t } from '#src/i18n/index.ts'
 import { useApp } from '#src/session/context.ts'
 import { Button } from '#src/ui/button.tsx'
 import { ConfirmDialog } from '#src/ui/confirm-dialog.tsx'
@@ -29,15 +29,31 @@ interface Device {
 
 /** Every tablet by name: when it was last seen, who has signed in on it, and the way to shut it out. */
 export const Devices = () => {
-  const { names, store } = useApp()
+  const { api, names, store } = useApp()
   useTitle(w('hub.devices'))
   const asked = useServer<{ devices: readonly Device[] }>('/api/devices')
   const chosen = useSignal<Device | null>(null)
+  const revoking = useSignal<Device | null>(null)
+  const failed = useSignal<Failure | null>(null)
+  const revoke = async () => {
+    const device = revoking.peek()
+    revoking.value = null
+    if (!device) return
+    const answer = await api.post<void>(`/api/devices/${device.id}/revoke`, {})
+    failed.value = answer.ok ? null : answer.failure
+    if (answer.ok) toast(w('devices.revoked', { name: device.name }))
+    asked.askAgain()
+  }
   const here = store.people.identity.value.device
   return (
     <main class="page stack" id="content">
       <TopBar title={w('hub.devices')} back="/admin" />
       <ServerNews asked={asked} />
+      {failed.value && (
+        <Notice tone="need" alert>
+          <p>{reasonText(failed.value)}</p>
+        </Notice>
+      )}
       {!asked.answer && asked.asking && <p class="muted">{w('server.asking')}</p>}
       {asked.answer?.devices.length === 0 && <EmptyState title={w('devices.none')} text={w('devices.noneText')} />}
       <List label={w('hub.devices')}>
@@ -60,7 +76,7 @@ export const Devices = () => {
                       ? w('devices.seen', { time: momentText(device.seenAt) })
                       : w('devices.neverSeen')}
                 </span>
-                <span>{listOf(device.people.map((one) => names.staffName(one)))}</span>
+                <span>{device.people.map((one) => names.staffName(one)).join(' · ')}</span>
               </>
             }
             onClick={() => into(chosen)(device)}
@@ -73,6 +89,10 @@ export const Devices = () => {
             key={chosen.value.id}
             device={chosen.value}
             own={chosen.value.id === here}
+            onRevoke={() => {
+              revoking.value = chosen.peek()
+              chosen.value = null
+            }}
             onDone={() => {
               chosen.value = null
               asked.askAgain()
@@ -80,25 +100,32 @@ export const Devices = () => {
           />
         )}
       </Sheet>
+      <ConfirmDialog
+        open={revoking.value !== null}
+        title={w('devices.revokeAsk', { name: revoking.value?.name ?? '' })}
+        confirm={w('devices.revoke')}
+        danger
+        onConfirm={() => void revoke()}
+        onClose={() => into(revoking)(null)}
+      >
+        <p>{w('devices.revokeText')}</p>
+      </ConfirmDialog>
     </main>
   )
 }
 
-const DeviceTasks = (props: { device: Device; own: boolean; onDone: () => void }) => {
+const DeviceTasks = (props: { device: Device; own: boolean; onRevoke: () => void; onDone: () => void }) => {
   const { api } = useApp()
   const { device } = props
   const name = useSignal(device.name)
-  const asking = useSignal(false)
   const failed = useSignal<Failure | null>(null)
-  const act = async (path: string, body: object, said: string) => {
-    asking.value = false
-    const answer = await api.post<void>(`/api/devices/${device.id}${path}`, body)
-    if (!answer.ok) {
-      failed.value = answer.failure
-      return
-    }
-    toast(said)
-    props.onDone()
+  const save = async () => {
+    if (name.peek().trim() === '') return
+    const answer = await api.post<void>(`/api/devices/${device.id}`, { name: name.peek().trim() })
+    if (answer.ok) {
+      toast(t('saved'))
+      props.onDone()
+    } else failed.value = answer.failure
   }
   const empty = name.value.trim() === ''
   return (
@@ -117,30 +144,16 @@ const DeviceTasks = (props: { device: Device; own: boolean; onDone: () => void }
         onInput={into(name)}
       />
       <div class="cluster">
-        <Button
-          pending={false}
-          notYet={empty}
-          onClick={() => !empty && void act('', { name: name.peek().trim() }, t('saved'))}
-        >
+        <Button notYet={empty} onClick={() => void save()}>
           {t('save')}
         </Button>
         {device.revokedAt === null && !props.own && (
-          <Button variant="danger" icon="lock" onClick={() => into(asking)(true)}>
+          <Button variant="danger" icon="lock" onClick={props.onRevoke}>
             {w('devices.revoke')}
           </Button>
         )}
       </div>
       <p class="small muted">{w('devices.number', { id: device.id })}</p>
-      <ConfirmDialog
-        open={asking.value}
-        title={w('devices.revokeAsk', { name: device.name })}
-        confirm={w('devices.revoke')}
-        danger
-        onConfirm={() => void act('/revoke', {}, w('devices.revoked', { name: device.name }))}
-        onClose={() => into(asking)(false)}
-      >
-        <p>{w('devices.revokeText')}</p>
-      </ConfirmDialog>
     </div>
   )
 }

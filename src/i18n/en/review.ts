@@ -65,7 +65,7 @@ export default {
     a: 'Approve this record',
     r: 'Write a question to return it with',
     help: 'Open this page',
-    move: 'Next and previous record',
+    move: 'Next, previous',
     note: 'They work in the Thai and the English layout, and rest while you type in a field',
   },
   conflict: {
