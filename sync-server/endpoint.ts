@@ -78,7 +78,7 @@ export const postText = <const M extends May>(
 ): Route => ({ ...defaults, ...options, method: 'post', path, may, body: 'text', handle })
 
 /** Whether a person may use a route at all; the handler decides about the record. */
-export const permits = (route: Route, person: SignedIn | null): Failure | null => {
+const permits = (route: Route, person: SignedIn | null): Failure | null => {
   if (route.may === 'outside' || route.may === 'anyone') return null
   if (!person) return failure('not-signed-in')
   if (person.mustChange && !route.whileMustChange) return failure('password-must-change')

@@ -64,7 +64,7 @@ export const createHouse = (first: Store, surroundings: Surroundings): House => 
 }
 
 /** Throws when SECRET_KEY is not the one that the province's keys are wrapped with. */
-export const openProvince = async (store: Store, secretKey: string): Promise<Open | null> => {
+const openProvince = async (store: Store, secretKey: string): Promise<Open | null> => {
   const row = await store.db
     .selectFrom('provinces')
     .select(['id', 'name', 'sample', 'epoch', 'id_key'])

@@ -19,7 +19,7 @@ export const columnsOf = (kind: AnyRecordKind, { personal }: { readonly personal
     .flatMap(([name, field]) => field.columns.map((suffix) => ({ field: name, suffix })))
 
 /** The list under which the words of a field's fixed values stand. */
-export const choiceList = (kind: string, field: string): string => `${kind}.${field}`
+const choiceList = (kind: string, field: string): string => `${kind}.${field}`
 
 /** The cells of a record's values under these columns; an empty text where the record has no value. */
 export const cellsOf = (

@@ -48,4 +48,3 @@ export const samplePlaces: readonly SamplePlace[] = rows.map(([name, type, subdi
 }))
 
 export const schools = samplePlaces.filter(({ type }) => type === 'school')
-export const office = samplePlaces.find(({ type }) => type === 'agency')!

@@ -22,10 +22,3 @@ export interface SampleDevice {
   readonly name: string
   readonly people: readonly StaffId[]
 }
-
-export interface SampleAccount {
-  readonly staff: StaffId
-  readonly username: string
-  readonly name: string
-  readonly roles: readonly string[]
-}

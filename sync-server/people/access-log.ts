@@ -4,7 +4,7 @@ import type { AccessLogTable } from '#server/db/schema.ts'
 import type { Db } from './call.ts'
 
 /** What is written down: who opened, exported, signed in or altered who may. Never what it contained. */
-export const acts = [
+const acts = [
   'set-up',
   'signed-in',
   'sign-in-refused',
@@ -69,7 +69,7 @@ export const writeDown = async (db: Db, province: string, deed: Deed): Promise<v
 }
 
 /** SHA-256 (hex) over the line before it and everything in this one. */
-export const accessChain = (before: string, row: Omit<AccessLogTable, 'chain'>): string => {
+const accessChain = (before: string, row: Omit<AccessLogTable, 'chain'>): string => {
   const { province, seq, at, staff, device, act, subject } = row
   return createHash('sha256')
     .update(`${before}\n${canonicalJson({ province, seq, at, staff, device, act, subject })}`)

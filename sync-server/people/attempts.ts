@@ -4,7 +4,7 @@ import type { Db } from './call.ts'
 const longestWait = 15 * 60_000
 
 /** After 1, 2, 3 … failures in a row: 1, 2, 4 … seconds, at most 15 minutes. */
-export const waitAfter = (failures: number): number => Math.min(1000 * 2 ** Math.max(0, failures - 1), longestWait)
+const waitAfter = (failures: number): number => Math.min(1000 * 2 ** Math.max(0, failures - 1), longestWait)
 
 const waiting = (until: number, now: number): Failure =>
   failure('too-many-attempts', { retryAfter: Math.max(1, Math.ceil((until - now) / 1000)) })

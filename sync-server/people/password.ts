@@ -4,7 +4,7 @@ import { commonStems } from './common-passwords.ts'
 /** OWASP's floor for Argon2id (19 MiB, two passes, one lane); the algorithm is the library's default, Argon2id. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
-export const shortestPassword = 10
+const shortestPassword = 10
 /** Longer ones only cost time. */
 export const longestPassword = 200
 

@@ -7,7 +7,7 @@ import { needsFreshSignIn, standingsOf } from './standing.ts'
 const day = 24 * 3_600_000
 export const sessionLasts = 30 * day
 /** How long a supervisor's, the desk's or an administrator's own sign-in counts. */
-export const freshFor = 12 * 3_600_000
+const freshFor = 12 * 3_600_000
 /** `seen_at` is only worth a write now and then. */
 const seenEvery = 15 * 60_000
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 
 /** Two names that look the same are the same: case and the way a letter is composed do not matter. */
-export const plainUsername = (text: string): string => text.normalize('NFKC').trim().toLowerCase()
+const plainUsername = (text: string): string => text.normalize('NFKC').trim().toLowerCase()
 
 /** 3 to 40 letters and digits of any script, with . _ - @ between them. */
 export const username = z.pipe(

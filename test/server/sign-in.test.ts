@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { DeviceId } from '#domain/kernel/id.ts'
 import { brokenAccessLine } from '#server/people/access-log.ts'
+import { countAttempt } from '#server/people/attempts.ts'
 import {
   beginProvince,
   firstPassword,
@@ -63,6 +64,16 @@ test('many guesses at once count as many', async () => {
   expect(codes.filter((code) => code === 'too-many-attempts')).toHaveLength(7)
 })
 
+test('two attempts that read the account at the same moment are not both looked at', async () => {
+  const { staff } = await province.hire(['officer'], [school])
+  const store = server.house.store()
+  const account = await store.db.selectFrom('accounts').selectAll().where('staff', '=', staff).executeTakeFirstOrThrow()
+  const attempts = await Promise.all(
+    [1, 2, 3].map(() => store.transaction(({ db }) => countAttempt(db, account, server.clock.now))),
+  )
+  expect(attempts.map((failure) => failure?.code)).toEqual([undefined, 'too-many-attempts', 'too-many-attempts'])
+})
+
 test('after a good sign-in the failures before it are forgotten', async () => {
   const { username } = await province.hire(['officer'], [school])
   const browser = openBrowser(server)
@@ -110,6 +121,7 @@ test('colleagues share a tablet, and each acts in their own name', async () => {
   const first = await province.hire(['officer'], [school], device)
   const second = await province.hire(['trainer'], [school])
   const { browser, hello } = first
+  server.clock.now += 1000
   await browser.post('/api/sign-in', {
     username: second.username,
     password,
