@@ -1,6 +1,6 @@
 import { type Signal, signal } from '@preact/signals'
 import type { Base } from '#domain/change.ts'
-import type { EntryBody, RowChanges } from './rows.ts'
+import type { EntryBody } from './rows.ts'
 import type { Identity, Saved, StorePorts } from './types.ts'
 
 /** What the parts of one tab's store share. */
@@ -40,5 +40,3 @@ export const newMemory = (): Memory => ({
 
 /** Whoever changes rows reads, folds and writes under this lock, because sealing is asynchronous and no transaction would wait for it. */
 export const alone = <T>(core: Core, work: () => Promise<T>): Promise<T> => core.locks.exclusive('bowon-rows', work)
-
-export type { EntryBody, RowChanges }

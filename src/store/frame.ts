@@ -25,7 +25,7 @@ const table = Uint32Array.from({ length: 256 }, (_, index) => {
 })
 
 /** CRC-32 (IEEE 802.3). */
-export const crc32 = (bytes: Uint8Array): number => {
+const crc32 = (bytes: Uint8Array): number => {
   let crc = 0xffffffff
   for (const byte of bytes) crc = table[(crc ^ byte) & 0xff]! ^ (crc >>> 8)
   return (crc ^ 0xffffffff) >>> 0

@@ -19,7 +19,7 @@ export interface Journal {
   list(folder: FolderName): Promise<readonly string[]>
   remove(folder: FolderName, key: string): Promise<void>
 }
-export type FolderName = 'identity' | 'drafts'
+type FolderName = 'identity' | 'drafts'
 
 /** Opens this tab's journal in OPFS; null where the browser has none, and IndexedDB alone must serve. */
 export const openJournal = async (): Promise<Journal | null> => {

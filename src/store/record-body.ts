@@ -96,7 +96,7 @@ export const viewOf = (body: RecordBody, epoch: string): RecordView => ({
   waiting: body.pending.map(({ n }) => n),
 })
 
-export const safetyOf = (body: Pick<RecordBody, 'held' | 'pending'>): RecordSafety =>
+const safetyOf = (body: Pick<RecordBody, 'held' | 'pending'>): RecordSafety =>
   body.held.length > 0 ? 'aside' : body.pending.length > 0 ? 'tablet' : 'safe'
 
 export const rowOf = (shown: RecordView, bytes: Uint8Array): RecordRow => {

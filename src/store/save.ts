@@ -42,7 +42,7 @@ export const saveAll = async (core: Core, edits: readonly Edit[]): SaveResult<re
 }
 
 /** Brings what only the journal has into IndexedDB. With a journal a failure is no loss: it is tried again, at the latest at the next start. */
-export const catchUp = async (core: Core): Promise<void> => {
+const catchUp = async (core: Core): Promise<void> => {
   const { behind } = core.memory
   const ns = [...behind.keys()]
   if (ns.length === 0) return

@@ -4,7 +4,6 @@ import type { SignedDeskList } from '#domain/complaint/desk-list.ts'
 import type { Failure } from '#domain/kernel/failure.ts'
 import type { DeviceId, RecordId, StaffId } from '#domain/kernel/id.ts'
 import type { Result } from '#domain/kernel/result.ts'
-import type { Write } from '#domain/merge.ts'
 import type { Cursor, Head, SyncAnswer } from '#domain/protocol.ts'
 import type { AnyRecordKind, Values } from '#domain/record-kind.ts'
 import type { Standing } from '#domain/roles.ts'
@@ -35,7 +34,7 @@ export interface Saved {
 }
 
 /** Why nothing was saved: the first failure, and all that can be shown beside a field. `at` is the place in `saveAll`. */
-export interface Refusal {
+interface Refusal {
   readonly failure: Failure
   readonly fields: readonly Failure[]
   readonly at: number
@@ -109,7 +108,7 @@ export interface ReceiptKey {
   readonly endorsement?: string
 }
 
-export interface Province {
+interface Province {
   readonly id: string
   readonly name: string
   readonly sample: boolean
@@ -177,7 +176,6 @@ export interface StorePorts {
 }
 
 export type SaveResult<T> = Promise<Result<T, Refusal>>
-export type { Base, FieldSet, RecordId, StaffId, Write }
 
 /** A change that waits to be sent, without its content. */
 export interface Queued {

@@ -6,8 +6,8 @@ import type { Channel, ChannelMessage, SyncPorts } from './sync.ts'
 import { httpTransport } from './transport.ts'
 
 /** The message with which the service worker wakes a page; Background Sync does nothing else. */
-export const wakeMessage = 'bowon-wake'
-export const wakeTag = 'bowon-outbox'
+const wakeMessage = 'bowon-wake'
+const wakeTag = 'bowon-outbox'
 
 export const browserSyncPorts = (store: Store, ports: StorePorts, builtAt: number): SyncPorts => ({
   store,

@@ -17,7 +17,7 @@ export interface RoundPorts {
   person(): StaffId | null
 }
 
-export interface Progress {
+interface Progress {
   /** Changes that still wait. */
   readonly waiting: number
   /** The server's time, in milliseconds, and the device's when it came. */

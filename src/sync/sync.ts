@@ -11,7 +11,7 @@ import { createSchedule, type Timers, type Trigger } from './schedule.ts'
 import type { Transport } from './transport.ts'
 
 /** What every tab shows of the exchange; the leading tab tells the others. */
-export interface SyncState {
+interface SyncState {
   readonly sending: { readonly done: number; readonly total: number } | null
   /** When the server last answered, by its own clock, in milliseconds; 0 never since this tablet was started. */
   readonly lastAnswer: number
