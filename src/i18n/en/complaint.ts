@@ -68,7 +68,7 @@ export default {
   keep: 'Keep sealed draft',
   keptSealed: 'Draft sealed {time}',
   notKept: 'The draft could not be kept on this tablet. Do not close this page; go on until it is sealed.',
-  next: 'Next question',
+  next: 'Next',
   lock: 'Every word is sealed on this tablet. Once sent, only the complaint desk can open it, not even this tablet.',
   safety: {
     question: 'Is the complainant safe right now?',
