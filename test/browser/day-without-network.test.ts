@@ -248,7 +248,8 @@ describe('a day without network', () => {
     await untilSent(desk.page)
 
     // the file for Excel holds what was typed, but for the apostrophe against formulas
-    const csv = await (await admin.get('/api/export/activity.csv')).text()
+    const bytes = await (await admin.get('/api/export/activity.csv')).arrayBuffer()
+    const csv = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
     expect(csv.startsWith('\ufeff')).toBe(true)
     expect(csv).toContain(`'${outcome}`)
     expect(csv).toContain('นักเรียนทำแผนของห้อง')
