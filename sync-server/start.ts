@@ -68,6 +68,8 @@ export const serve = async (house: House): Promise<void> => {
     if (ending) process.exit(1)
     ending = true
     server.close(() => void house.close().then(() => process.exit(0)))
+    // A connection that has had its answer must not keep us waiting for another question.
+    setInterval(() => server.closeIdleConnections(), 100).unref()
   }
   server.prependListener('request', (_, response) => {
     if (ending) response.setHeader('Connection', 'close')

@@ -14,6 +14,7 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { StaffId } from '#domain/kernel/id.ts'
 import { openStore, type Store } from '#server/db/connect.ts'
+import { exchange } from '#server/log/exchange.ts'
 import { loadReceiptKey } from '#server/log/receipts.ts'
 import { UnusableBackup } from '#server/operations/backup/format.ts'
 import { checkBackup } from '#server/operations/backup/read.ts'
@@ -55,11 +56,19 @@ const means = { secretKey: secret, now: 2, random: (length: number) => randomByt
 const fileNamed = (name: string) => join(folder, `${name}-${makeId()}.gz`)
 
 /** A school, its officer, and tablets that send one change after another until they are told to stop. */
-const beginWork = async (store: Store) => {
+const beginWork = async (store: Store, many = 0) => {
   const province = await beginProvince(store)
   const place = await province.place('โรงเรียนสมมติ')
   const officer = (await province.staff(['officer'], [place])) as StaffId
   const tablet = await makeTablet(store, province, officer)
+  // So many that reading them takes a while, in which the work goes on.
+  for (let sent = 0; sent < many; sent += 400) {
+    const outcome = 'ผลที่ได้ '.repeat(60)
+    const lines = Array.from({ length: 400 }, () =>
+      tablet.change(makeId(), 'activity', activityFields(place, { outcome: `${outcome}${makeId()}` })),
+    )
+    await tablet.send(lines)
+  }
   let working = true
   const sent: string[] = []
   const once = async () => {
@@ -115,7 +124,7 @@ test.each<[Kind, Kind]>([
   'a backup taken under load on %s restores on %s: the same log, the same records, and tablets go on',
   async (from, to) => {
     const source = await newStore(from)
-    const work = await beginWork(source.store)
+    const work = await beginWork(source.store, 2400)
     while (work.sent.length < 30) await new Promise(setImmediate)
     const file = fileNamed(from)
     const other = await source.again()
@@ -127,7 +136,7 @@ test.each<[Kind, Kind]>([
 
     const { store } = await newStore(to)
     const [head] = await restoreBackup(store, file, means)
-    expect(head!.seq).toBeGreaterThan(30)
+    expect(head!.seq).toBeGreaterThan(2430)
     expect(head!.seq).toBeLessThan((await headOf(source.store, work.province)).seq)
     expect(await contentOf(store, work.province.id, head!.seq)).toEqual(
       await contentOf(source.store, work.province.id, head!.seq),
@@ -140,16 +149,10 @@ test.each<[Kind, Kind]>([
     const key = (await loadReceiptKey(store.db, work.province.id, secret))!
     const province = { ...work.province, key }
     const { db } = store
-    await expect(
-      import('#server/log/exchange.ts').then(({ exchange }) =>
-        exchange(
-          store,
-          { province: province.id, device: work.tablet.device, reader: null, now: 3, key },
-          { protocol: 1, device: work.tablet.device, now: 3, head: work.tablet.head! },
-          [],
-        ),
-      ),
-    ).resolves.toMatchObject({ ok: false, failure: { code: 'unknown-head' } })
+    const { device, head: known } = work.tablet
+    const asked = { protocol: 1, device, now: 3, head: known! }
+    const answer = await exchange(store, { province: province.id, device, reader: null, now: 3, key }, asked, [])
+    expect(answer).toMatchObject({ ok: false, failure: { code: 'unknown-head' } })
     const fresh = await makeTablet(store, province, work.officer)
     const record = makeId()
     await fresh.send([fresh.change(record, 'activity', activityFields(work.place))])

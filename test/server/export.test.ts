@@ -1,6 +1,7 @@
 import Papa from 'papaparse'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { derivedId } from '#domain/kernel/id.ts'
+import { appendOwn } from '#server/log/own.ts'
 import { activityFields } from '#test/support/province.ts'
 import { beginProvince, makeId, startServer, type TestProvince, type TestServer } from './support.ts'
 
@@ -141,7 +142,6 @@ test('two thousand records come out whole and in order', async () => {
   const place = await province.place('โรงเรียนใหญ่สมมติ')
   const big = await province.hire(['supervisor'], [place])
   const ids = Array.from({ length: 2000 }, () => makeId())
-  const { appendOwn } = await import('#server/log/own.ts')
   await server.house.store().transaction((tx) =>
     appendOwn(
       tx,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RecordState } from '#domain/merge.ts'
 import { recordKinds } from '#domain/records/index.ts'
 import { view } from '#domain/view.ts'
+import { fillSample } from '#server/operations/sample.ts'
 import { openParts } from '#src/desk/open-parts.ts'
 import { nextList } from '#src/vault/desk-keys.ts'
 import { open } from '#src/vault/seal.ts'
@@ -85,6 +86,5 @@ test('the desk unlocks its key with the passphrase in the browser, and opens eve
 })
 
 test('asked again it tells the same sign-ins and makes nothing anew', async () => {
-  const { fillSample } = await import('#server/operations/sample.ts')
   expect(await fillSample(server.house.store(), server.house)).toEqual(sample)
 })
