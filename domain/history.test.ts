@@ -54,6 +54,10 @@ describe('the history of a record', () => {
     expect(changed.map(({ field }) => field)).toEqual(['facilitator', 'outcome'])
   })
 
+  test('a decision has seen the very change whose number it names', () => {
+    expect(startOf(versions, 7)).toBe(versions[1])
+  })
+
   test('a decision that names a number before the first change compares with the first', () => {
     expect(startOf(versions, 2)).toBe(versions[0])
     expect(startOf([], 2)).toBeUndefined()

@@ -14,7 +14,7 @@ export interface Version {
 }
 
 /** A field whose value is not what it was. Absent is undefined. `by` is the newest write that set it since; null when none is known. */
-export interface FieldDifference {
+interface FieldDifference {
   readonly field: string
   readonly before: Json | undefined
   readonly after: Json | undefined

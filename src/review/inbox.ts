@@ -68,7 +68,7 @@ const itemOf = (
 }
 
 /** When a record was last written: the server's stamp, or the tablet's clock while it waits here. */
-export const writtenAt = ({ last, created }: Pick<RecordView, 'last' | 'created'>): number => {
+const writtenAt = ({ last, created }: Pick<RecordView, 'last' | 'created'>): number => {
   if (last && last.stamp !== Number.MAX_SAFE_INTEGER) return last.stamp
   return last?.at ?? created?.at ?? 0
 }

@@ -10,7 +10,7 @@ const nodes: Readonly<Record<string, NodeKind>> = {
 }
 
 /** The shape of a place's kind; a pin where it belongs to no node. */
-export const nodeOfType = (type: string | undefined): NodeKind | undefined => nodes[type ?? '']
+const nodeOfType = (type: string | undefined): NodeKind | undefined => nodes[type ?? '']
 
 export const PlaceSeat = ({ type }: { type: string | undefined }) => {
   const node = nodeOfType(type)
