@@ -1,6 +1,8 @@
 import { useComputed, useSignalEffect } from '@preact/signals'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { dayOfInstant } from '#domain/kernel/day.ts'
 import { failureText } from '#src/i18n/failure.ts'
+import { timeText } from '#src/i18n/index.ts'
 import { useApp } from '#src/session/context.ts'
 import { Button } from '#src/ui/button.tsx'
 import { NodeSeat } from '#src/ui/node.tsx'
@@ -12,16 +14,18 @@ import { WithSession } from '../parts/gate.tsx'
 import { nodeOf } from '../parts/node-of.ts'
 import { newMarkId } from '../parts/random-id.ts'
 import { heldOnText, sessionTitle } from '../parts/session-text.ts'
-import type { SessionView } from '../parts/types.ts'
+import type { SessionValues, SessionView } from '../parts/types.ts'
 import { useAuthor } from '../parts/use-author.ts'
 import { useRoster } from '../parts/use-roster.ts'
 import { useTitle } from '../parts/use-title.ts'
 import { useStateChange } from '../session/use-state-change.ts'
 import { w } from '../words.ts'
-import { createCheckIn, type Row } from './model.ts'
+import { createCheckIn } from './model.ts'
 import { Panel } from './panel.tsx'
 import { PersonSheet } from './person-sheet.tsx'
 import { RosterGrid } from './roster-grid.tsx'
+import type { Row } from './row.ts'
+import { isBackfill, tapTime } from './tap-time.ts'
 import { WalkIn } from './walk-in.tsx'
 import './check-in.css'
 
@@ -29,6 +33,20 @@ import './check-in.css'
 export const CheckIn = (props: { id: string }) => {
   useTitle(w('checkIn.title'))
   return <WithSession id={props.id}>{(session) => <Instrument key={session.id} session={session} />}</WithSession>
+}
+
+/** Says so when the session is not of today, and what a tap then stands for. */
+const OtherDay = ({ values }: { values: SessionValues }) => {
+  const now = Date.now()
+  if (!values.heldOn || values.heldOn === dayOfInstant(now)) return null
+  const day = heldOnText(values)
+  return (
+    <Notice tone="wait" icon="calendar">
+      {isBackfill(values, now)
+        ? w('checkIn.backfill', { day, time: timeText(tapTime(values, 'in', now)) })
+        : w('checkIn.otherDay', { day })}
+    </Notice>
+  )
 }
 
 /** A second touch of a shaking hand is not a second wish. */
@@ -42,15 +60,15 @@ const Instrument = ({ session }: { session: SessionView }) => {
   const [opened, setOpened] = useState<Row | null>(null)
   const [walkIn, setWalkIn] = useState<string | null>(null)
   const lastTap = useRef({ id: '', at: 0 })
-  const closed = useRef(false)
-  closed.current = session.values.state === 'closed'
+  const values = useRef(session.values)
+  values.current = session.values
   const model = useMemo(
     () =>
       createCheckIn({
         store,
         device: store.people.identity.peek().device,
         author,
-        now: () => Date.now(),
+        now: (kind) => tapTime(values.current, kind, Date.now()),
         newMarkId,
         // Where only a few rows fit, those who are still missing come first.
         filter: matchMedia('(max-width: 480px)').matches ? 'not-yet' : 'all',
@@ -71,7 +89,8 @@ const Instrument = ({ session }: { session: SessionView }) => {
       lastTap.current = { id: row.id, at: now }
       if (row.state.peek().came !== undefined) {
         if (!again) setOpened(row)
-      } else if (closed.current) toast(w('checkIn.closed'), { action: { label: w('reopen'), run: reopen } })
+      } else if (values.current.state === 'closed')
+        toast(w('checkIn.closed'), { action: { label: w('reopen'), run: reopen } })
       else void model.tap(row.id, 'in')
     },
     [model],
@@ -124,6 +143,7 @@ const Instrument = ({ session }: { session: SessionView }) => {
             {w('checkIn.closed')}
           </Notice>
         )}
+        <OtherDay values={session.values} />
         {ready && (
           <RosterGrid model={model} onTap={tap} onWalkIn={setWalkIn} rosterPath={`/training/${session.id}/roster`} />
         )}

@@ -139,6 +139,15 @@ describe('check-in', () => {
     expect(model.last.value?.row.id).toBe('a0')
   })
 
+  it('knows the newest tap by its order, also when its time was corrected to an earlier one', async () => {
+    const { model, row } = setUp()
+    model.update(roster())
+    await model.tap(row(0).id, 'in')
+    await model.tap(row(1).id, 'in')
+    await model.patch(row(1).id, { m2: { at: 5 } })
+    expect(model.last.value?.row.id).toBe('a1')
+  })
+
   it('counts a person whom two tablets tapped once, and names both takers of the room', async () => {
     const { model, row } = setUp()
     model.update(roster({ 0: other(900), 1: other(901) }))

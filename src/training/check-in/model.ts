@@ -3,55 +3,22 @@ import type { Json } from '#domain/kernel/bytes.ts'
 import type { Failure } from '#domain/kernel/failure.ts'
 import type { RecordId, StaffId } from '#domain/kernel/id.ts'
 import type { Mark } from '#domain/training/attendance-time.ts'
-import { type MarkPatch, type MarkSet, marksOf, presenceOf, strikePatch, tapPatch } from '#domain/training/marks.ts'
-import { fullName, matchesSearch, type Searchable, searchableOf } from '#domain/training/roster-order.ts'
+import { type MarkPatch, type MarkSet, presenceOf, strikePatch, tapPatch } from '#domain/training/marks.ts'
+import { fullName, matchesSearch, searchableOf } from '#domain/training/roster-order.ts'
 import type { Store } from '#src/store/store.ts'
 import type { RecordView } from '#src/store/types.ts'
 import { groupBy } from '../parts/group-by.ts'
 import type { PersonValues } from '../parts/types.ts'
 import type { RosterEntry } from '../parts/use-roster.ts'
-
-/** What one row shows. A new object only when something of it changed, so that no other row is drawn again. */
-export interface RowState {
-  readonly came: 'here' | 'other' | undefined
-  readonly arrived: number | undefined
-  readonly left: number | undefined
-  /** Tapped within the last three seconds: it stays where it is. */
-  readonly fresh: boolean
-  /** The last tap could not be saved. */
-  readonly failed: boolean
-}
-
-export interface Row {
-  readonly id: RecordId
-  readonly person: string
-  readonly number: string
-  /** Class, where the roster has several. */
-  readonly group: string
-  readonly name: string
-  readonly rest: string
-  readonly full: string
-  readonly search: Searchable
-  readonly state: ReadonlySignal<RowState>
-  readonly hidden: ReadonlySignal<boolean>
-  readonly marks: ReadonlySignal<readonly Mark[]>
-  /** Everything above that may alter, in one text: the row is made anew when it does. */
-  readonly drawn: string
-}
-
-export interface Taker {
-  readonly device: string
-  readonly taker: string
-  readonly count: number
-}
-
-export type Filter = 'all' | 'not-yet' | 'came'
+import { laidOver, marksUnder, notYetIn, type Overlay, sameMarks, without } from './overlay.ts'
+import type { Filter, Row, RowState, Taker } from './row.ts'
 
 interface Ports {
   readonly store: Pick<Store, 'save'>
   readonly device: string
   readonly author: () => StaffId
-  readonly now: () => number
+  /** The time that a tap stands for. */
+  readonly now: (kind: 'in' | 'out') => number
   readonly newMarkId: () => string
   readonly onFailure: (failure: Failure) => void
   /** Which rows are shown first. */
@@ -68,7 +35,7 @@ const nothing: RowState = { came: undefined, arrived: undefined, left: undefined
 interface Inner {
   view: RecordView<{ marks?: MarkSet }>
   /** Saved or being saved here, and not yet in what the store has shown. */
-  pending: Record<string, MarkPatch[string]>
+  pending: Overlay
   timer: ReturnType<typeof setTimeout> | undefined
   readonly state: Signal<RowState>
   readonly marks: Signal<readonly Mark[]>
@@ -85,12 +52,8 @@ export const createCheckIn = (ports: Ports) => {
   const search = signal('')
   /** Grows with every change of any mark: what counts people follows it. */
   const turn = signal(0)
-
-  const marksShown = ({ view, pending }: Inner): Mark[] => {
-    const set: Record<string, object> = { ...view.values.marks }
-    for (const [id, patch] of Object.entries(pending)) set[id] = { ...set[id], ...patch }
-    return marksOf(set as MarkSet)
-  }
+  /** Marks tapped since the screen was opened, in the order of the taps. */
+  const tapped: string[] = []
 
   const stateOf = (marks: readonly Mark[], before: RowState): RowState => {
     const { arrived, left, taps } = presenceOf(marks)
@@ -99,7 +62,7 @@ export const createCheckIn = (ports: Ports) => {
   }
 
   const show = (one: Inner, change: Partial<RowState> = {}) => {
-    const marks = marksShown(one)
+    const marks = marksUnder(one.view.values.marks, one.pending)
     const before = one.state.peek()
     const next = { ...stateOf(marks, before), ...change }
     if (!sameMarks(marks, one.marks.peek())) {
@@ -144,7 +107,7 @@ export const createCheckIn = (ports: Ports) => {
   const write = async (id: RecordId, patch: MarkPatch, change: Partial<RowState>): Promise<boolean> => {
     const one = inner.get(id)
     if (!one) return false
-    one.pending = mergePatches(one.pending, patch)
+    one.pending = laidOver(one.pending, patch)
     batch(() => show(one, { failed: false, ...change }))
     if (change.fresh) stay(one)
     const saved = await ports.store.save({
@@ -193,9 +156,11 @@ export const createCheckIn = (ports: Ports) => {
     last: computed((): { row: Row; mark: Mark } | null => {
       turn.value
       let last: { row: Row; mark: Mark } | null = null
+      const isLater = (a: Mark, b: Mark) => tapped.indexOf(a.id) - tapped.indexOf(b.id) || a.at - b.at
       for (const row of rows.value)
         for (const mark of row.marks.peek())
-          if (!mark.struckBy && mark.device === ports.device && (!last || mark.at > last.mark.at)) last = { row, mark }
+          if (!mark.struckBy && mark.device === ports.device && (!last || isLater(mark, last.mark) > 0))
+            last = { row, mark }
       return last
     }),
 
@@ -235,10 +200,12 @@ export const createCheckIn = (ports: Ports) => {
 
     /** One more coming or going, now. */
     tap(id: RecordId, kind: 'in' | 'out'): Promise<boolean> {
+      const mark = ports.newMarkId()
+      tapped.push(mark)
       const patch = tapPatch({
-        id: ports.newMarkId(),
+        id: mark,
         kind,
-        at: ports.now(),
+        at: ports.now(kind),
         taker: ports.author(),
         device: ports.device,
       })
@@ -255,30 +222,8 @@ export const createCheckIn = (ports: Ports) => {
 
 export type CheckInModel = ReturnType<typeof createCheckIn>
 
-const mergePatches = (a: Inner['pending'], b: MarkPatch): Inner['pending'] => {
-  const all = { ...a }
-  for (const [id, patch] of Object.entries(b)) all[id] = { ...all[id], ...patch }
-  return all
-}
-
-const without = (pending: Inner['pending'], patch: MarkPatch): Inner['pending'] =>
-  Object.fromEntries(Object.entries(pending).filter(([id]) => !Object.hasOwn(patch, id)))
-
-/** What the store already shows needs no overlay any more. */
-const notYetIn = (pending: Inner['pending'], marks: MarkSet | undefined): Inner['pending'] =>
-  Object.fromEntries(
-    Object.entries(pending).filter(([id, patch]) => {
-      const shown = (marks?.[id] ?? {}) as Record<string, unknown>
-      return Object.entries(patch).some(([part, value]) => part !== 'on' && shown[part] !== value)
-    }),
-  )
-
 const drawnFrom = (number: string, group: string, values: PersonValues): string =>
   [number, group, fullName(values), values.nickname, values.number].join('\n')
 
 const sameState = (a: RowState, b: RowState) =>
   a.came === b.came && a.arrived === b.arrived && a.left === b.left && a.fresh === b.fresh && a.failed === b.failed
-
-const sameMarks = (a: readonly Mark[], b: readonly Mark[]) =>
-  a.length === b.length &&
-  a.every((mark, at) => mark.id === b[at]?.id && mark.at === b[at]?.at && mark.struckBy === b[at]?.struckBy)

@@ -24,7 +24,7 @@ export const Panel = (props: { session: SessionView; model: CheckInModel; title:
         <div class="check-panel__head">
           <IconButton icon="arrow-left" label={w('checkIn.back')} href={`/training/${props.session.id}`} onHero />
           <div>
-            <p class="check-panel__title">{props.title}</p>
+            <h1 class="check-panel__title">{props.title}</h1>
             <Signal short />
           </div>
         </div>

@@ -9,7 +9,8 @@ import { Sheet } from '#src/ui/modal.tsx'
 import { TimeField } from '#src/ui/time-field.tsx'
 import type { SessionView } from '../parts/types.ts'
 import { w } from '../words.ts'
-import type { CheckInModel, Row } from './model.ts'
+import type { CheckInModel } from './model.ts'
+import type { Row } from './row.ts'
 
 /** One person who is in: go out now, correct a time, undo; with everybody who tapped them. */
 export const PersonSheet = (props: {

@@ -6,7 +6,8 @@ import { CheckGrid, CheckRow } from '#src/ui/check-row.tsx'
 import { EmptyState } from '#src/ui/empty-state.tsx'
 import { Segmented } from '#src/ui/segmented.tsx'
 import { w } from '../words.ts'
-import type { CheckInModel, Row, RowState } from './model.ts'
+import type { CheckInModel } from './model.ts'
+import type { Row, RowState } from './row.ts'
 
 /** Everybody in columns that are read down. Rows that a filter hides are not in the page. */
 export const RosterGrid = (props: {

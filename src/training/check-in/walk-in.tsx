@@ -13,6 +13,7 @@ import { attendanceEdit, personEdit } from '../roster/roster-edits.ts'
 import { PersonForm } from '../roster/type-person.tsx'
 import { type PlacePeople, usePlacePeople } from '../roster/use-place-people.ts'
 import { w } from '../words.ts'
+import { tapTime } from './tap-time.ts'
 
 /** Somebody who came unannounced: a name, and they are on the roster and in. `name` is what was searched for; null keeps it closed. */
 export const WalkIn = (props: { session: SessionView; name: string | null; onClose: () => void }) => (
@@ -52,7 +53,13 @@ const Form = ({ session, name, onClose }: { session: SessionView; name: string; 
     const { arrived, left } = presenceOf(marks)
     if (arrived !== undefined && left === undefined) return undefined
     const { device } = store.people.identity.peek()
-    return tapPatch({ id: newMarkId(), kind: 'in', at: Date.now(), taker: author(), device })
+    return tapPatch({
+      id: newMarkId(),
+      kind: 'in',
+      at: tapTime(session.values, 'in', Date.now()),
+      taker: author(),
+      device,
+    })
   }
 
   return <PersonForm session={session} here={here} submit={w('checkIn.walkInAdd')} name={name} onAdd={checkIn} />

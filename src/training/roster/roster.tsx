@@ -9,7 +9,7 @@ import { Segmented } from '#src/ui/segmented.tsx'
 import { TopBar } from '#src/ui/top-bar.tsx'
 import { WithSession } from '../parts/gate.tsx'
 import { nodeOf } from '../parts/node-of.ts'
-import { heldOnText, sessionTitle } from '../parts/session-text.ts'
+import { heldOnText } from '../parts/session-text.ts'
 import type { SessionView } from '../parts/types.ts'
 import { useTitle } from '../parts/use-title.ts'
 import { w } from '../words.ts'
@@ -46,21 +46,23 @@ const Ways = ({ session }: { session: SessionView }) => {
           back={back}
           seat={<NodeSeat node={nodeOf(place?.values.type)} size={44} />}
           title={w('rosterTitle')}
-          second={[place?.values.name, sessionTitle(names, values), heldOnText(values)].filter(Boolean).join(' · ')}
+          second={[place?.values.name, heldOnText(values)].filter(Boolean).join(' · ')}
         />
         {values.place ? (
           <>
-            <Segmented
-              label={w('roster.way')}
-              options={[
-                { value: 'list', label: w('roster.list'), count },
-                { value: 'type', label: w('roster.type') },
-                { value: 'known', label: w('roster.known'), count: known },
-                { value: 'import', label: w('roster.import') },
-              ]}
-              value={way}
-              onChange={setWay}
-            />
+            <div data-scrolls-sideways>
+              <Segmented
+                label={w('roster.way')}
+                options={[
+                  { value: 'list', label: w('roster.list'), count },
+                  { value: 'type', label: w('roster.type') },
+                  { value: 'known', label: w('roster.known'), count: known },
+                  { value: 'import', label: w('roster.import') },
+                ]}
+                value={way}
+                onChange={setWay}
+              />
+            </div>
             {way === 'list' && <OnRoster session={session} />}
             {way === 'type' && <TypePerson session={session} here={here} />}
             {way === 'known' && <KnownPeople session={session} here={here} />}

@@ -62,42 +62,27 @@ const Page = ({ session }: { session: SessionView }) => {
           facts={facts}
           note={people ? noteOf(closed, came, count) : undefined}
         >
+          <NextStep session={session} count={count} came={came} />
+        </Hero>
+      </div>
+      {mayAlter && !session.withdrawn && (
+        <div class="cluster screen-only">
+          <Button variant="line" icon="pencil" href={`${path}/prepare`}>
+            {w('prepare')}
+          </Button>
           {closed ? (
-            <Button variant="hero" size="big" icon="unlock" onClick={reopen}>
+            <Button variant="line" icon="unlock" onClick={reopen}>
               {w('reopen')}
             </Button>
           ) : (
-            <Button
-              variant="hero"
-              size="big"
-              icon="list-checks"
-              href={count > 0 ? `${path}/check-in` : `${path}/roster`}
-            >
-              {count === 0 ? w('addPeople') : came > 0 ? w('goOnCheckIn') : w('startCheckIn')}
-            </Button>
+            count > 0 && (
+              <Button variant="line" icon="lock" href={`${path}/close`}>
+                {w('close')}
+              </Button>
+            )
           )}
-          {count > 0 && (
-            <Button variant="hero-quiet" size="big" href={closed ? `${path}/check-in` : `${path}/roster`}>
-              {closed ? w('seeCheckIn') : w('rosterTitle')}
-            </Button>
-          )}
-        </Hero>
-      </div>
-      <div class="cluster">
-        <Button variant="line" icon="pencil" href={`${path}/prepare`}>
-          {w('prepare')}
-        </Button>
-        {closed && (
-          <Button variant="line" icon="users" href={`${path}/roster`}>
-            {w('rosterTitle')}
-          </Button>
-        )}
-        {!closed && count > 0 && (
-          <Button variant="line" icon="lock" href={`${path}/close`}>
-            {w('close')}
-          </Button>
-        )}
-      </div>
+        </div>
+      )}
       <SessionPeople session={session} roster={people} />
       <SessionFacts session={session} />
       <Provenance record={session} />
@@ -107,6 +92,29 @@ const Page = ({ session }: { session: SessionView }) => {
         </div>
       )}
     </main>
+  )
+}
+
+/** The one thing to do next, and the roster beside it. */
+const NextStep = ({ session, count, came }: { session: SessionView; count: number; came: number }) => {
+  const path = `/training/${session.id}`
+  const closed = session.values.state === 'closed'
+  if (session.withdrawn) return null
+  if (count === 0)
+    return (
+      <Button variant="hero" size="big" icon="user-plus" href={`${path}/roster`}>
+        {w('addPeople')}
+      </Button>
+    )
+  return (
+    <>
+      <Button variant="hero" size="big" icon="list-checks" href={`${path}/check-in`}>
+        {closed ? w('seeCheckIn') : came > 0 ? w('goOnCheckIn') : w('startCheckIn')}
+      </Button>
+      <Button variant="hero-quiet" size="big" href={`${path}/roster`}>
+        {w('rosterTitle')}
+      </Button>
+    </>
   )
 }
 
