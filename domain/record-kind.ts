@@ -5,7 +5,9 @@ import type { Role } from './roles.ts'
 export type Fields = Readonly<Record<string, Field>>
 
 /** The values of a record of this kind; every field may be missing, because any tablet may know only a part. */
-export type ValuesOf<F extends Fields> = { readonly [K in keyof F]?: F[K] extends Field<infer T> ? T : never }
+export type ValuesOf<F extends Fields> = string extends keyof F
+  ? Readonly<Record<string, Json>>
+  : { readonly [K in keyof F]?: F[K] extends Field<infer T> ? T : never }
 
 /**
  * Who may read a record: everybody signed in (`province`), those of its place, those who may read its parent, or the

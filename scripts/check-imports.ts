@@ -32,9 +32,13 @@ const faultOf = (file: string, specifier: string): string | null => {
   return `${layer.folder} may import: ${layer.mayImport.join(', ') || 'nothing of ours'}`
 }
 
+/** `import … from '…'`, `export … from '…'`, `import '…'`, and `import('…')`. */
+const imports = /^(?:import|export)\b(?:[^'"`;]*?\bfrom)?\s*'([^']+)'|\bimport\('([^']+)'\)/gm
+
 const files = globSync('{domain,src,sync-server,bench}/**/*.{ts,tsx}').filter((file) => !/\.test\.tsx?$/.test(file))
 const faults = files.flatMap((file) =>
-  [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].flatMap(([, specifier]) => {
+  [...readFileSync(file, 'utf8').matchAll(imports)].flatMap(([, statement, call]) => {
+    const specifier = statement ?? call
     const fault = faultOf(file, specifier!)
     return fault ? [`${file}: '${specifier}': ${fault}`] : []
   }),

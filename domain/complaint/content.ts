@@ -60,7 +60,7 @@ export const answeredSteps = (answers: IntakeAnswers): IntakeStep[] =>
   intakeSteps.filter((step) => answersOfStep[step].some((name) => answers[name] !== undefined && answers[name] !== ''))
 
 /** One part of a complaint, as it is inside the envelope. Bound to its record, so that envelopes cannot be swapped. */
-export const sealedPart = z.looseObject({
+const sealedPart = z.looseObject({
   format: z.literal(1),
   record: id,
   part: z.string(),
@@ -79,7 +79,7 @@ export const sealedPart = z.looseObject({
 export type SealedPart = z.infer<typeof sealedPart>
 
 /** A note of the desk, inside its seal. */
-export const sealedNote = z.looseObject({ format: z.literal(1), case: id, key: z.string(), text: long })
+const sealedNote = z.looseObject({ format: z.literal(1), case: id, key: z.string(), text: long })
 export type SealedNote = z.infer<typeof sealedNote>
 
 /** Reads what was inside an envelope. `other-record` says that the envelope was made for another complaint: somebody swapped it. */

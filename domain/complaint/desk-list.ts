@@ -33,7 +33,7 @@ export const recipientsOf = (list: DeskList): string[] => [...list.keys.map((key
  * Whether a tablet may replace the list it has by another (security.md 1): the same root as pinned, and a number that does not fall. The
  * signature is judged by `trustedList`.
  */
-export const mayReplace = (known: DeskList | null, next: DeskList): 'yes' | 'other-root' | 'older' => {
+const mayReplace = (known: DeskList | null, next: DeskList): 'yes' | 'other-root' | 'older' => {
   if (!known) return 'yes'
   if (next.root !== known.root) return 'other-root'
   return next.number < known.number ? 'older' : 'yes'
@@ -43,7 +43,7 @@ export const mayReplace = (known: DeskList | null, next: DeskList): 'yes' | 'oth
 export type VerifyEd25519 = (publicKey: Uint8Array, signature: Uint8Array, message: Uint8Array) => Promise<boolean>
 
 /** Whether a list is what the root that it names has signed. */
-export const isSigned = async (verify: VerifyEd25519, { list, signature }: SignedDeskList): Promise<boolean> => {
+const isSigned = async (verify: VerifyEd25519, { list, signature }: SignedDeskList): Promise<boolean> => {
   if (!deskList.safeParse(list).success) return false
   const [root, sign] = [fromBase64Url(list.root), fromBase64Url(signature)]
   if (root?.length !== 32 || sign?.length !== 64) return false

@@ -25,7 +25,7 @@ export const derivedId = (purpose: string, ...parts: readonly string[]): RecordI
   cut(sha256(utf8ToBytes(JSON.stringify([purpose, ...parts]))))
 
 /** As `derivedId`, under the province's key, so that an id does not reveal a student number to who guesses it. */
-export const keyedId = (provinceKey: Uint8Array, purpose: string, ...parts: readonly string[]): RecordId =>
+const keyedId = (provinceKey: Uint8Array, purpose: string, ...parts: readonly string[]): RecordId =>
   cut(hmacSha256(provinceKey, concatBytes(utf8ToBytes(JSON.stringify([purpose, ...parts])))))
 
 export const attendanceId = (session: RecordId, person: RecordId): RecordId => derivedId('attendance', session, person)

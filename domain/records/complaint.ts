@@ -5,7 +5,7 @@ import { day } from '#domain/fields/time.ts'
 import { defineRecord } from '#domain/record-kind.ts'
 
 /** Bytes of ciphertext that one part may hold; its text is bounded long before. */
-export const maxEnvelope = 400_000
+const maxEnvelope = 400_000
 
 /**
  * The sealed envelope and nothing else. What stays clear is all that this declaration has (security.md 1): author, place, category,

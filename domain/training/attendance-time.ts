@@ -74,7 +74,7 @@ export function arrivedAt(marks: readonly Mark[]): number | undefined {
 }
 
 /** Minutes that a module really ran; until that is recorded, the minutes planned. */
-export function deliveredMinutes(run: ModuleRun): number {
+function deliveredMinutes(run: ModuleRun): number {
   return Math.max(0, run.actualMinutes ?? run.plannedMinutes)
 }
 

@@ -11,7 +11,7 @@ export function fullName(person: Person | null | undefined): string {
 }
 
 /** Title and given name alone, where space is short. */
-export function withTitle({ title, givenName = '' }: Person): string {
+function withTitle({ title, givenName = '' }: Person): string {
   if (!title) return givenName
   return /[\u0E01-\u0E4D]$/.test(title) ? `${title}${givenName}` : `${title} ${givenName}`
 }

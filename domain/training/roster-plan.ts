@@ -7,7 +7,7 @@ import type { RosterPerson } from './roster-import.ts'
 export type KnownPerson = SplitName & { id: RecordId; number?: string }
 
 /** Who a row may be: somebody known, or an earlier row of the same list. `certain` when the names are equal. */
-export type Candidate = { certain: boolean } & ({ by: 'known'; person: RecordId } | { by: 'row'; line: number })
+type Candidate = { certain: boolean } & ({ by: 'known'; person: RecordId } | { by: 'row'; line: number })
 
 /** A row of a list and who it is: by its student number at once, by its name only if a person says so. */
 export type RosterMatch = { row: RosterPerson; numbered: RecordId | null; candidate: Candidate | null }

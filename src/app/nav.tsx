@@ -29,7 +29,7 @@ export const Nav = () => {
     captures && item('/training', w('training'), { icon: 'users' }),
     captures && item('/bwr', w('bwr'), { art: <MarkSmall /> }),
     desk
-      ? item('/desk', w('desk'), { icon: 'mail' })
+      ? item('/desk', w('complaint'), { icon: 'mail' })
       : captures && item('/complaint', w('complaint'), { icon: 'mail' }),
     reviews && item('/review', w('review'), { icon: 'inbox', badge: conflicts }),
     administers && item('/admin', w('admin'), { icon: 'settings' }),

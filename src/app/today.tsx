@@ -5,10 +5,10 @@ import type { Values } from '#domain/record-kind.ts'
 import { attendance } from '#domain/records/attendance.ts'
 import { question } from '#domain/records/question.ts'
 import { trainingSession } from '#domain/records/training-session.ts'
-import { isOpen } from '#domain/review.ts'
 import { plainKinds, plainPath } from '#src/capture/plain/kinds.ts'
 import { clockText, dayText, yearText } from '#src/i18n/index.ts'
 import { kindName } from '#src/i18n/records.ts'
+import { questionsFor } from '#src/review/questions-for.ts'
 import { useApp } from '#src/session/context.ts'
 import { useRecords } from '#src/session/hooks.ts'
 import type { RecordView } from '#src/store/types.ts'
@@ -194,11 +194,7 @@ const Questions = () => {
   const me = session.person.value?.id
   const device = store.people.identity.value.device
   const all = useRecords(question)
-  const open = useComputed(() =>
-    (all.value ?? []).filter(
-      (one) => isOpen(one) && (one.values.to === me || (one.values.to === undefined && one.values.toDevice === device)),
-    ),
-  ).value
+  const open = useComputed(() => questionsFor(all.value ?? [], { person: me, device }).mine).value
   if (open.length === 0) return null
   return (
     <section>

@@ -1,9 +1,11 @@
 /// <reference types="vite/client" />
 import { describe, expect, it } from 'vitest'
+import kindsInEnglish from '#domain/words/en.ts'
+import kindsInThai from '#domain/words/th.ts'
 
 type Words = { default: Record<string, unknown> }
-const thai = import.meta.glob<Words>('./th/*.ts', { eager: true })
-const english = import.meta.glob<Words>('./en/*.ts', { eager: true })
+const thai = { ...import.meta.glob<Words>('./th/*.ts', { eager: true }), './th/kinds': { default: kindsInThai } }
+const english = { ...import.meta.glob<Words>('./en/*.ts', { eager: true }), './en/kinds': { default: kindsInEnglish } }
 
 /** Every sentence under its dotted path; the two forms of a plural are one entry. */
 function sentences(words: unknown, path = ''): [string, string[]][] {
@@ -19,8 +21,8 @@ const holes = (texts: readonly string[]) => texts.flatMap((text) => text.match(/
 const areas = Object.keys(thai).map((file) => file.slice('./th/'.length))
 
 describe.each(areas)('the words of %s', (area) => {
-  const th = new Map(sentences(thai[`./th/${area}`]?.default))
-  const en = new Map(sentences(english[`./en/${area}`]?.default))
+  const th = new Map(sentences((thai as Record<string, Words>)[`./th/${area}`]?.default))
+  const en = new Map(sentences((english as Record<string, Words>)[`./en/${area}`]?.default))
 
   it('are all there in both languages, none of them empty', () => {
     expect([...en.keys()].sort()).toEqual([...th.keys()].sort())

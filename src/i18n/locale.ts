@@ -1,7 +1,6 @@
 import { signal } from '@preact/signals'
 
 export type Locale = 'th' | 'en'
-export const locales: readonly Locale[] = ['th', 'en']
 
 const current = signal<Locale>('th')
 const loaders: (() => Promise<void>)[] = []

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { AnyRecordKind } from '#domain/record-kind.ts'
 import { recordKinds } from '#domain/records/index.ts'
-import en from './en/records.ts'
+import en from '#domain/words/en.ts'
+import th from '#domain/words/th.ts'
 import { fieldLabel, kindName, optionLabel, ruleText } from './records.ts'
-import th from './th/records.ts'
 
 type Words = Readonly<
   Record<string, { rules?: Record<string, string>; parts?: Record<string, Record<string, string>> }>
@@ -24,10 +24,8 @@ describe.each([
     'has the parts that a plain %s shows',
     (name, kind) => {
       if (kind.screen !== 'plain') return
-      for (const [field, { parts }] of Object.entries(kind.fields as AnyRecordKind['fields']))
-        expect(Object.keys(words[name]?.parts?.[field] ?? {}).sort()).toEqual(
-          Object.keys((parts as object) ?? {}).sort(),
-        )
+      for (const [field, { parts }] of Object.entries<{ parts?: object }>(kind.fields))
+        expect(Object.keys(words[name]?.parts?.[field] ?? {}).sort()).toEqual(Object.keys(parts ?? {}).sort())
     },
   )
 })

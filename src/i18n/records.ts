@@ -1,25 +1,18 @@
-import type { KnownKind } from '#domain/records/index.ts'
+import type { KindWords } from '#domain/words/kind-words.ts'
+import { wordOf } from '#domain/words/lookup.ts'
+import th from '#domain/words/th.ts'
 import { defineArea } from './area.ts'
-import type { KindWords } from './kind-words.ts'
-import th from './th/records.ts'
 
-const words = defineArea<KindWords>({ th, en: () => import('./en/records.ts') })
-
-const known = (kind: string): kind is KnownKind => Object.hasOwn(th, kind)
+const words = defineArea<KindWords>({ th, en: () => import('#domain/words/en.ts') })
 
 /** The name of a kind; the kind's own word where a later version made it. */
-export const kindName = (kind: string): string => (known(kind) ? words(`${kind}.name`) : kind)
+export const kindName = (kind: string): string => find(kind, 'name') ?? kind
 
 /** The label of a field; the field's own word where a later version made it. */
-export const fieldLabel = (kind: string, field: string): string =>
-  known(kind) && Object.hasOwn(th[kind].fields, field) ? words(`${kind}.fields.${field}` as never) : field
+export const fieldLabel = (kind: string, field: string): string => find(kind, 'fields', field) ?? field
 
-const find = (kind: string, ...path: readonly string[]): string | undefined => {
-  let at: unknown = known(kind) ? th[kind] : undefined
-  for (const part of path)
-    at = typeof at === 'object' && at !== null && Object.hasOwn(at, part) ? at[part as never] : undefined
-  return typeof at === 'string' ? words(`${kind}.${path.join('.')}` as never) : undefined
-}
+const find = (kind: string, ...path: readonly string[]): string | undefined =>
+  wordOf(th, kind, ...path) === undefined ? undefined : words(`${kind}.${path.join('.')}` as never)
 
 /** The word for a value of a `one-of`; the value itself where a later version made it. */
 export const optionLabel = (kind: string, field: string, value: string): string =>

@@ -41,9 +41,9 @@ const question = (about: string, stamp: number, answeredAt?: number) =>
     ...record(stamp),
     kind: 'question',
     values: { about, text: 'ขอใบลงชื่อ', ...(answeredAt && { answer: 'ส่งแล้ว', answeredAt }) },
-  }) as Question
+  }) as unknown as Question
 const approval = (about: string, seen: number, stamp: number) =>
-  ({ ...record(stamp), kind: 'decision', values: { about, verdict: 'approved', seen } }) as Decision
+  ({ ...record(stamp), kind: 'decision', values: { about, verdict: 'approved', seen } }) as unknown as Decision
 
 const districtOf = (place: string | undefined) => (place === 'maechaem' ? '5003' : undefined)
 const morning = at('2026-06-12', '08:15')

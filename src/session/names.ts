@@ -14,7 +14,7 @@ type Items = NonNullable<Values<typeof codeList>['items']>
 type Parts = Items extends KeyedSet<infer P> ? P : never
 export type ListItem = { readonly code: string; readonly label: string } & Partial<Parts>
 
-/** Names of what records refer to: places, staff and codes. They are few, and every screen shows them. */
+/** Names of what records refer to: places, staff and codes. They are few, and every screen shows them; withdrawn ones keep their name. */
 export interface Names {
   readonly places: ReadonlySignal<readonly RecordView<Values<typeof place>>[]>
   readonly staff: ReadonlySignal<readonly RecordView<Values<typeof staff>>[]>
@@ -28,13 +28,14 @@ export interface Names {
 }
 
 export const createNames = (store: Store): Names => {
-  const places = store.live(place)
-  const people = store.live(staff)
-  const lists = store.live(codeList)
+  const places = store.live(place, { withdrawn: true })
+  const people = store.live(staff, { withdrawn: true })
+  const lists = store.live(codeList, { withdrawn: true })
+  const inUse = <V>(all: readonly RecordView<V>[] | null) => (all ?? []).filter((one) => one.withdrawn === null)
   const byName = (all: readonly RecordView<{ name?: string }>[]) =>
     [...all].sort((a, b) => compareThai(a.values.name ?? '', b.values.name ?? ''))
-  const sortedPlaces = computed(() => byName(places.value ?? []) as RecordView<Values<typeof place>>[])
-  const placeById = computed(() => new Map(sortedPlaces.value.map((one) => [one.id as string, one])))
+  const sortedPlaces = computed(() => byName(inUse(places.value)) as RecordView<Values<typeof place>>[])
+  const placeById = computed(() => new Map((places.value ?? []).map((one) => [one.id as string, one])))
   const staffById = computed(() => new Map((people.value ?? []).map((one) => [one.id as string, one])))
   const listById = computed(() => new Map((lists.value ?? []).map((one) => [one.id as string, one.values.items ?? {}])))
 
@@ -44,7 +45,7 @@ export const createNames = (store: Store): Names => {
 
   return {
     places: sortedPlaces,
-    staff: computed(() => byName(people.value ?? []) as RecordView<Values<typeof staff>>[]),
+    staff: computed(() => byName(inUse(people.value)) as RecordView<Values<typeof staff>>[]),
     place: (id) => (id === undefined ? undefined : placeById.value.get(id)),
     placeName: (id) => (id === undefined ? '' : (placeById.value.get(id)?.values.name ?? '…')),
     staffName: (id) => (id === undefined ? '' : (staffById.value.get(id)?.values.name ?? '…')),

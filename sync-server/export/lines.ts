@@ -8,10 +8,12 @@ import { type Decision, type Question, reviewState } from '#domain/review.ts'
 import type { Standing } from '#domain/roles.ts'
 import { reachOf } from '#domain/scope.ts'
 import { type View, view } from '#domain/view.ts'
+import { wordOf } from '#domain/words/lookup.ts'
+import th from '#domain/words/th.ts'
 import { filterOf } from '#server/log/reach.ts'
 import type { Db } from '#server/people/call.ts'
 import { type ExportWords, exportWords } from './names.ts'
-import { commonWords, fieldWords, plainWords, reviewWords, suffixWords } from './words.ts'
+import { commonWords, plainWords, reviewWords, suffixWords } from './words.ts'
 
 export interface Wanted {
   readonly kind: AnyRecordKind
@@ -41,12 +43,15 @@ export async function* exportLines(db: Db, province: string, wanted: Wanted): As
   }
 }
 
+/** Headings are in the words of the screens, in Thai. */
+const labelOf = (kind: AnyRecordKind, field: string): string => wordOf(th, kind.kind, 'fields', field) ?? field
+
 const headings = ({ kind, columns, withdrawn }: Wanted): string[] => {
-  const words = fieldWords[kind.kind as keyof typeof fieldWords] as Readonly<Record<string, string>>
   const heading = ({ field, suffix }: Column) => {
     const second = (kind.fields[field] as Field).columns.find((one) => one !== '')
     const what = suffix ? suffixWords[suffix] : second && plainWords[second]
-    return what ? `${words[field]} (${what})` : words[field]!
+    const label = labelOf(kind, field)
+    return what ? `${label} (${what})` : label
   }
   return [
     commonWords.record,
@@ -65,8 +70,7 @@ const lineOf = (
   words: ExportWords,
   states: ReadonlyMap<string, string> | null,
 ): Cell[] => {
-  const fields = fieldWords[kind.kind as keyof typeof fieldWords] as Readonly<Record<string, string>>
-  const conflicts = Object.keys(record.conflicts).map((field) => fields[field] ?? field)
+  const conflicts = Object.keys(record.conflicts).map((field) => labelOf(kind, field))
   const { author = '', at = 0 } = record.created ?? {}
   const [day, time] = [dayOfInstant(at), timeOfInstant(at)]
   return [

@@ -3,8 +3,15 @@ import type { Json } from '#domain/kernel/bytes.ts'
 import { isId } from '#domain/kernel/id.ts'
 import type { RecordState } from '#domain/merge.ts'
 import { type View, view } from '#domain/view.ts'
+import { wordOf } from '#domain/words/lookup.ts'
+import th from '#domain/words/th.ts'
 import type { Db } from '#server/people/call.ts'
-import { choiceWords } from './words.ts'
+
+/** The word of a value that the program itself distinguishes; such a list is named `kind.field`. */
+const optionWord = (list: string, code: string): string | undefined => {
+  const [kind, field] = list.split('.')
+  return field === undefined ? undefined : wordOf(th, kind!, 'options', field, code)
+}
 
 type Labels = ReadonlyMap<string, Readonly<Record<string, { readonly th?: Json }>>>
 
@@ -19,7 +26,7 @@ export const exportWords = async (db: Db, province: string, personal: boolean): 
   const labels = await labelsOf(db, province)
   const names = new Map<string, string>()
   return {
-    label: (list, code) => choiceWords[list]?.[code] ?? textOf(labels.get(list)?.[code]?.th) ?? code,
+    label: (list, code) => optionWord(list, code) ?? textOf(labels.get(list)?.[code]?.th) ?? code,
     name: (id) => names.get(id) ?? id,
     learn: async (records) => {
       const ids = new Set(records.flatMap((record) => [...idsIn(record.values), record.created?.author ?? '']))

@@ -80,7 +80,7 @@ export const SignIn = ({ onDone }: { onDone?: () => void }) => {
 }
 
 const PasswordForm = (props: { username: string; onBack?: () => void; onDone?: (() => void) | undefined }) => {
-  const { session } = useApp()
+  const { session, store } = useApp()
   const firstHere = session.people.value.length === 0
   const username = useSignal(props.username)
   const password = useSignal('')
@@ -96,7 +96,11 @@ const PasswordForm = (props: { username: string; onBack?: () => void; onDone?: (
     tried.value = true
     if (!username.value.trim() || !password.value) return
     pending.value = true
-    const answer = await session.signIn(username.value.trim(), password.value, device.value.trim() || w('tablet'))
+    const answer = await session.signIn(
+      username.value.trim(),
+      password.value,
+      device.value.trim() || w('signIn.deviceNamed', { id: store.people.identity.peek().device.slice(0, 4) }),
+    )
     pending.value = false
     if (answer.ok) props.onDone?.()
     else problem.value = answer.failure

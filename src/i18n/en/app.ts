@@ -26,6 +26,7 @@ export default {
     hide: 'Hide password',
     device: 'Name of this tablet',
     deviceHint: 'Such as Tablet 2, so that the administrator knows which one it is',
+    deviceNamed: 'Tablet {id}',
     submit: 'Sign in',
     known: 'People who use this tablet',
     another: 'Somebody else',

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 
-/** `bigint` holds milliseconds and sequence numbers in PostgreSQL; in SQLite every integer type is the same. */
+/** @public Called by Kysely. `bigint` holds milliseconds and sequence numbers in PostgreSQL; in SQLite every integer type is the same. */
 export const up = async (db: Kysely<unknown>): Promise<void> => {
   for (const statement of statements) await sql.raw(statement).execute(db)
 }

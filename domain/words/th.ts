@@ -1,4 +1,4 @@
-import type { KindWords } from '../kind-words.ts'
+import type { KindWords } from './kind-words.ts'
 
 /** Names of kinds and of their fields. A kind or a field without its words fails the build. */
 export default {

@@ -1,4 +1,4 @@
-import type { KindWords } from '../kind-words.ts'
+import type { KindWords } from './kind-words.ts'
 
 export default {
   place: {
