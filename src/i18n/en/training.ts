@@ -228,7 +228,7 @@ export default {
     justNow: 'just now {time}',
     left: 'left {time}',
     notSaved: 'Not saved, tap again',
-    walkIn: 'Add who came unannounced',
+    walkIn: 'Add a walk-in',
     walkInAdd: 'Add and check in',
     added: 'Added and checked in',
     searchAll: 'Search everybody',

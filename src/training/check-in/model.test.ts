@@ -7,10 +7,17 @@ import type { Edit, Saved, SaveResult } from '#src/store/types.ts'
 import type { RosterEntry } from '../parts/use-roster.ts'
 import { createCheckIn } from './model.ts'
 
+let news = 0
 const people = ['กัลยาณี', 'ก้องภพ', 'ขวัญข้าว']
 const entry = (at: number, marks: MarkSet = {}): RosterEntry =>
   ({
-    attendance: { id: `a${at}`, base: { epoch: 'e', seq: at }, values: { person: `p${at}`, marks } },
+    attendance: {
+      id: `a${at}`,
+      base: { epoch: 'e', seq: at },
+      seq: ++news,
+      waiting: [],
+      values: { person: `p${at}`, marks },
+    },
     person: { values: { givenName: people[at % 3], familyName: `สกุล${at}`, seat: String(at + 1), grade: 'ป.4' } },
   }) as unknown as RosterEntry
 

@@ -180,10 +180,13 @@ export const createCheckIn = (ports: Ports) => {
             state: signal(nothing),
             marks: signal([]),
           }
+          const news = !known || isNewer(attendance, known.view)
           one.view = attendance
-          one.pending = notYetIn(one.pending, attendance.values.marks)
           inner.set(attendance.id, one)
-          show(one)
+          if (news) {
+            one.pending = notYetIn(one.pending, attendance.values.marks)
+            show(one)
+          }
           const values = person?.values ?? {}
           const group = grades.size > 1 ? (values.grade ?? '') : ''
           const place = (placeInGroup.get(group) ?? 0) + 1
@@ -221,6 +224,10 @@ export const createCheckIn = (ports: Ports) => {
 }
 
 export type CheckInModel = ReturnType<typeof createCheckIn>
+
+/** Whether anything was written since: most of a roster is as it was when one person is tapped. */
+const isNewer = (a: Inner['view'], b: Inner['view']): boolean =>
+  a.seq !== b.seq || a.waiting.length !== b.waiting.length || a.waiting.some((n, at) => n !== b.waiting[at])
 
 const drawnFrom = (number: string, group: string, values: PersonValues): string =>
   [number, group, fullName(values), values.nickname, values.number].join('\n')

@@ -85,7 +85,9 @@ const Signal = ({ short }: { short?: boolean }) => {
     <p class="check-signal">
       <Icon name={online ? (waiting > 0 ? 'cloud-up' : 'wifi') : 'wifi-off'} size={short ? 20 : 24} />
       <span>
-        <b>{first}</b> <span class="check-signal__second">{w('checkIn.kept')}</span>
+        <b>{first}</b>
+        {short && ' · '}
+        <span class="check-signal__second">{w('checkIn.kept')}</span>
       </span>
     </p>
   )

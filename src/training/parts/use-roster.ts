@@ -42,14 +42,20 @@ export const useRoster = (session: SessionView): ReadonlySignal<readonly RosterE
     }
   }, [missing])
 
+  // Thai order is dear: it is worked out when people change, not with every tap.
+  const inOrder = useComputed(() => {
+    if (!known.value) return null
+    const people = [...known.value.values(), ...[...others.value.values()].filter((one) => one !== null)]
+    people.sort((a, b) => compareOnRoster(a.values, b.values))
+    return new Map(people.map((one, at) => [one.id as string, { one, at }]))
+  })
+
   return useComputed(() => {
-    const known_ = known.value
-    if (!rows.value || !known_) return null
+    const people = inOrder.value
+    if (!rows.value || !people) return null
+    const placeOf = ({ values }: AttendanceView) => people.get(values.person ?? '')?.at ?? people.size
     return rows.value
-      .map((one): RosterEntry => {
-        const id = one.values.person ?? ''
-        return { attendance: one, person: known_.get(id) ?? others.value.get(id) ?? null }
-      })
-      .sort((a, b) => compareOnRoster(a.person?.values ?? {}, b.person?.values ?? {}))
+      .toSorted((a, b) => placeOf(a) - placeOf(b))
+      .map((one): RosterEntry => ({ attendance: one, person: people.get(one.values.person ?? '')?.one ?? null }))
   })
 }

@@ -14,7 +14,7 @@ type Plain = Readonly<Record<string, Json | undefined>>
 export type RosterEdit = Omit<Edit, 'author'>
 
 /** What of a row belongs to the person. */
-export const personOfRow = ({ line: _, ...row }: RosterPerson): Omit<RosterPerson, 'line'> => row
+const personOfRow = ({ line: _, ...row }: RosterPerson): Omit<RosterPerson, 'line'> => row
 
 /**
  * What has to be written so that a person is known here as the list says. A known name stays: the list of a school is not better spelt

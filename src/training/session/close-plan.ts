@@ -24,7 +24,7 @@ export const minutesOf = (values: SessionValues, { actual }: Closing, code: stri
 }
 
 /** The session as it would be closed. */
-export const closedSession = (values: SessionValues, closing: Closing): SessionValues => ({
+const closedSession = (values: SessionValues, closing: Closing): SessionValues => ({
   ...values,
   ...(closing.endsAt !== undefined && { endsAt: closing.endsAt }),
   modules: Object.fromEntries(
