@@ -3,7 +3,7 @@ import { render } from 'preact'
 import { AppScreens } from './app/app.tsx'
 import { recallLooks } from './app/theme.ts'
 import { missingAbilities } from './app/unfit.ts'
-import { UnfitPage } from './app/unfit-page.tsx'
+import { NoStartPage, UnfitPage } from './app/unfit-page.tsx'
 import { takeUpdate } from './app/update-state.ts'
 import { createApi } from './session/api.ts'
 import { AppProvider } from './session/context.ts'
@@ -56,4 +56,6 @@ const start = async () => {
   requestAnimationFrame(() => setTimeout(() => void begin(), 100))
 }
 
-void start()
+start().catch((cause: unknown) => {
+  render(<NoStartPage reason={cause instanceof Error ? cause.name : 'unknown'} />, root)
+})

@@ -1,5 +1,5 @@
 import { useComputed } from '@preact/signals'
-import { useEffect, useErrorBoundary } from 'preact/hooks'
+import { useErrorBoundary, useMemo } from 'preact/hooks'
 import { ErrorBoundary, LocationProvider, lazy, Route, Router, useLocation } from 'preact-iso'
 import { t } from '#src/i18n/index.ts'
 import { useApp } from '#src/session/context.ts'
@@ -103,6 +103,7 @@ const Shell = () => {
 
 const NotFound = () => (
   <main class="page" id="content">
+    <h1 class="visually-hidden">{t('appName')}</h1>
     <EmptyState title={w('notFound.title')} text={w('notFound.text')}>
       <Button href="/">{w('notFound.home')}</Button>
     </EmptyState>
@@ -114,12 +115,14 @@ const Guarded = ({ children }: { children: preact.ComponentChildren }) => {
   const [fault] = useErrorBoundary((cause: unknown) =>
     console.error('screen', cause instanceof Error ? cause.name : 'unknown'),
   )
-  useEffect(() => {
+  // before the screen's own effects, so that the screen has the last word on its title
+  useMemo(() => {
     document.title = t('appName')
   }, [])
   if (!fault) return <>{children}</>
   return (
     <main class="page" id="content">
+      <h1 class="visually-hidden">{t('appName')}</h1>
       <EmptyState title={w('broken.title')} text={w('broken.text')}>
         <Button onClick={() => location.reload()}>{w('broken.reload')}</Button>
       </EmptyState>

@@ -1,3 +1,4 @@
+import { Button } from '#src/ui/button.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import { Village } from '#src/ui/village.tsx'
 import { w } from './words.ts'
@@ -15,5 +16,23 @@ export const UnfitPage = ({ missing }: { missing: readonly string[] }) => (
         <p>{w('oldBrowser.text', { missing: missing.join(', ') })}</p>
       </Notice>
     )}
+  </main>
+)
+
+/** The tablet's storage did not open. Nothing is deleted: the work lies in the journal, and a later start brings it back. */
+export const NoStartPage = ({ reason }: { reason: string }) => (
+  <main class="page stack narrow" id="content">
+    <Village />
+    <Notice
+      tone="need"
+      title={w('noStart.title')}
+      action={
+        <Button size="small" variant="line" onClick={() => location.reload()}>
+          {w('broken.reload')}
+        </Button>
+      }
+    >
+      <p>{w('noStart.text', { reason })}</p>
+    </Notice>
   </main>
 )

@@ -103,7 +103,8 @@ const openSession = async (page: Page) => {
   await page.getByLabel('เริ่ม', { exact: true }).fill('09.00')
   await page.getByLabel('เลิก', { exact: true }).fill('12.00')
   await press(page, 'บันทึกรอบ')
-  await page.waitForURL(/\/training\/[^/]+(\/roster)?$/)
+  await page.waitForURL(/\/training\/(?!new)[^/]+/)
+  await expect.poll(() => idsOf(page, 'training-session')).toHaveLength(1)
 }
 
 const importRoster = async (page: Page, session: string) => {

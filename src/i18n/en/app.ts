@@ -17,6 +17,10 @@ export default {
     text: 'What was saved is all there. Load the page again; if that does not help, tell an administrator.',
     reload: 'Load again',
   },
+  noStart: {
+    title: 'The storage of this tablet did not open',
+    text: 'Nothing that was saved was deleted. Close every other window of Bowon and load this page again. If that does not help, tell an administrator ({reason}).',
+  },
   signIn: {
     title: 'Sign in',
     lead: 'The first time needs a connection. After that you can work for weeks without one.',
