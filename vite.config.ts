@@ -32,6 +32,21 @@ const precompress = (): Plugin => {
   }
 }
 
+interface Modules {
+  getModuleInfo(id: string): { readonly importers: readonly string[]; readonly isEntry: boolean } | null
+}
+
+/**
+ * Whether the first screen needs a module: all of those make one file. Left alone, what a later screen shares would be cut off into a
+ * dozen small files, which compress worse and are asked for one by one.
+ */
+const isShell = (id: string, modules: Modules, seen = new Set<string>()): boolean => {
+  if (seen.has(id)) return false
+  seen.add(id)
+  const info = modules.getModuleInfo(id)
+  return info !== null && (info.isEntry || info.importers.some((importer) => isShell(importer, modules, seen)))
+}
+
 export default defineConfig({
   define: { __VERSION__: JSON.stringify(version), __BUILT_AT__: JSON.stringify(Date.now()) },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -39,7 +54,12 @@ export default defineConfig({
     target: 'es2022',
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    rolldownOptions: { input: ['index.html', 'away.html'] },
+    rolldownOptions: {
+      input: ['index.html', 'away.html'],
+      output: {
+        codeSplitting: { groups: [{ name: (id, modules) => (isShell(id, modules) ? 'shell' : null) }] },
+      },
+    },
   },
   worker: { format: 'es' },
   server: { port: 5173, proxy: { '/api': 'http://localhost:8080' } },

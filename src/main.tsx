@@ -3,7 +3,6 @@ import { render } from 'preact'
 import { AppScreens } from './app/app.tsx'
 import { recallLooks } from './app/theme.ts'
 import { missingAbilities } from './app/unfit.ts'
-import { NoStartPage, UnfitPage } from './app/unfit-page.tsx'
 import { takeUpdate } from './app/update-state.ts'
 import { createApi } from './session/api.ts'
 import { AppProvider } from './session/context.ts'
@@ -20,6 +19,7 @@ const start = async () => {
   await recallLooks()
   const missing = isSecureContext ? await missingAbilities() : []
   if (!isSecureContext || missing.length > 0) {
+    const { UnfitPage } = await import('./app/unfit-page.tsx')
     render(<UnfitPage missing={missing} />, root)
     return
   }
@@ -56,6 +56,7 @@ const start = async () => {
   requestAnimationFrame(() => setTimeout(() => void begin(), 100))
 }
 
-start().catch((cause: unknown) => {
+start().catch(async (cause: unknown) => {
+  const { NoStartPage } = await import('./app/unfit-page.tsx')
   render(<NoStartPage reason={cause instanceof Error ? cause.name : 'unknown'} />, root)
 })

@@ -1,13 +1,13 @@
 import { useComputed } from '@preact/signals'
+import { lazy } from 'preact-iso'
 import { type Day, dayOfInstant, instantOf } from '#domain/kernel/day.ts'
 import { isTime } from '#domain/kernel/time-of-day.ts'
 import type { Values } from '#domain/record-kind.ts'
 import { attendance } from '#domain/records/attendance.ts'
 import { question } from '#domain/records/question.ts'
 import { trainingSession } from '#domain/records/training-session.ts'
-import { plainKinds, plainPath } from '#src/capture/plain/kinds.ts'
+import { plainKinds } from '#src/capture/plain/kinds.ts'
 import { clockText, dayText, yearText } from '#src/i18n/index.ts'
-import { kindName } from '#src/i18n/records.ts'
 import { questionsFor } from '#src/review/questions-for.ts'
 import { useApp } from '#src/session/context.ts'
 import { useRecords } from '#src/session/hooks.ts'
@@ -25,6 +25,8 @@ import { Notice } from '#src/ui/notice.tsx'
 import { SafetyNow } from './safety-now.tsx'
 import { useMinute } from './use-minute.ts'
 import { w } from './words.ts'
+
+const OtherRecords = lazy(() => import('./other-records.tsx').then((module) => module.OtherRecords))
 
 type Session = RecordView<Values<typeof trainingSession>>
 
@@ -48,7 +50,7 @@ export const Today = () => {
             {dayText(day, 'heading')} <span class="muted small">{yearText(day)}</span>
           </h1>
           {person && (
-            <Avatar initials={initialsOf(names.staffName(person.id))} label={w('settings.person')} href="/tablet" />
+            <Avatar initials={initialsOf(names.staffName(person.id))} label={w('home.person')} href="/tablet" />
           )}
         </div>
         <SafetyNow />
@@ -72,22 +74,7 @@ export const Today = () => {
         </section>
       )}
       <Questions />
-      {plainKinds.length > 0 && (
-        <section>
-          <h2>{w('home.otherRecords')}</h2>
-          <List>
-            {plainKinds.map(({ kind }) => (
-              <ListRow
-                key={kind}
-                href={plainPath(kind)}
-                plain
-                seat={<Icon name="file-text" />}
-                title={kindName(kind)}
-              />
-            ))}
-          </List>
-        </section>
-      )}
+      {plainKinds.length > 0 && <OtherRecords />}
       <div class="bleed">
         <ActionTiles>
           <ActionTile
@@ -123,11 +110,11 @@ const SessionEnded = () => {
       icon="lock"
       action={
         <Button variant="line" size="small" href="/sign-in">
-          {w('signIn.title')}
+          {w('home.signIn')}
         </Button>
       }
     >
-      {w('settings.sessionEnded')}
+      {w('home.sessionEnded')}
     </Notice>
   )
 }

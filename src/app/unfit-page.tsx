@@ -1,7 +1,7 @@
 import { Button } from '#src/ui/button.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import { Village } from '#src/ui/village.tsx'
-import { w } from './words.ts'
+import { w } from './account-words.ts'
 
 /** Why nothing can be kept here, instead of a page that pretends. */
 export const UnfitPage = ({ missing }: { missing: readonly string[] }) => (
@@ -28,7 +28,7 @@ export const NoStartPage = ({ reason }: { reason: string }) => (
       title={w('noStart.title')}
       action={
         <Button size="small" variant="line" onClick={() => location.reload()}>
-          {w('broken.reload')}
+          {w('noStart.reload')}
         </Button>
       }
     >

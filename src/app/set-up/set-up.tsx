@@ -11,7 +11,7 @@ import { List, ListRow } from '#src/ui/list.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import { TextField } from '#src/ui/text-field.tsx'
 import { Village } from '#src/ui/village.tsx'
-import { w } from '../words.ts'
+import { w } from '../account-words.ts'
 
 interface SampleSignIn {
   readonly username: string

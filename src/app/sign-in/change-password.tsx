@@ -8,7 +8,7 @@ import { into } from '#src/ui/into.ts'
 import { Notice } from '#src/ui/notice.tsx'
 import { TextField } from '#src/ui/text-field.tsx'
 import { toast } from '#src/ui/toast.tsx'
-import { w } from '../words.ts'
+import { w } from '../account-words.ts'
 
 const shortest = 10
 

@@ -14,7 +14,7 @@ import { List, ListRow } from '#src/ui/list.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import { TextField } from '#src/ui/text-field.tsx'
 import { Village } from '#src/ui/village.tsx'
-import { w } from '../words.ts'
+import { w } from '../account-words.ts'
 
 /** The person who works here signs in again, because the server's session has ended. */
 export const SignInAgain = ({ onDone }: { onDone: () => void }) => {

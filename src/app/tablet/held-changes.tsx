@@ -7,7 +7,7 @@ import { Button } from '#src/ui/button.tsx'
 import { ConfirmDialog } from '#src/ui/confirm-dialog.tsx'
 import { into } from '#src/ui/into.ts'
 import { Notice } from '#src/ui/notice.tsx'
-import { w } from '../words.ts'
+import { w } from '../account-words.ts'
 import { mendPath } from './mend-path.ts'
 
 /** What the server did not take, each with its reason and the way to mend it. */

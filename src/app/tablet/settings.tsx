@@ -8,10 +8,10 @@ import { Button } from '#src/ui/button.tsx'
 import { ConfirmDialog } from '#src/ui/confirm-dialog.tsx'
 import { into } from '#src/ui/into.ts'
 import { Segmented } from '#src/ui/segmented.tsx'
+import { w } from '../account-words.ts'
 import { installOffer } from '../install.ts'
 import { ChangePassword } from '../sign-in/change-password.tsx'
 import { chooseLocale, chooseTheme, type Theme, theme } from '../theme.ts'
-import { w } from '../words.ts'
 
 /** Who uses this tablet, in which language and colours. */
 export const Settings = () => (

@@ -7,7 +7,7 @@ import { useApp } from '#src/session/context.ts'
 import { Button } from '#src/ui/button.tsx'
 import { Icon, type IconName } from '#src/ui/icon.tsx'
 import { Notice } from '#src/ui/notice.tsx'
-import { w } from '../words.ts'
+import { w } from '../account-words.ts'
 import { HeldChanges } from './held-changes.tsx'
 import { Settings } from './settings.tsx'
 
