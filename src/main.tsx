@@ -16,14 +16,15 @@ import './ui/base.css'
 const root = document.querySelector('#app')!
 
 const start = async () => {
-  await recallLooks()
-  const missing = isSecureContext ? await missingAbilities() : []
-  if (!isSecureContext || missing.length > 0) {
+  // what takes time begins at once: the words of the language, the look at the browser, the storage
+  const opening = isSecureContext ? browserPorts() : null
+  const [missing] = await Promise.all([isSecureContext ? missingAbilities() : [], recallLooks()])
+  if (!opening || missing.length > 0) {
     const { UnfitPage } = await import('./app/unfit-page.tsx')
     render(<UnfitPage missing={missing} />, root)
     return
   }
-  const ports = await browserPorts()
+  const ports = await opening
   const store = await openStore(ports)
   const api = createApi(fetch.bind(globalThis), () => store.people.current.peek()?.id ?? null)
   const session = createSession(store, api)

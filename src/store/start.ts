@@ -9,6 +9,8 @@ export interface Started {
   readonly identity: Identity
   /** True when OPFS knows this tablet and IndexedDB does not: the browser has erased it. */
   readonly erased: boolean
+  /** True when both homes tell the same already. */
+  readonly agree: boolean
 }
 
 /** Who this tablet is. Only when both homes are empty is it a new one. */
@@ -17,13 +19,14 @@ export const recogniseTablet = async (ports: StorePorts): Promise<Started> => {
   return {
     identity: inJournal ?? inDatabase ?? newIdentity(ports.random),
     erased: inJournal !== null && inDatabase === null,
+    agree: inJournal !== null && JSON.stringify(inJournal) === JSON.stringify(inDatabase),
   }
 }
 
 /** Makes both homes tell the same: identity, counters, and every journalled change that IndexedDB lacks. */
 export const makeWhole = async (core: Core, started: Started): Promise<Recovered | null> => {
   const { database, journal, memory } = core
-  await writeIdentity(core, started.identity)
+  if (!started.agree) await writeIdentity(core, started.identity)
   const [lastN, seen, epoch, province] = await persist(core, () =>
     database.meta.bulkGet(['lastN', 'seen', 'epoch', 'province']),
   )
