@@ -1,9 +1,12 @@
+import { learnKinds } from './log/learn-kinds.ts'
 import { configOrGiveUp, giveUp, houseOf, serve, storeOrGiveUp } from './start.ts'
 
 const config = configOrGiveUp()
-const house = houseOf(config, await storeOrGiveUp(config))
+const opened = await storeOrGiveUp(config)
+const house = houseOf(config, opened)
 const open = await house
   .open()
   .catch(() => giveUp('SECRET_KEY is not the one that this database was made with: receipts could not be signed.'))
+await learnKinds(opened.store, Date.now())
 await serve(house)
 if (!open) house.setUpCode.announce()
