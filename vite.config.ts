@@ -38,13 +38,15 @@ interface Modules {
 
 /**
  * Whether the first screen needs a module: all of those make one file. Left alone, what a later screen shares would be cut off into a
- * dozen small files, which compress worse and are asked for one by one.
+ * dozen small files, which compress worse and are asked for one by one. The page that stands when one has left is none of it: its
+ * styles are for the bare elements.
  */
 const isShell = (id: string, modules: Modules, seen = new Set<string>()): boolean => {
   if (seen.has(id)) return false
   seen.add(id)
   const info = modules.getModuleInfo(id)
-  return info !== null && (info.isEntry || info.importers.some((importer) => isShell(importer, modules, seen)))
+  if (info === null) return false
+  return info.isEntry ? !id.endsWith('/away.html') : info.importers.some((importer) => isShell(importer, modules, seen))
 }
 
 export default defineConfig({

@@ -19,6 +19,8 @@ try {
     const profile = mkdtempSync(join(tmpdir(), 'bowon-shots-'))
     const browser = await openBrowser(profile)
     const page = browser.pages()[0]!
+    // colours that are still on their way from one theme to the other are in no picture
+    await page.emulateMedia({ reducedMotion: 'reduce' })
     await signIn(page, sample.server, sample.usernames[role], sample.password)
     await untilSent(page)
     for (const locale of locales) {

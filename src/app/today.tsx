@@ -47,7 +47,7 @@ export const Today = () => {
       <header>
         <div class="page-head">
           <h1>
-            {dayText(day, 'heading')} <span class="muted small">{yearText(day)}</span>
+            {dayText(day, 'heading')} <span class="today__year">{yearText(day)}</span>
           </h1>
           {person && (
             <Avatar initials={initialsOf(names.staffName(person.id))} label={w('home.person')} href="/tablet" />

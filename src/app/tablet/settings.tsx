@@ -28,6 +28,8 @@ export const Settings = () => (
         value={locale()}
         onChange={(next) => void chooseLocale(next)}
       />
+    </section>
+    <section class="stack stack--tight">
       <h2>{w('settings.theme')}</h2>
       <Segmented<Theme>
         label={w('settings.theme')}

@@ -46,7 +46,9 @@ export const Tablet = () => {
           {lastAnswer > 0 ? w('safety.lastExchange', { time: momentText(lastAnswer) }) : w('safety.neverExchanged')}
         </p>
         {failure && <p class="muted">{w('safety.problem', { reason: failureText(failure) })}</p>}
-        <SendNow />
+        <div class="send-now">
+          <SendNow />
+        </div>
       </section>
       {clock && (
         <Notice tone="wait" title={w('safety.clock')}>

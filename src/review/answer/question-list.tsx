@@ -61,8 +61,9 @@ export const QuestionList = () => {
                 plain
                 href={`/questions/${one.id}`}
                 title={one.values.text}
-                second={one.values.answer}
-                meta={one.values.answeredAt && momentText(one.values.answeredAt)}
+                second={[one.values.answer, one.values.answeredAt && momentText(one.values.answeredAt)]
+                  .filter(Boolean)
+                  .join(' · ')}
               />
             ))}
           </List>

@@ -5,6 +5,7 @@ import { useApp } from '#src/session/context.ts'
 import { Button } from '#src/ui/button.tsx'
 import type { FieldText } from '#src/ui/field.tsx'
 import { Group } from '#src/ui/group.tsx'
+import { Icon } from '#src/ui/icon.tsx'
 import { IconButton } from '#src/ui/icon-button.tsx'
 import { NumberField } from '#src/ui/number-field.tsx'
 import { SelectField } from '#src/ui/select-field.tsx'
@@ -78,22 +79,27 @@ export const ModulesField = (props: {
           ))}
         </ol>
       )}
-      <p class="modules__total">
-        {threshold ? w('modules.totalOf', { n: total, of: threshold }) : w('modules.total', { n: total })}
-      </p>
+      <div class="modules__total">
+        <p>{threshold ? w('modules.totalOf', { n: total, of: threshold }) : w('modules.total', { n: total })}</p>
+        {left.length > 1 && (
+          <Button variant="plain" size="small" icon="list-checks" onClick={() => add(left)}>
+            {w('modules.addAll')}
+          </Button>
+        )}
+      </div>
       {left.length > 0 && (
-        <div class="cluster">
-          {left.length > 1 && (
-            <Button variant="plain" size="small" icon="list-checks" onClick={() => add(left)}>
-              {w('modules.addAll')}
-            </Button>
-          )}
+        <ul class="modules-left">
           {left.map((one) => (
-            <Button key={one[0]} variant="line" size="small" icon="plus" onClick={() => add([one])}>
-              {one[0]} {moduleName(one[0], curricula)}
-            </Button>
+            <li key={one[0]}>
+              <button type="button" class="module-left" onClick={() => add([one])}>
+                <Icon name="plus" />
+                <span>
+                  <span class="faint">{one[0]}</span> {moduleName(one[0], curricula)}
+                </span>
+              </button>
+            </li>
           ))}
-        </div>
+        </ul>
       )}
       {curricula.length === 0 && <p class="muted">{w('modules.noCurriculum')}</p>}
       <span class="visually-hidden" role="status">
