@@ -6,6 +6,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     maxWorkers: 2,
+    setupFiles: ['./test/support/properties.ts'],
     projects: [
       { extends: true, test: { name: 'unit', include: ['{domain,src,sync-server,scripts}/**/*.test.{ts,tsx}'] } },
       {

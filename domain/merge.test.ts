@@ -78,7 +78,7 @@ const shuffled = history.chain((writes) =>
   }),
 )
 const text = (record: unknown) => canonicalJson(record as Json)
-const runs = { numRuns: 600 }
+const runs = { numRuns: fc.readConfigureGlobal().numRuns ?? 600 }
 
 describe('The merge over stamped changes', () => {
   test('is free of order', () => {

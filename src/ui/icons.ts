@@ -1,4 +1,4 @@
-/*! Most outlines: Lucide 1.62 (ISC, © Lucide Icons and Contributors; parts MIT, © Cole Bemis). See docs/decisions/icons.md */
+/*! Most outlines: Lucide 1.62 (ISC, © Lucide Icons and Contributors; parts MIT, © Cole Bemis). See docs/decisions/0005-icons.md */
 
 /**
  * Outlines of the action icons on a 24 grid, each folded into one path so that the whole set costs little.

@@ -1,0 +1,35 @@
+// `npm run soak [kills]`: the long forms of the tests of faults and laws, and the figures that we quote, with seed and commit.
+// Kills default to 50 of the server on each database, and to 100 of the browser: on both of Chromium's IndexedDB backends,
+// with and without IndexedDB erased. Properties run a hundred times as long, from a seed that is printed.
+import { execSync, spawnSync } from 'node:child_process'
+
+const kills = Number(process.argv[2] ?? 50)
+if (!Number.isInteger(kills) || kills < 1) {
+  console.error('npm run soak [kills]: kills is a whole number from 1')
+  process.exit(1)
+}
+const seed = Number(process.env.SEED ?? Date.now() % 2_147_483_647)
+const commit = execSync('git rev-parse --short HEAD', { encoding: 'utf8' }).trim()
+console.log(`soak: ${kills} kills, seed ${seed}, commit ${commit}`)
+
+const env = {
+  ...process.env,
+  KILLS: String(kills),
+  BOWON_KILLS: String(kills * 2),
+  PROPERTY_RUNS: '10000',
+  SEED: String(seed),
+}
+const run = (name: string, ...files: readonly string[]) => {
+  const startedAt = Date.now()
+  const { status } = spawnSync('vitest', ['run', ...files], { env, stdio: 'inherit' })
+  console.log(
+    `${status === 0 ? 'ok  ' : 'FAIL'} ${name}, ${Math.round((Date.now() - startedAt) / 1000)} s, seed ${seed}, commit ${commit}`,
+  )
+  return status === 0
+}
+const passed = [
+  run('laws as properties', 'domain'),
+  run('kills of the server', 'test/faults/server-kill.test.ts'),
+  run('kills of the browser', 'test/faults/browser-kill.test.ts', 'test/faults/browser-flush.test.ts'),
+]
+process.exit(passed.every(Boolean) ? 0 : 1)
