@@ -1,4 +1,5 @@
 import { useApp } from '#src/session/context.ts'
+import { Icon } from '#src/ui/icon.tsx'
 import { SafetyBadge } from '#src/ui/safety-badge.tsx'
 import { SafetyMeter } from '#src/ui/safety-meter.tsx'
 import { w } from './words.ts'
@@ -9,7 +10,15 @@ export const SafetyNow = () => {
   const { safe, waiting, held } = store.counts.value
   const { sending, failure } = sync.state.value
   const offline = failure?.code === 'unavailable'
-  if (safe + waiting + held === 0) return offline ? <SafetyBadge state="offline" text={w('home.offline')} /> : null
+  if (safe + waiting + held === 0) {
+    if (offline) return <SafetyBadge state="offline" text={w('home.offline')} />
+    return (
+      <p class="safety-idle small muted">
+        <Icon name="check-circle" size={20} />
+        {w('home.nothingToSend')}
+      </p>
+    )
+  }
   return (
     <SafetyMeter
       safe={safe}

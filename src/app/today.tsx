@@ -61,7 +61,10 @@ export const Today = () => {
           <NextSession session={next} now={now} />
         </div>
       ) : (
-        sessions && <EmptyState title={w('home.nothing')} text={w('home.nothingText')} />
+        <>
+          <Questions />
+          {sessions && <EmptyState title={w('home.nothing')} text={w('home.nothingText')} />}
+        </>
       )}
       {later.length > 0 && (
         <section>
@@ -73,7 +76,7 @@ export const Today = () => {
           </List>
         </section>
       )}
-      <Questions />
+      {next && <Questions />}
       {plainKinds.length > 0 && <OtherRecords />}
       <div class="bleed">
         <ActionTiles>
@@ -219,6 +222,7 @@ const nodeOf = (type: string | undefined): NodeKind | undefined => {
 const initialsOf = (name: string): string =>
   name
     .split(/\s+/)
+    .filter((part) => part !== '…')
     .slice(0, 2)
     .map((part) => [...part.replace(/^[เแโใไ]/, '')][0] ?? '')
     .join('')

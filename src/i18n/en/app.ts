@@ -23,6 +23,7 @@ export default {
     sessionEnded: 'Sign in again to receive. What you save is still sent.',
     otherRecords: 'Other records',
     offline: 'No connection. You can go on working.',
+    nothingToSend: 'Nothing on this tablet waits to be sent',
     next: 'Next at {time}',
     inMinutes: { one: 'in {n} minute', other: 'in {n} minutes' },
     now: 'In session',
