@@ -152,7 +152,7 @@ const editBytes = (median(oursRuns.map(({ sent, read }) => sent.bytes + read.byt
 const text = `# Our server and the raw limit
 
 ${runs} runs each, alternating, on ${cpus().length} × ${cpus()[0]!.model}; Node ${process.versions.node}, SQLite ${process.versions.sqlite} with a flush for every commit.
-Median (least–most). Packed both ways, requests by gzip and answers by zstd; bytes are everything on the wire, both ways, with headers. The limit writes the same two rows in the same
+Median (least–most). Packed both ways, requests by gzip and answers by zstd (small ones by brotli); bytes are everything on the wire, both ways, with headers. The limit writes the same two rows in the same
 transactions and neither checks, hashes, merges nor signs.
 
 | what | server | ms | server CPU s | kB on the wire |

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { Failure } from '#domain/kernel/failure.ts'
 import { isId } from '#domain/kernel/id.ts'
-import type { RecordState } from './merge.ts'
+import type { RecordNews } from './news.ts'
 import { type SignedReceipt, signedReceipt } from './receipt.ts'
 
 /**
@@ -67,9 +67,6 @@ export interface HeldResult extends Failure {
   readonly n: number
 }
 
-/** A record as it travels: whole, or only the writes above the reader's cursor; then `created` is null, because the reader knows it. */
-export type RecordNews = RecordState
-
 export interface SyncAnswer {
   readonly protocol: number
   /** The server's time, in milliseconds. */
@@ -98,7 +95,12 @@ export const syncAnswer = z.object({
   ),
   receipt: signedReceipt,
   records: z.array(
-    z.looseObject({ id, kind: z.string(), seq: whole, writes: z.array(z.looseObject({ n: whole, seq: whole })) }),
+    z.looseObject({
+      id,
+      kind: z.string(),
+      seq: z.optional(whole),
+      writes: z.array(z.looseObject({ n: whole, seq: whole })),
+    }),
   ),
   gone: z.array(z.string()),
   cursor: z.nullable(cursorSchema),

@@ -1,6 +1,7 @@
 import { type Change, readChange } from '#domain/change.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
 import type { RecordState } from '#domain/merge.ts'
+import { readNews } from '#domain/news.ts'
 import type { SyncAnswer } from '#domain/protocol.ts'
 import { numbersOf } from '#domain/receipt.ts'
 import { recordsOf, withChange } from './bring-in.ts'
@@ -44,7 +45,7 @@ export const applyAnswer = (core: Core, answer: SyncAnswer, person: StaffId | nu
     memory.epoch = receipt.epoch
     memory.lastN = Math.max(memory.lastN, answer.lastN)
 
-    const news = new Map((answer.records as readonly RecordState[]).map((one) => [one.id as string, one]))
+    const news = new Map(answer.records.map((one) => [one.id as string, readNews(one)]))
     const gone = new Set(answer.gone)
     const rows = await alterRecords(core, await touched(core, waiting, news, gone), (body, id) => {
       let after = body

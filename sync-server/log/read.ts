@@ -1,4 +1,5 @@
 import type { RecordState } from '#domain/merge.ts'
+import { newsAbove } from '#domain/news.ts'
 import type { Cursor, Position } from '#domain/protocol.ts'
 import type { Standing } from '#domain/roles.ts'
 import { type Reach, reaches } from '#domain/scope.ts'
@@ -151,8 +152,7 @@ const isAllOwn = (own: Reading['own'], known: number, head: number): boolean => 
 /** The stored text as it lies, where the reader needs the whole; else only the writes that it has not met: how it began is known. */
 const newsOf = ({ whole_from, body }: PageRow, known: number): string => {
   if (known < whole_from) return body
-  const record = JSON.parse(body) as RecordState
-  return JSON.stringify({ ...record, created: null, writes: record.writes.filter((write) => write.seq > known) })
+  return JSON.stringify(newsAbove(JSON.parse(body) as RecordState, known))
 }
 
 /** Records that the reader could read and can no longer. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { attendanceId, type StaffId } from '#domain/kernel/id.ts'
 import { emptyRecord, mergeAll, type RecordState } from '#domain/merge.ts'
-import type { RecordNews } from '#domain/protocol.ts'
+import { type RecordNews, readNews } from '#domain/news.ts'
 import { limits } from '#domain/protocol.ts'
 import { activityFields, beginProvince, makeId, makeTablet, on } from '#test/support/province.ts'
 import { onBothDatabases } from './subjects.ts'
@@ -11,7 +11,7 @@ const applied = (answers: readonly { records: readonly RecordNews[]; gone: reado
   const held = new Map<string, RecordState>()
   for (const { records, gone } of answers) {
     for (const news of records)
-      held.set(news.id, mergeAll(held.get(news.id) ?? emptyRecord(news.id, news.kind), news.writes))
+      held.set(news.id, mergeAll(held.get(news.id) ?? emptyRecord(news.id, news.kind), readNews(news).writes))
     for (const id of gone) held.delete(id)
   }
   return held

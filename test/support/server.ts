@@ -4,7 +4,7 @@ import { Agent, request } from 'node:http'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { gunzip, gzipSync, zstdDecompress } from 'node:zlib'
+import { brotliDecompress, gunzip, gzipSync, zstdDecompress } from 'node:zlib'
 import { type DeviceId, newId, type RecordId, type StaffId } from '#domain/kernel/id.ts'
 import type { SyncHeader } from '#domain/protocol.ts'
 import { openStore, type Store } from '#server/db/connect.ts'
@@ -178,7 +178,7 @@ export const exchangeWith = async (
           'Content-Type': 'text/plain; charset=utf-8',
           'Content-Encoding': 'gzip',
           'Content-Length': body.length,
-          'Accept-Encoding': 'gzip, zstd',
+          'Accept-Encoding': 'gzip, br, zstd',
           'Bowon-Request': '1',
           Authorization: tablet.authorization,
           ...(header.person && { Cookie: tablet.cookie }),
@@ -200,6 +200,7 @@ export const exchangeWith = async (
 }
 
 const unpack = async (raw: Buffer, codec: string | undefined): Promise<string> => {
+  if (codec === 'br') return (await promisify(brotliDecompress)(raw)).toString()
   if (codec === 'zstd') return (await promisify(zstdDecompress)(raw)).toString()
   return (codec === 'gzip' ? await promisify(gunzip)(raw) : raw).toString()
 }
