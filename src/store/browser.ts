@@ -1,11 +1,13 @@
 import { jsonCodec } from './codec.ts'
 import { BowonDatabase } from './database.ts'
 import { openJournal } from './journal.ts'
+import { breakOffOnLeaving } from './leaving.ts'
 import type { Locks, Mirror, StorePorts } from './types.ts'
 
 /** The browser's own clock, randomness, locks and storage. */
 export const browserPorts = async (): Promise<StorePorts> => {
   const database = new BowonDatabase('bowon')
+  breakOffOnLeaving(database, globalThis)
   // both take their time to open: at once, and a fault of the database is told where it is awaited
   void database.open().catch(() => undefined)
   return {

@@ -90,12 +90,16 @@ export type TableName = 'records' | 'outbox' | 'acked' | 'held' | 'attention' | 
 
 const patience = [50, 200, 800, 2000]
 
-/** Browsers lose the connection in the background (iOS) or close it under pressure; the same work is then done again. */
+/**
+ * Browsers lose the connection in the background (iOS) or close it under pressure, and leaving the page breaks a transaction off; the
+ * same work is then done again.
+ */
 const isLostConnection = (cause: unknown): boolean => {
   const { name, message, inner } = cause as { name?: string; message?: string; inner?: unknown }
   return (
     name === 'DatabaseClosedError' ||
     name === 'InvalidStateError' ||
+    (name === 'AbortError' && !inner) ||
     /connection.*(lost|clos)/i.test(message ?? '') ||
     (inner !== undefined && inner !== null && isLostConnection(inner))
   )
