@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { follow, signIn, untilSent } from '#test/support/app.ts'
+import { follow, idsOf, signIn, untilSent } from '#test/support/app.ts'
 import { openBrowser } from '#test/support/browser.ts'
 import { startSample } from '#test/support/sample.ts'
 import { locales, sizes, themes, viewers } from '#test/support/screens.ts'
@@ -23,6 +23,7 @@ try {
     await page.emulateMedia({ reducedMotion: 'reduce' })
     await signIn(page, sample.server, sample.usernames[role], sample.password)
     await untilSent(page)
+    while ((await idsOf(page, 'activity')).length === 0) await page.waitForTimeout(200)
     for (const locale of locales) {
       await page.evaluate((next) => localStorage.setItem('bowon.locale', next), locale)
       await page.goto(sample.server.url)

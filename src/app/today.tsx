@@ -140,6 +140,7 @@ const NextSession = ({ session, now }: { session: Session; now: number }) => {
         count > 0 && w('home.people', { n: count }),
         modules.length > 0 && w('home.modules', { n: modules.length, minutes }),
       ].filter((fact) => typeof fact === 'string')}
+      noteIcon={count > 0 ? 'check-circle' : 'info'}
       note={roster ? (count > 0 ? w('home.rosterHere') : w('home.rosterEmpty')) : undefined}
     >
       <Button variant="hero" size="big" icon="list-checks" href={`/training/${session.id}/check-in`}>

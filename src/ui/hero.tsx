@@ -13,6 +13,7 @@ export function Hero(props: {
   facts?: readonly string[] | undefined
   /** What is ready. Never with a shield. */
   note?: string | undefined
+  noteIcon?: IconName | undefined
   children: ComponentChildren
 }) {
   return (
@@ -44,7 +45,7 @@ export function Hero(props: {
       )}
       {props.note && (
         <p class="hero__note">
-          <Icon name="check-circle" size={20} />
+          <Icon name={props.noteIcon ?? 'check-circle'} size={20} />
           {props.note}
         </p>
       )}

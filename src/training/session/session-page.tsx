@@ -60,6 +60,7 @@ const Page = ({ session }: { session: SessionView }) => {
           title={place?.values.name ?? w('noPlace')}
           node={nodeOf(place?.values.type)}
           facts={facts}
+          noteIcon={count > 0 ? 'check-circle' : 'info'}
           note={people ? noteOf(closed, came, count) : undefined}
         >
           <NextStep session={session} count={count} came={came} />
