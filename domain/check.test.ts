@@ -55,7 +55,7 @@ describe('The fields of a change', () => {
 
 describe('A change', () => {
   test('of a kind that this version does not know is named as such', () => {
-    expect(checkChange(change({ kind: 'visit' }))).toEqual({ code: 'unknown-kind', detail: 'visit' })
+    expect(checkChange(change({ kind: 'no-such-kind' }))).toEqual({ code: 'unknown-kind', detail: 'no-such-kind' })
   })
 
   test('that says what it had before it begins nothing, and one that only drops needs nothing', () => {

@@ -117,7 +117,7 @@ export default {
       note: 'หมายเหตุ',
       decidedAt: 'ตรวจเมื่อ',
     },
-    options: { verdict: { approved: 'รับรอง', revoked: 'ยกเลิกการรับรอง' } },
+    options: { verdict: { approved: 'อนุมัติ', revoked: 'ยกเลิกการอนุมัติ' } },
   },
   'code-list': { name: 'รายการรหัส', fields: { name: 'ชื่อรายการ', note: 'หมายเหตุ', items: 'รหัส' } },
   curriculum: {

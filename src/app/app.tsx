@@ -51,8 +51,10 @@ const Gate = () => {
 }
 
 const Shell = () => {
-  const { store, province } = useApp()
+  const { store, province, names } = useApp()
   const { path } = useLocation()
+  // read here, so that names are followed as long as the app is open; Today does not wait for them
+  const named = names.ready.value
   const bare = fullScreen.some((one) => one.test(path))
   const sample = useComputed(
     () => store.people.identity.value.province?.sample ?? province.value?.sample ?? false,
@@ -73,27 +75,29 @@ const Shell = () => {
         {!bare && <Nav />}
         <div class="shell__main">
           <Guarded key={path.split('/')[1]}>
-            <Router>
-              <Route path="/" component={Today} />
-              <Route path="/training/*" component={Training} />
-              <Route path="/training" component={Training} />
-              <Route path="/bwr/*" component={Bwr} />
-              <Route path="/bwr" component={Bwr} />
-              <Route path="/complaint/*" component={Complaint} />
-              <Route path="/complaint" component={Complaint} />
-              <Route path="/desk/*" component={Desk} />
-              <Route path="/desk" component={Desk} />
-              <Route path="/review/*" component={Review} />
-              <Route path="/review" component={Review} />
-              <Route path="/questions/*" component={Questions} />
-              <Route path="/questions" component={Questions} />
-              <Route path="/admin/*" component={Admin} />
-              <Route path="/admin" component={Admin} />
-              <Route path="/records/*" component={Records} />
-              <Route path="/tablet/*" component={Tablet} />
-              <Route path="/tablet" component={Tablet} />
-              <Route default component={NotFound} />
-            </Router>
+            {(named || path === '/') && (
+              <Router>
+                <Route path="/" component={Today} />
+                <Route path="/training/*" component={Training} />
+                <Route path="/training" component={Training} />
+                <Route path="/bwr/*" component={Bwr} />
+                <Route path="/bwr" component={Bwr} />
+                <Route path="/complaint/*" component={Complaint} />
+                <Route path="/complaint" component={Complaint} />
+                <Route path="/desk/*" component={Desk} />
+                <Route path="/desk" component={Desk} />
+                <Route path="/review/*" component={Review} />
+                <Route path="/review" component={Review} />
+                <Route path="/questions/*" component={Questions} />
+                <Route path="/questions" component={Questions} />
+                <Route path="/admin/*" component={Admin} />
+                <Route path="/admin" component={Admin} />
+                <Route path="/records/*" component={Records} />
+                <Route path="/tablet/*" component={Tablet} />
+                <Route path="/tablet" component={Tablet} />
+                <Route default component={NotFound} />
+              </Router>
+            )}
           </Guarded>
         </div>
       </div>

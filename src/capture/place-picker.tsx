@@ -1,7 +1,5 @@
 import type { RecordId } from '#domain/kernel/id.ts'
-import { place } from '#domain/records/place.ts'
 import { useApp } from '#src/session/context.ts'
-import { useRecords } from '#src/session/hooks.ts'
 import type { FieldText } from '#src/ui/field.tsx'
 import { Picker } from './picker.tsx'
 import { placeOptions, subdistrictOf } from './places.ts'
@@ -17,7 +15,7 @@ export function PlacePicker(
 ) {
   const { names, session } = useApp()
   // Read while drawing: a list that nobody looks at is not followed.
-  const source = useRecords(place).value
+  const source = names.ready.value ? names.places.value : null
   const chosen = names.place(props.value)
   const shown = chosen
     ? [chosen.values.name, subdistrictOf(names, chosen)].filter(Boolean).join(' ')

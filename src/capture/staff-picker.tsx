@@ -1,7 +1,5 @@
 import type { StaffId } from '#domain/kernel/id.ts'
-import { staff } from '#domain/records/staff.ts'
 import { useApp } from '#src/session/context.ts'
-import { useRecords } from '#src/session/hooks.ts'
 import type { FieldText } from '#src/ui/field.tsx'
 import type { PickOption } from './pick.ts'
 import { Picker } from './picker.tsx'
@@ -17,7 +15,7 @@ export function StaffPicker(
 ) {
   const { names, session } = useApp()
   const me = session.person.value?.id
-  const source = useRecords(staff).value
+  const source = names.ready.value ? names.staff.value : null
   const options = (): readonly PickOption[] => {
     const all = names.staff.value.filter(({ values }) => values.active !== false)
     return [...all.filter(({ id }) => id === me), ...all.filter(({ id }) => id !== me)].map(({ id, values }) => ({

@@ -16,6 +16,8 @@ export type ListItem = { readonly code: string; readonly label: string } & Parti
 
 /** Names of what records refer to: places, staff and codes. They are few, and every screen shows them; withdrawn ones keep their name. */
 export interface Names {
+  /** All of them have been read. Until then names are `…` and choices are empty. */
+  readonly ready: ReadonlySignal<boolean>
   readonly places: ReadonlySignal<readonly RecordView<Values<typeof place>>[]>
   readonly staff: ReadonlySignal<readonly RecordView<Values<typeof staff>>[]>
   place(id: string | undefined): RecordView<Values<typeof place>> | undefined
@@ -44,6 +46,7 @@ export const createNames = (store: Store): Names => {
   const entries = (list: string) => listById.value.get(codeListId(list)) ?? {}
 
   return {
+    ready: computed(() => places.value !== null && people.value !== null && lists.value !== null),
     places: sortedPlaces,
     staff: computed(() => byName(inUse(people.value)) as RecordView<Values<typeof staff>>[]),
     place: (id) => (id === undefined ? undefined : placeById.value.get(id)),

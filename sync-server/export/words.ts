@@ -10,8 +10,8 @@ export const reviewWords: Readonly<Record<ReviewState, string>> = {
   conflict: 'มีค่าขัดกัน',
   returned: 'ส่งกลับ',
   answered: 'ตอบแล้ว',
-  'changed-since-approval': 'แก้ไขหลังรับรอง',
-  approved: 'รับรองแล้ว',
+  'changed-since-approval': 'แก้หลังอนุมัติ',
+  approved: 'อนุมัติแล้ว',
   new: 'ใหม่',
 }
 

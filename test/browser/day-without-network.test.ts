@@ -89,17 +89,11 @@ const makeDeskKey = async (page: Page) => {
   await seen(page, /รายชื่อกุญแจ ฉบับที่ 1/)
 }
 
-/** The only place a person has may be chosen already. */
-const choosePlace = async (page: Page) => {
-  const field = page.getByRole('button', { name: /^สถานที่: / })
-  await field.waitFor()
-  if ((await field.getAttribute('aria-label'))!.includes(school)) return
-  await field.click()
-  await press(page, school)
-}
+/** The only place that a person has is chosen already, also on a page that was loaded afresh. */
+const hasPlace = (page: Page) => page.getByRole('button', { name: `สถานที่: ${school}` }).waitFor()
 
 const openSession = async (page: Page) => {
-  await choosePlace(page)
+  await hasPlace(page)
   await page.getByLabel('เริ่ม', { exact: true }).fill('09.00')
   await page.getByLabel('เลิก', { exact: true }).fill('12.00')
   await press(page, 'บันทึกรอบ')
@@ -128,7 +122,7 @@ const logActivity = async (page: Page, women: number, result: string) => {
   await page.goto(`${server.url}/bwr/new`)
   await page.getByRole('radio', { name: /^โรงเรียน/ }).check({ force: true })
   await page.getByRole('radio', { name: /คาบเรียนสิทธิ/ }).check({ force: true })
-  await choosePlace(page)
+  await hasPlace(page)
   await page.getByRole('textbox', { name: /ผู้ใหญ่ 25–59 ปี.*หญิง/ }).fill(String(women))
   await page.getByLabel(/ผลที่ได้/).fill(result)
   await press(page, 'บันทึกกิจกรรม')

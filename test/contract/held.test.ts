@@ -35,7 +35,7 @@ onBothDatabases('Law 6: a poisoned change', ({ store }) => {
   })
 
   test.each([
-    ['of a kind that this version does not know', 'visit', {}, 'unknown-kind'],
+    ['of a kind that this version does not know', 'no-such-kind', {}, 'unknown-kind'],
     ['without a required field', 'activity', { node: 'school' }, 'missing-field'],
   ])('%s is held', async (_, kind, set, code) => {
     const { tablet } = await begin()
