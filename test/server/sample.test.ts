@@ -48,7 +48,7 @@ test('the invented province has something of every kind, and nothing of it is he
 test('a supervisor meets every state of review', async () => {
   const { browser } = await signedIn('supervisor')
   const text = (await browser.get('/api/export/activity.csv?withdrawn=1')).body as string
-  for (const state of ['ใหม่', 'รับรองแล้ว', 'ส่งกลับ', 'ตอบแล้ว', 'มีค่าขัดกัน', 'แก้ไขหลังรับรอง', 'ถอนแล้ว']) {
+  for (const state of ['ใหม่', 'อนุมัติแล้ว', 'ส่งกลับ', 'ตอบแล้ว', 'มีค่าขัดกัน', 'แก้หลังอนุมัติ', 'ถอนแล้ว']) {
     expect(text, state).toContain(`,${state},`)
   }
 })
