@@ -2,11 +2,10 @@ import { useEffect, useState } from 'preact/hooks'
 import { dayOfInstant } from '#domain/kernel/day.ts'
 import type { Values } from '#domain/record-kind.ts'
 import type { activity } from '#domain/records/activity.ts'
-import { place } from '#domain/records/place.ts'
+import { nodeOfPlace, place } from '#domain/records/place.ts'
 import type { staff } from '#domain/records/staff.ts'
 import { usablePlaces } from '#src/capture/places.ts'
 import { useApp } from '#src/session/context.ts'
-import { nodeOfPlace } from './node-of-place.ts'
 
 type Answers = Values<typeof activity>
 

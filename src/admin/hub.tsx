@@ -17,6 +17,8 @@ export const Hub = () => {
   const lists = useRecords(codeList).value
   const courses = useRecords(curriculum).value
   const [places, staff] = [names.places.value, names.staff.value]
+  // whoever reads this is staff: without anybody, nothing has come down to this tablet yet and no count says anything
+  const isHere = staff.length > 0
   const row = (
     path: string,
     icon: IconName,
@@ -32,7 +34,7 @@ export const Hub = () => {
       }
       title={w(`hub.${key}`)}
       second={w(`hub.${key}Hint`)}
-      meta={count === undefined ? undefined : n(count)}
+      meta={count === undefined || !isHere ? undefined : n(count)}
     />
   )
   return (
@@ -40,7 +42,7 @@ export const Hub = () => {
       <div class="page-head">
         <h1>{w('title')}</h1>
       </div>
-      {lists && places.length === 0 && (
+      {lists && isHere && places.length === 0 && (
         <Notice title={w('first.places')} icon="map-pin">
           <p>{w('first.placesText')}</p>
           <div class="cluster admin-first">

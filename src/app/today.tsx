@@ -4,6 +4,7 @@ import { type Day, dayOfInstant, instantOf } from '#domain/kernel/day.ts'
 import { isTime } from '#domain/kernel/time-of-day.ts'
 import type { Values } from '#domain/record-kind.ts'
 import { attendance } from '#domain/records/attendance.ts'
+import { nodeOfPlace } from '#domain/records/place.ts'
 import { question } from '#domain/records/question.ts'
 import { trainingSession } from '#domain/records/training-session.ts'
 import { plainKinds } from '#src/capture/plain/kinds.ts'
@@ -20,7 +21,7 @@ import { Hero } from '#src/ui/hero.tsx'
 import { Icon } from '#src/ui/icon.tsx'
 import { List, ListRow } from '#src/ui/list.tsx'
 import { MarkSmall } from '#src/ui/mark-small.tsx'
-import { type NodeKind, NodeSeat } from '#src/ui/node.tsx'
+import { NodeSeat } from '#src/ui/node.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import { SafetyNow } from './safety-now.tsx'
 import { useMinute } from './use-minute.ts'
@@ -134,7 +135,7 @@ const NextSession = ({ session, now }: { session: Session; now: number }) => {
     <Hero
       eyebrow={whenText(session, now)}
       title={place?.values.name ?? values.title ?? w('training')}
-      node={nodeOf(place?.values.type)}
+      node={nodeOfPlace(place?.values.type)}
       facts={[
         values.title,
         count > 0 && w('home.people', { n: count }),
@@ -173,7 +174,7 @@ const SessionRow = ({ session }: { session: Session }) => {
     <ListRow
       href={`/training/${session.id}`}
       lead={values.startsAt ? clockText(values.startsAt).replace(' น.', '') : undefined}
-      seat={<NodeSeat node={nodeOf(place?.values.type) ?? 'joint'} />}
+      seat={<NodeSeat node={nodeOfPlace(place?.values.type) ?? 'joint'} />}
       title={place?.values.name ?? values.title ?? w('training')}
       second={values.title}
     />
@@ -211,13 +212,6 @@ const Questions = () => {
       </List>
     </section>
   )
-}
-
-const nodeOf = (type: string | undefined): NodeKind | undefined => {
-  if (type === undefined) return undefined
-  if (type === 'temple' || type === 'church' || type === 'mosque') return 'temple'
-  if (type === 'school') return 'school'
-  return type === 'home' ? 'home' : 'joint'
 }
 
 const initialsOf = (name: string): string =>

@@ -1,3 +1,4 @@
+import { useApp } from '#src/session/context.ts'
 import { Button } from '#src/ui/button.tsx'
 import { EmptyState } from '#src/ui/empty-state.tsx'
 import { clearFilter } from './filter-sheet.tsx'
@@ -7,6 +8,9 @@ import { w } from './words.ts'
 
 /** Why the list is empty, and what to do. */
 export const NothingHere = ({ inbox }: { inbox: Inbox }) => {
+  const { names } = useApp()
+  // nothing has come down to this tablet yet: that there are no records would be a guess
+  if (names.staff.value.length === 0) return null
   if (inbox.all.value?.length === 0) return <EmptyState title={w('nothing.title')} text={w('nothing.text')} />
   if (isFiltered(filter.value))
     return (

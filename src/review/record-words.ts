@@ -3,6 +3,7 @@ import type { Values } from '#domain/record-kind.ts'
 import { activity, headcountFields } from '#domain/records/activity.ts'
 import { curriculum } from '#domain/records/curriculum.ts'
 import { kindOf } from '#domain/records/index.ts'
+import { nodeOfPlace } from '#domain/records/place.ts'
 import { trainingSession } from '#domain/records/training-session.ts'
 import { plainPath } from '#src/capture/plain/kinds.ts'
 import { secondOf as plainSecond, titleOf as plainTitle } from '#src/capture/value-text.ts'
@@ -38,18 +39,10 @@ export const secondOf = ({ kind, values }: RecordView, names: Names): string => 
 export const peopleOf = ({ kind, values }: Pick<RecordView, 'kind' | 'values'>): number =>
   kind === activity.kind ? headcountFields.reduce((sum, field) => sum + ((values as Activity)[field] ?? 0), 0) : 0
 
-const nodeOfPlace: Readonly<Record<string, NodeKind>> = {
-  home: 'home',
-  temple: 'temple',
-  church: 'temple',
-  mosque: 'temple',
-  school: 'school',
-}
-
 /** The shape at the head of a row; undefined for an agency, a prison or a meeting without a place. */
 export const nodeOf = ({ values }: RecordView, names: Names): NodeKind | undefined => {
   const { node, place } = values as Activity
-  return node ?? nodeOfPlace[names.place(place)?.values.type ?? '']
+  return node ?? nodeOfPlace(names.place(place)?.values.type)
 }
 
 /** The form on which a record is mended. */

@@ -1,6 +1,7 @@
 import { useComputed, useSignalEffect } from '@preact/signals'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { dayOfInstant } from '#domain/kernel/day.ts'
+import { nodeOfPlace } from '#domain/records/place.ts'
 import { failureText } from '#src/i18n/failure.ts'
 import { timeText } from '#src/i18n/index.ts'
 import { useApp } from '#src/session/context.ts'
@@ -11,7 +12,6 @@ import { TextField } from '#src/ui/text-field.tsx'
 import { toast } from '#src/ui/toast.tsx'
 import { TopBar } from '#src/ui/top-bar.tsx'
 import { WithSession } from '../parts/gate.tsx'
-import { nodeOf } from '../parts/node-of.ts'
 import { newMarkId } from '../parts/random-id.ts'
 import { heldOnText, sessionTitle } from '../parts/session-text.ts'
 import type { SessionValues, SessionView } from '../parts/types.ts'
@@ -112,7 +112,7 @@ const Instrument = ({ session }: { session: SessionView }) => {
         <div class="check-in__head">
           <TopBar
             back={`/training/${session.id}`}
-            seat={<NodeSeat node={nodeOf(place?.values.type)} size={44} />}
+            seat={<NodeSeat node={nodeOfPlace(place?.values.type) ?? 'joint'} size={44} />}
             title={title}
             second={[sessionTitle(names, session.values), heldOnText(session.values)].filter(Boolean).join(' · ')}
           />

@@ -2,6 +2,7 @@ import type { Day } from '#domain/kernel/day.ts'
 import { dayOfInstant } from '#domain/kernel/day.ts'
 import type { RecordId } from '#domain/kernel/id.ts'
 import type { person } from '#domain/records/person.ts'
+import { nodeOfPlace } from '#domain/records/place.ts'
 import { completionOf, explainCompletion } from '#domain/training/completion.ts'
 import { completionRule, curriculumFor } from '#domain/training/curriculum-for.ts'
 import { presenceOf } from '#domain/training/marks.ts'
@@ -19,7 +20,6 @@ import { NodeSeat } from '#src/ui/node.tsx'
 import { Progress } from '#src/ui/progress.tsx'
 import { TopBar } from '#src/ui/top-bar.tsx'
 import { completionText } from '../parts/completion-text.ts'
-import { nodeOf } from '../parts/node-of.ts'
 import { sessionTitle } from '../parts/session-text.ts'
 import type { PersonView } from '../parts/types.ts'
 import { moduleName, useCurricula } from '../parts/use-curricula.ts'
@@ -116,7 +116,7 @@ const SessionRow = ({ session, person }: { session: SessionAttendance; person: s
     <ListRow
       href={`/training/${session.id}`}
       lead={values.heldOn && dayText(values.heldOn as Day, 'short')}
-      seat={<NodeSeat node={nodeOf(place?.values.type)} size={44} />}
+      seat={<NodeSeat node={nodeOfPlace(place?.values.type) ?? 'joint'} size={44} />}
       title={sessionTitle(names, values)}
       second={second.filter(Boolean).join(' · ')}
       meta={t('minutes', { n: sum })}

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { nodeOfPlace } from '#domain/records/place.ts'
 import { t } from '#src/i18n/index.ts'
 import { useApp } from '#src/session/context.ts'
 import { Button } from '#src/ui/button.tsx'
@@ -8,7 +9,6 @@ import { Notice } from '#src/ui/notice.tsx'
 import { Segmented } from '#src/ui/segmented.tsx'
 import { TopBar } from '#src/ui/top-bar.tsx'
 import { WithSession } from '../parts/gate.tsx'
-import { nodeOf } from '../parts/node-of.ts'
 import { heldOnText } from '../parts/session-text.ts'
 import type { SessionView } from '../parts/types.ts'
 import { useTitle } from '../parts/use-title.ts'
@@ -44,7 +44,7 @@ const Ways = ({ session }: { session: SessionView }) => {
       <div class="page stack">
         <TopBar
           back={back}
-          seat={<NodeSeat node={nodeOf(place?.values.type)} size={44} />}
+          seat={<NodeSeat node={nodeOfPlace(place?.values.type) ?? 'joint'} size={44} />}
           title={w('rosterTitle')}
           second={[place?.values.name, heldOnText(values)].filter(Boolean).join(' · ')}
         />

@@ -1,3 +1,4 @@
+import { nodeOfPlace } from '#domain/records/place.ts'
 import { trainingSession } from '#domain/records/training-session.ts'
 import { marksOf, presenceOf } from '#domain/training/marks.ts'
 import { Provenance } from '#src/capture/answers.tsx'
@@ -11,7 +12,6 @@ import { Button } from '#src/ui/button.tsx'
 import { Hero } from '#src/ui/hero.tsx'
 import { TopBar } from '#src/ui/top-bar.tsx'
 import { WithSession } from '../parts/gate.tsx'
-import { nodeOf } from '../parts/node-of.ts'
 import { heldOnText, hoursText, plannedMinutes, sessionTitle } from '../parts/session-text.ts'
 import type { SessionView } from '../parts/types.ts'
 import { useRoster } from '../parts/use-roster.ts'
@@ -58,7 +58,7 @@ const Page = ({ session }: { session: SessionView }) => {
           eyebrow={[heldOnText(values, 'full'), hoursText(values)].filter(Boolean).join(' · ')}
           eyebrowIcon={closed ? 'lock' : 'clock'}
           title={place?.values.name ?? w('noPlace')}
-          node={nodeOf(place?.values.type)}
+          node={nodeOfPlace(place?.values.type) ?? 'joint'}
           facts={facts}
           noteIcon={count > 0 ? 'check-circle' : 'info'}
           note={people ? noteOf(closed, came, count) : undefined}

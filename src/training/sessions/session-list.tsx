@@ -1,11 +1,11 @@
 import type { Day } from '#domain/kernel/day.ts'
+import { nodeOfPlace } from '#domain/records/place.ts'
 import { clockText, dayText, n, yearText } from '#src/i18n/index.ts'
 import { locale } from '#src/i18n/locale.ts'
 import { useApp } from '#src/session/context.ts'
 import { List, ListRow } from '#src/ui/list.tsx'
 import { NodeSeat } from '#src/ui/node.tsx'
 import { SafetyBadge } from '#src/ui/safety-badge.tsx'
-import { nodeOf } from '../parts/node-of.ts'
 import { hoursText, sessionTitle } from '../parts/session-text.ts'
 import type { SessionView } from '../parts/types.ts'
 import { w } from '../words.ts'
@@ -49,7 +49,7 @@ const Row = ({ session, timed }: { session: SessionView; timed: boolean | undefi
     <ListRow
       href={`/training/${session.id}`}
       lead={leadOf(values, timed)}
-      seat={<NodeSeat node={nodeOf(place?.values.type)} size={44} />}
+      seat={<NodeSeat node={nodeOfPlace(place?.values.type) ?? 'joint'} size={44} />}
       title={names.placeName(values.place)}
       second={second.filter(Boolean).join(' · ')}
       meta={session.safety === 'aside' ? <SafetyBadge state="aside" /> : undefined}
