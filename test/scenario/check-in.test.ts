@@ -39,8 +39,8 @@ beforeEach(async () => {
 afterEach(() => server.end())
 
 const minute = 60_000
-const nine = Date.UTC(2026, 10, 2, 2)
-const at = (minutes: number) => nine + minutes * minute
+const start = Date.UTC(2026, 10, 2, 3)
+const at = (minutes: number) => start + minutes * minute
 const upTo = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index)
 
 /** Thirty people of whom half stand on the roster; the others walk in, and both tablets make the same record of them. */
@@ -60,14 +60,11 @@ const beginSession = async () => {
       kind: 'training-session',
       record: session,
       base: null,
-      set: { place: school, heldOn: '2026-11-02', startsAt: '09:00' },
+      set: { place: school, heldOn: '2026-11-02', startsAt: '10:00' },
       author: somchai.staff,
     },
     ...upTo(1, 15).map((person) => edit(somchai, person)),
   ])
-  await somchai.sync()
-  await malee.sync()
-
   const marks = async (worker: Worker, person: number) =>
     marksOf((await worker.store.record<typeof attendance>(record(person)))?.values.marks as MarkSet | undefined)
   const write = async (worker: Worker, person: number, patch: MarkPatch) => {
@@ -76,14 +73,18 @@ const beginSession = async () => {
     const saved = await worker.store.save({ ...edit(worker, person), base: known?.base ?? null, set })
     expect(saved.ok).toBe(true)
   }
+  const tap = (worker: Worker, person: number, minutes: number) => {
+    worker.tablet.now = at(minutes)
+    const device = worker.store.people.identity.peek().device
+    const mark = { kind: 'in' as const, at: at(minutes), taker: worker.staff, device }
+    return write(worker, person, tapPatch({ id: makeId().slice(0, 8), ...mark }))
+  }
+  await tap(somchai, 1, 1)
+  await somchai.sync()
+  await malee.sync()
   return {
-    record,
     marks,
-    tap: (worker: Worker, person: number, minutes: number) => {
-      const device = worker.store.people.identity.peek().device
-      const mark = { kind: 'in' as const, at: at(minutes), taker: worker.staff, device }
-      return write(worker, person, tapPatch({ id: makeId().slice(0, 8), ...mark }))
-    },
+    tap,
     undo: async (worker: Worker, person: number) =>
       write(worker, person, strikePatch(await marks(worker, person), worker.staff)),
     correct: async (worker: Worker, person: number, minutes: number) =>
@@ -92,18 +93,26 @@ const beginSession = async () => {
 }
 type Session = Awaited<ReturnType<typeof beginSession>>
 
-/** Somchai takes 1 to 20, Malee 11 to 30; each taps one person too many, and corrects one of their own and one of both. */
+/**
+ * Somchai takes 1 to 20, Malee 11 to 30; each taps one person too many, and corrects one of their own and one of both. Both correct the
+ * first, who was known to both: Malee at half past eleven, Somchai an hour after her.
+ */
 const checkInOffline = async ({ tap, undo, correct }: Session) => {
-  for (const person of upTo(1, 20)) await tap(somchai, person, person)
+  for (const person of upTo(2, 20)) await tap(somchai, person, person)
   await tap(somchai, 25, 21)
   await undo(somchai, 25)
   await correct(somchai, 2, 40)
   await correct(somchai, 12, -15)
+  somchai.tablet.now = at(150)
+  await correct(somchai, 1, -20)
   for (const person of upTo(11, 30)) await tap(malee, person, person + 5)
   await tap(malee, 5, 36)
   await undo(malee, 5)
   await correct(malee, 29, 50)
   await correct(malee, 13, -10)
+  malee.tablet.now = at(90)
+  await correct(malee, 1, -30)
+  for (const clock of [somchai.tablet, malee.tablet, field.province.clock]) clock.now = at(600)
 }
 
 /** What a trainer reads of everybody: when they came, and who says so. */
@@ -118,7 +127,7 @@ const told = async ({ marks }: Session, worker: Worker) => {
 
 const expected = upTo(1, 30).map((person) => ({
   person,
-  arrived: at({ 2: 40, 12: -15, 13: -10, 29: 50 }[person] ?? (person <= 20 ? person : person + 5)),
+  arrived: at({ 1: -20, 2: 40, 12: -15, 13: -10, 29: 50 }[person] ?? (person <= 20 ? person : person + 5)),
   left: undefined,
   takers: [...(person >= 11 ? ['malee'] : []), ...(person <= 20 ? ['somchai'] : [])],
 }))
