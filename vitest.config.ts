@@ -6,6 +6,9 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     maxWorkers: 2,
+    // conditions are waited for, and a busy machine is no fault
+    testTimeout: 30_000,
+    expect: { poll: { timeout: 15_000 } },
     setupFiles: ['./test/support/properties.ts'],
     projects: [
       { extends: true, test: { name: 'unit', include: ['{domain,src,sync-server,scripts}/**/*.test.{ts,tsx}'] } },
