@@ -67,6 +67,17 @@ const settled = async (page: Page) => {
   await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'))
 }
 
+test('the page that one leaves to runs and styles itself alone', async () => {
+  const [away, app] = await Promise.all(
+    ['away.html', ''].map(async (path) => (await fetch(`${sample.server.url}/${path}`)).text()),
+  )
+  const sheets = (html: string | undefined) =>
+    [...(html ?? '').matchAll(/href="([^"]+\.css)"/g)].map(([, name]) => name)
+  expect(away).not.toContain('<script')
+  expect(sheets(away)).toHaveLength(1)
+  expect(sheets(app)).not.toContain(sheets(away)[0])
+})
+
 describe.each(viewers)('every screen of the $role', ({ role, screens }) => {
   let browser: BrowserContext
   let page: Page
