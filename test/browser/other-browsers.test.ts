@@ -36,7 +36,7 @@ describe('Firefox', () => {
       await page.locator('label').filter({ hasText: 'บ้าน' }).first().click()
       await page.getByText('เก็บร่างแล้ว').waitFor()
       await page.reload()
-      expect(await page.locator('input[name="field-node"][value="home"]').isChecked()).toBe(true)
+      await page.locator('input[name="field-node"][value="home"]:checked').waitFor({ state: 'attached' })
     } finally {
       await browser.close()
     }
