@@ -34,7 +34,7 @@ export interface Change {
 }
 
 /** A change that sets nothing but takes the place of a held one: the person decided that it is not to be sent. */
-export const isDrop = (change: Pick<Change, 'replaces' | 'set'>): boolean =>
+export const isDrop = (change: { readonly replaces?: number; readonly set: FieldSet }): boolean =>
   change.replaces !== undefined && Object.keys(change.set).length === 0
 
 /** The line of a change as it is journalled, sent, digested and stored: one JSON object without line breaks. */

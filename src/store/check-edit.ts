@@ -1,3 +1,4 @@
+import { isDrop } from '#domain/change.ts'
 import { checkFields } from '#domain/check.ts'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
 import { isId } from '#domain/kernel/id.ts'
@@ -11,7 +12,8 @@ export const checkEdit = (edit: Edit): readonly Failure[] => {
   if (!isId(edit.record)) return [failure('malformed-change', { field: 'record' })]
   if (!isId(edit.author)) return [failure('unknown-author')]
   const wrong = Object.entries(edit.set).map(([name, value]) => checkFields(kind, { [name]: value }, false))
-  const missing = edit.base === null ? kind.required.map((name) => missingField(edit, name as string)) : []
+  const missing =
+    edit.base === null && !isDrop(edit) ? kind.required.map((name) => missingField(edit, name as string)) : []
   return [...wrong, ...missing].filter((one) => one !== null)
 }
 

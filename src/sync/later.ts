@@ -31,9 +31,22 @@ export const syncLater = (
       },
     },
     async begin() {
-      const sync = await load()
+      const sync = await untilLoaded(load)
       loaded.value = sync
       for (const trigger of asked.splice(0)) sync.ask(trigger)
     },
+  }
+}
+
+const patienceMs = 5000
+
+/** On a bad line the code itself may not arrive; without it nothing would ever be sent, so it is asked for again until it does. */
+const untilLoaded = async (load: () => Promise<Sync>): Promise<Sync> => {
+  for (;;) {
+    try {
+      return await load()
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, patienceMs))
+    }
   }
 }

@@ -7,6 +7,7 @@ import { Button } from '#src/ui/button.tsx'
 import { ConfirmDialog } from '#src/ui/confirm-dialog.tsx'
 import { into } from '#src/ui/into.ts'
 import { Notice } from '#src/ui/notice.tsx'
+import { toast } from '#src/ui/toast.tsx'
 import { w } from '../account-words.ts'
 import { mendPath } from './mend-path.ts'
 
@@ -32,7 +33,8 @@ const HeldNotice = ({ change }: { change: HeldChange }) => {
   const drop = async () => {
     asking.value = false
     const { n, kind, record, base } = change
-    await store.save({ kind, record, base, set: {}, replaces: n, author: session.person.peek()!.id })
+    const saved = await store.save({ kind, record, base, set: {}, replaces: n, author: session.person.peek()!.id })
+    if (!saved.ok) toast(failureText(saved.failure.failure))
   }
   return (
     <Notice tone="need" title={kindName(change.kind)}>
