@@ -3,7 +3,7 @@ import { concatBytes, hmacSha256, sha256, toBase64Url, utf8ToBytes } from './byt
 declare const brand: unique symbol
 type Id<Name extends string> = string & { readonly [brand]: Name }
 
-/** 128 bits as 22 signs of base64url. Random unless derived; never carries a time (security.md 1). */
+/** 127 bits as 22 signs of base64url. Random unless derived; never carries a time (security.md 1). */
 export type RecordId = Id<'record'>
 export type DeviceId = Id<'device'>
 /** A member of staff: the id of their public `staff` record. */
@@ -16,9 +16,14 @@ export const isId = (text: unknown): text is RecordId & DeviceId => typeof text 
 
 export type RandomBytes = (length: number) => Uint8Array
 
-export const newId = <T extends RecordId | DeviceId>(random: RandomBytes): T => toBase64Url(random(idBytes)) as T
+/** Its first bit is nought, so that it begins with a letter: a spreadsheet takes "-…" for a formula, a command for an option. */
+const cut = <T extends RecordId | DeviceId = RecordId>(bytes: Uint8Array): T => {
+  const id = bytes.slice(0, idBytes)
+  id[0]! &= 0x7f
+  return toBase64Url(id) as T
+}
 
-const cut = (digest: Uint8Array) => toBase64Url(digest.subarray(0, idBytes)) as RecordId
+export const newId = <T extends RecordId | DeviceId>(random: RandomBytes): T => cut<T>(random(idBytes))
 
 /** The record that two tablets must both mean without speaking: the same parts give the same id. */
 export const derivedId = (purpose: string, ...parts: readonly string[]): RecordId =>
