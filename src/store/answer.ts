@@ -1,6 +1,6 @@
 import { type Change, readChange } from '#domain/change.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
-import type { RecordState } from '#domain/merge.ts'
+import type { RecordState, Write } from '#domain/merge.ts'
 import { readNews } from '#domain/news.ts'
 import type { SyncAnswer } from '#domain/protocol.ts'
 import { numbersOf } from '#domain/receipt.ts'
@@ -48,18 +48,18 @@ export const applyAnswer = (core: Core, answer: SyncAnswer, person: StaffId | nu
     const news = new Map(answer.records.map((one) => [one.id as string, readNews(one)]))
     const gone = new Set(answer.gone)
     const rows = await alterRecords(core, await touched(core, waiting, news, gone), (body, id) => {
-      let after = body
+      const fresh = news.get(id)
+      let after = fresh ? withNews(body, fresh, receipt.epoch) : body
       for (const row of waiting) {
         if (row.record !== id) continue
         const seq = numbers.get(row.n)
-        const at = body.pending.find(({ n }) => n === row.n)?.at ?? 0
+        const write = body.pending.find(({ n }) => n === row.n)
+        const stamp = receipt.stamps[row.n] ?? write?.at ?? 0
         if (seq !== undefined)
-          after = confirm(after, row.n, { seq, stamp: receipt.stamps[row.n] ?? at, epoch: receipt.epoch })
+          after = confirm(after, row.n, { seq, stamp, epoch: receipt.epoch, read: hasRead(answer, seq, write, person) })
         else if (answer.settled?.includes(row.n)) after = without(after, row.n)
         else after = hold(after, row.n)
       }
-      const fresh = news.get(id)
-      if (fresh) after = withNews(after, fresh, receipt.epoch)
       return gone.has(id) && !fresh ? { ...after, gone: true } : after
     })
     const others = gone.size > 0 ? await cursorsOfOthers(core, person) : []
@@ -81,6 +81,12 @@ export const applyAnswer = (core: Core, answer: SyncAnswer, person: StaffId | nu
     })
     return { acknowledged: acked.length, held: held.length, records: news.size, gone: gone.size }
   })
+
+/** Whether whoever wrote it has now read everything up to this number; a change that met nothing new is not echoed. */
+const hasRead = ({ cursor }: SyncAnswer, seq: number, write: Write | undefined, person: StaffId | null): boolean =>
+  cursor !== null &&
+  write?.author === person &&
+  (cursor.seq > seq || (cursor.seq === seq && cursor.after === undefined))
 
 export const cursorKey = (person: StaffId) => `cursor:${person}`
 

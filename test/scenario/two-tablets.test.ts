@@ -67,6 +67,28 @@ describe('two tablets and a server', () => {
     expect(his!.conflicts.from15Female!.map(({ value }) => value).sort()).toEqual([20, 30])
   })
 
+  test('what nobody could read here was not seen: a count that came meanwhile is asked about, not replaced', async () => {
+    const edit = anActivity(somchai, school)
+    await somchai.store.save(edit)
+    await somchai.sync()
+    await malee.sync()
+    const hers = await shown(malee, edit.record)
+    await malee.store.save({ ...edit, base: hers!.base, set: { from15Female: 30 }, author: malee.staff })
+    await malee.sync()
+    await somchai.store.save({ ...edit, base: (await shown(somchai, edit.record))!.base, set: { from15Male: 4 } })
+    // nobody is signed in there: the tablet sends and receives nothing
+    await somchai.store.people.switchTo(null)
+    await somchai.sync()
+    await somchai.store.people.switchTo(somchai.staff)
+    await somchai.store.save({ ...edit, base: (await shown(somchai, edit.record))!.base, set: { from15Female: 20 } })
+    await somchai.sync()
+    await malee.sync()
+    for (const worker of [somchai, malee]) {
+      const { conflicts } = (await shown(worker, edit.record))!
+      expect(conflicts.from15Female?.map(({ value }) => value).sort()).toEqual([20, 30])
+    }
+  })
+
   test('work of weeks without a network goes up in one go, in any order of closing and opening', async () => {
     somchai.weather = 'no-network'
     const edits = Array.from({ length: 40 }, () => anActivity(somchai, school))
