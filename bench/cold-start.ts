@@ -1,5 +1,6 @@
 // The offline cold start with 10,000 records on the tablet, under 4× CPU slowdown: milliseconds from the navigation until Today is
-// painted. Prints a table; `bench/cold-start.md` keeps the last run.
+// painted, in a fresh browser process. Chromium's own start-up (its new-tab page, its omnibox) works on the same two cores for about two
+// seconds; the time is taken after it and, for comparison, in the middle of it. Prints a table; `bench/cold-start.md` keeps the last run.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +13,11 @@ import { startServer } from '#test/support/whole-server.ts'
 const records = 10_000
 const batch = 500
 const runs = 7
-const slowdowns = [1, 4]
+const settings = [
+  { slowdown: 1, browser: 'running', pause: 2500 },
+  { slowdown: 4, browser: 'running', pause: 2500 },
+  { slowdown: 4, browser: 'just launched', pause: 0 },
+]
 
 const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10)
 const dayBefore = (days: number) => new Date(Date.parse(today) - days * 86_400_000).toISOString().slice(0, 10)
@@ -48,13 +53,14 @@ const untilToday = async (page: Page, url: string, slowdown: number): Promise<nu
     const drawn = new MutationObserver(() => {
       if (!document.querySelector('.hero a')) return
       drawn.disconnect()
-      requestAnimationFrame(() => setTimeout(() => performance.mark('today')))
+      // told by a message: a script of the test's own, run to ask, would be counted with the page
+      requestAnimationFrame(() => setTimeout(() => console.debug('today', performance.now())))
     })
     drawn.observe(document, { childList: true, subtree: true })
   })
+  const told = page.waitForEvent('console', (message) => message.text().startsWith('today '))
   await page.goto(url, { waitUntil: 'commit' })
-  const mark = await page.waitForFunction(() => performance.getEntriesByName('today')[0]?.startTime)
-  return (await mark.jsonValue()) ?? Number.NaN
+  return Number((await told).text().split(' ')[1])
 }
 
 const server = await startServer()
@@ -90,18 +96,21 @@ try {
   await page.waitForTimeout(3000)
   await first.close()
 
-  for (const slowdown of slowdowns) {
+  for (const { slowdown, browser, pause } of settings) {
     const times: number[] = []
     for (let run = 0; run < runs; run++) {
       const context = await openBrowser(profile)
       await context.setOffline(true)
+      await context.pages()[0]!.waitForTimeout(pause)
       times.push(await untilToday(context.pages()[0]!, server.url, slowdown))
       await context.close()
     }
     times.sort((a, b) => a - b)
     const [least, median, most] = [times[0]!, times[Math.floor(runs / 2)]!, times.at(-1)!].map(Math.round)
-    rows.push(`| ${slowdown}× | ${records} | ${median} | ${least}–${most} | ${runs} |`)
-    console.log(`cold start offline at ${slowdown}× CPU: median ${median} ms (${least}–${most}, ${runs} runs)`)
+    rows.push(`| ${slowdown}× | ${browser} | ${records} | ${median} | ${least}–${most} | ${runs} |`)
+    console.log(
+      `cold start offline at ${slowdown}× CPU, browser ${browser}: median ${median} ms (${least}–${most}, ${runs} runs)`,
+    )
   }
 } finally {
   await server.stop()
@@ -110,5 +119,5 @@ try {
 }
 writeFileSync(
   'bench/cold-start.md',
-  `# Offline cold start\nFrom the navigation until Today is painted, in a fresh browser process without network.\n\n| CPU slowdown | records | median ms | range | runs |\n|---|---|---|---|---|\n${rows.join('\n')}\n`,
+  `# Offline cold start\nFrom the navigation until Today is painted, in a fresh browser process without network.\n\n| CPU slowdown | browser | records | median ms | range | runs |\n|---|---|---|---|---|---|\n${rows.join('\n')}\n`,
 )

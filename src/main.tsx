@@ -13,6 +13,9 @@ import { openStore } from './store/store.ts'
 import { syncLater } from './sync/later.ts'
 import './ui/base.css'
 
+/** Milliseconds that Today has to itself on a slow tablet before the exchange begins. */
+const untilTodayStands = 600
+
 const root = document.querySelector('#app')!
 
 const start = async () => {
@@ -54,7 +57,7 @@ const start = async () => {
   )
   void ask()
   void session.refresh()
-  requestAnimationFrame(() => setTimeout(() => void begin(), 100))
+  setTimeout(() => void begin(), untilTodayStands)
 }
 
 start().catch(async (cause: unknown) => {

@@ -1,7 +1,7 @@
 import { type Signal, signal } from '@preact/signals'
 import type { Base } from '#domain/change.ts'
 import type { EntryBody } from './rows.ts'
-import type { Identity, Saved, StorePorts } from './types.ts'
+import type { Identity, RecordView, Saved, StorePorts } from './types.ts'
 
 /** What the parts of one tab's store share. */
 export interface Core extends StorePorts {
@@ -26,6 +26,8 @@ export interface Memory {
   readonly behind: Map<number, EntryBody>
   readonly bases: Map<string, Base | null>
   readonly keys: Map<string, Saved>
+  /** What was read last of a record, with the bytes that it came from. */
+  readonly views: Map<string, { readonly epoch: string; readonly bytes: Uint8Array; readonly view: RecordView }>
 }
 
 export const newMemory = (): Memory => ({
@@ -36,6 +38,7 @@ export const newMemory = (): Memory => ({
   behind: new Map(),
   bases: new Map(),
   keys: new Map(),
+  views: new Map(),
 })
 
 /** Whoever changes rows reads, folds and writes under this lock, because sealing is asynchronous and no transaction would wait for it. */

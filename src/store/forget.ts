@@ -30,5 +30,5 @@ const emptyTables = async (core: Core): Promise<void> => {
     await meta.put({ key: 'seen', value: memory.seen })
   })
   memory.epoch = ''
-  for (const known of [memory.bases, memory.keys, memory.behind]) known.clear()
+  for (const known of [memory.bases, memory.keys, memory.behind, memory.views]) known.clear()
 }

@@ -14,10 +14,12 @@ const fileName = 'tablet'
 export const readIdentity = async (
   ports: StorePorts,
 ): Promise<{ inJournal: Identity | null; inDatabase: Identity | null }> => {
-  const bytes = (await ports.journal?.get('identity', fileName)) ?? null
-  const row = await ports.database.meta.get('identity')
+  const [bytes, row] = await Promise.all([
+    ports.journal?.get('identity', fileName),
+    ports.database.meta.get('identity'),
+  ])
   return {
-    inJournal: bytes && (await ports.codec.decode<Identity>(bytes)),
+    inJournal: bytes ? await ports.codec.decode<Identity>(bytes) : null,
     inDatabase: row ? await ports.codec.decode<Identity>(row.value as Uint8Array) : null,
   }
 }

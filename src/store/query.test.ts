@@ -61,6 +61,31 @@ describe('reading', () => {
     expect(seen.at(-1)).toBe(1)
   })
 
+  test('a record that was not touched is not decoded again, one that was is read anew', async () => {
+    const tablet = makeTablet()
+    let decoded = 0
+    const { codec, ...ports } = await tablet.ports()
+    const counting: typeof codec = {
+      ...codec,
+      decode(bytes) {
+        decoded++
+        return codec.decode(bytes)
+      },
+    }
+    const store = await tablet.open({ ...ports, codec: counting })
+    const edits = [newActivity(), newActivity(), newActivity()]
+    await store.saveAll(edits)
+    const before = await store.records(activity)
+    decoded = 0
+    expect(await store.records(activity)).toEqual(before)
+    expect(decoded).toBe(0)
+    const { base } = before.find(({ id }) => id === edits[1]!.record)!
+    await store.save({ ...edits[1]!, base, set: { from15Female: 99 } })
+    const after = await store.records(activity)
+    expect(after.find(({ id }) => id === edits[1]!.record)?.values.from15Female).toBe(99)
+    expect(after.filter((one) => before.includes(one))).toHaveLength(2)
+  })
+
   test('the badge’s counts follow', async () => {
     const store = await makeTablet().open()
     let waiting = -1
