@@ -55,18 +55,15 @@ export const recordsOf = (changes: readonly Change[]): readonly { id: string; ki
 
 /** Which of these numbers IndexedDB has, waiting, acknowledged or held. */
 export const known = async (core: Core, ns: readonly number[]): Promise<readonly number[]> => {
+  if (ns.length === 0) return []
   const { outbox, acked, held } = core.database
+  const inOrder = [...ns].sort((a, b) => a - b)
+  const wanted = new Set(ns)
+  // the whole range in one answer each: a question for every number would be a cursor
   const found = await persist(core, () =>
-    Promise.all(
-      [outbox, acked, held].map((table) =>
-        table
-          .where('n')
-          .anyOf([...ns])
-          .primaryKeys(),
-      ),
-    ),
+    Promise.all([outbox, acked, held].map((table) => table.where('n').between(inOrder[0], inOrder.at(-1), true, true).primaryKeys())),
   )
-  return found.flat()
+  return found.flat().filter((n) => wanted.has(n))
 }
 
 const outboxRow = async (core: Core, change: Change, entry: EntryBody): Promise<OutboxRow> => ({
