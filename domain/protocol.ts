@@ -5,7 +5,7 @@ import type { RecordNews } from './news.ts'
 import { type SignedReceipt, signedReceipt } from './receipt.ts'
 
 /**
- * One exchange (sync.md, "Messages"). The request is lines of text: the header below, then one change a line, exactly as journalled.
+ * One exchange (docs/sync.md, "Messages"). The request is lines of text: the header below, then one change a line, exactly as journalled.
  * The answer is one JSON object.
  */
 export const protocolVersion = 1

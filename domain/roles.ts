@@ -1,4 +1,4 @@
-/** Who may do what (security.md 4). A person may have several roles; `desk` is given to supervisors who may open complaints. */
+/** Who may do what (docs/security.md). A person may have several roles; `desk` is given to supervisors who may open complaints. */
 export const roles = ['officer', 'trainer', 'supervisor', 'desk', 'administrator', 'observer'] as const
 export type Role = (typeof roles)[number]
 

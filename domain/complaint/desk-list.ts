@@ -30,7 +30,7 @@ export const deskListText = (list: DeskList): string => `bowon desk list 1\n${ca
 export const recipientsOf = (list: DeskList): string[] => [...list.keys.map((key) => key.recipient), list.recovery]
 
 /**
- * Whether a tablet may replace the list it has by another (security.md 1): the same root as pinned, and a number that does not fall. The
+ * Whether a tablet may replace the list it has by another (docs/security.md): the same root as pinned, and a number that does not fall. The
  * signature is judged by `trustedList`.
  */
 const mayReplace = (known: DeskList | null, next: DeskList): 'yes' | 'other-root' | 'older' => {

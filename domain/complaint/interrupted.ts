@@ -20,7 +20,7 @@ const prefix = 'intake-'
 export const intakeDraft = (record: string): string => `${prefix}${record}`
 export const isIntakeDraft = (key: string): boolean => key.startsWith(prefix)
 
-/** Days after which an undecided intake is destroyed (security.md 1). */
+/** Days after which an undecided intake is destroyed (docs/security.md). */
 const keptDays = 7
 
 export const isOverdue = (intake: Pick<InterruptedIntake, 'startedOn'>, today: Day): boolean =>

@@ -2,7 +2,7 @@ import type * as z from 'zod/mini'
 import type { Json } from '#domain/kernel/bytes.ts'
 
 /**
- * What the field does with two writes that had not seen each other (sync.md, "Concurrency, seen by people"):
+ * What the field does with two writes that had not seen each other (docs/sync.md, "Concurrency, seen by people"):
  * `latest` the greatest stamp wins · `ask` both stay until a person settles it · `keyed-set` merged by key, then by part.
  */
 export type MergePolicy = 'latest' | 'ask' | 'keyed-set'

@@ -3,7 +3,7 @@ import { concatBytes, hmacSha256, sha256, toBase64Url, utf8ToBytes } from './byt
 declare const brand: unique symbol
 type Id<Name extends string> = string & { readonly [brand]: Name }
 
-/** 127 bits as 22 signs of base64url. Random unless derived; never carries a time (security.md 1). */
+/** 127 bits as 22 signs of base64url. Random unless derived; never carries a time (docs/security.md). */
 export type RecordId = Id<'record'>
 export type DeviceId = Id<'device'>
 /** A member of staff: the id of their public `staff` record. */

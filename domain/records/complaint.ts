@@ -8,7 +8,7 @@ import { defineRecord } from '#domain/record-kind.ts'
 const maxEnvelope = 400_000
 
 /**
- * The sealed envelope and nothing else. What stays clear is all that this declaration has (security.md 1): author, place, category,
+ * The sealed envelope and nothing else. What stays clear is all that this declaration has (docs/security.md): author, place, category,
  * urgency and exact time are inside. An intake that was interrupted and continued has several parts, and the desk sees each.
  */
 export const complaint = defineRecord({

@@ -5,7 +5,7 @@ import type { Store } from '#src/store/store.ts'
 
 /**
  * Intakes on this tablet that were begun and not sent, the newest first. Those nobody decided upon within seven days are destroyed here:
- * call it at every start (security.md 1).
+ * call it at every start (docs/security.md).
  */
 export const findInterrupted = async (
   store: Pick<Store, 'draft' | 'draftKeys'>,

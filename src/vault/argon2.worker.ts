@@ -1,6 +1,6 @@
 import { argon2id } from 'hash-wasm'
 
-/** The one place where WebAssembly runs: the response of this worker alone allows it (security.md 8). */
+/** The one place where WebAssembly runs: the response of this worker alone allows it (docs/security.md). */
 export interface Argon2Request {
   readonly passphrase: string
   readonly salt: Uint8Array<ArrayBuffer>

@@ -62,7 +62,7 @@ const apiHeaders = {
   'X-Content-Type-Options': 'nosniff',
 }
 
-/** The headers of every answer (security.md 8). */
+/** The headers of every answer (docs/security.md). */
 export const securityHeaders: RequestHandler = (request, response, next) => {
   if (request.path.startsWith('/api/')) {
     for (const [name, value] of Object.entries(apiHeaders)) response.setHeader(name, value)

@@ -23,7 +23,7 @@ export interface ExchangeFacts {
 }
 
 /**
- * The whole of one exchange (sync.md, "Messages") without HTTP: checks the device's head, appends in one transaction, signs, and reads after
+ * The whole of one exchange (docs/sync.md, "Messages") without HTTP: checks the device's head, appends in one transaction, signs, and reads after
  * the commit. Answers the JSON text of a SyncAnswer: stored records go into it as they lie.
  */
 export const exchange = async (
