@@ -12,6 +12,8 @@ import { clockText, dayText, yearText } from '#src/i18n/index.ts'
 import { questionsFor } from '#src/review/questions-for.ts'
 import { useApp } from '#src/session/context.ts'
 import { useRecords } from '#src/session/hooks.ts'
+import { ownDevices } from '#src/store/own-devices.ts'
+import type { Soon } from '#src/store/store.ts'
 import type { RecordView } from '#src/store/types.ts'
 import { ActionTile, ActionTiles } from '#src/ui/action-tile.tsx'
 import { Avatar } from '#src/ui/avatar.tsx'
@@ -30,6 +32,12 @@ import { w } from './words.ts'
 const OtherRecords = lazy(() => import('./other-records.tsx').then((module) => module.OtherRecords))
 
 type Session = RecordView<Values<typeof trainingSession>>
+
+/** What Today asks of the tablet first, at this moment in milliseconds. */
+export const todaysQuestions = (now: number): Soon => [
+  [trainingSession, { day: dayOfInstant(now) }],
+  [question, {}],
+]
 
 /** The next thing to do is the biggest thing on the screen. */
 export const Today = () => {
@@ -184,9 +192,9 @@ const SessionRow = ({ session }: { session: Session }) => {
 const Questions = () => {
   const { store, session, names } = useApp()
   const me = session.person.value?.id
-  const device = store.people.identity.value.device
+  const devices = ownDevices(store.people.identity.value)
   const all = useRecords(question)
-  const open = useComputed(() => questionsFor(all.value ?? [], { person: me, device }).mine).value
+  const open = useComputed(() => questionsFor(all.value ?? [], { person: me, devices }).mine).value
   if (open.length === 0) return null
   return (
     <section>

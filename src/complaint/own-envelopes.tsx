@@ -3,6 +3,7 @@ import { complaint } from '#domain/records/complaint.ts'
 import { dayText } from '#src/i18n/index.ts'
 import { useApp } from '#src/session/context.ts'
 import { useRecords } from '#src/session/hooks.ts'
+import { ownDevices } from '#src/store/own-devices.ts'
 import { Button } from '#src/ui/button.tsx'
 import { Icon } from '#src/ui/icon.tsx'
 import { List, ListRow } from '#src/ui/list.tsx'
@@ -14,10 +15,10 @@ const shownFirst = 10
 /** What this tablet has sealed: the day and where it is. There is no way to open one, and no number to recognise it by. */
 export const OwnEnvelopes = () => {
   const { store } = useApp()
-  const { device } = store.people.identity.value
+  const devices: readonly (string | undefined)[] = ownDevices(store.people.identity.value)
   const shown = useSignal(shownFirst)
   const all = (useRecords(complaint).value ?? [])
-    .filter((one) => one.created?.device === device)
+    .filter((one) => devices.includes(one.created?.device))
     .sort((a, b) => ((a.values.receivedOn ?? '') < (b.values.receivedOn ?? '') ? 1 : -1))
   if (all.length === 0) return null
   const left = all.length - shown.value

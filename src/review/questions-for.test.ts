@@ -5,7 +5,7 @@ import { questionsFor } from './questions-for.ts'
 const asked = (id: string, values: object, at = 1, withdrawn = false) =>
   ({ id, values: { text: '?', ...values }, created: { at }, withdrawn: withdrawn ? { reason: 'x' } : null }) as Question
 
-const here = { person: 'kanda', device: 'tablet-1' }
+const here = { person: 'kanda', devices: ['tablet-1'] }
 const ids = (questions: readonly Question[]) => questions.map(({ id }) => id)
 
 describe('the questions that are tasks here', () => {

@@ -10,17 +10,17 @@ export interface OpenQuestions {
 /** The questions that are tasks here, the oldest first, for it has waited longest. */
 export const questionsFor = (
   questions: readonly Question[],
-  here: { readonly person: string | undefined; readonly device: string },
+  here: { readonly person: string | undefined; readonly devices: readonly (string | undefined)[] },
 ): OpenQuestions => {
   const open = questions
     .filter(isOpen)
     .sort((a, b) => (a.created?.at ?? 0) - (b.created?.at ?? 0) || (a.id < b.id ? -1 : 1))
   const isMine = ({ values: { to, toDevice } }: Question) =>
-    to === undefined ? toDevice === undefined || toDevice === here.device : to === here.person
+    to === undefined ? toDevice === undefined || here.devices.includes(toDevice) : to === here.person
   return {
     mine: open.filter(isMine),
     colleagues: open.filter(
-      (one) => !isMine(one) && one.values.to !== undefined && one.values.toDevice === here.device,
+      (one) => !isMine(one) && one.values.to !== undefined && here.devices.includes(one.values.toDevice),
     ),
   }
 }

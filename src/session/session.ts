@@ -81,11 +81,13 @@ export const createSession = (store: Store, api: Api): Session => {
     online,
     mustChange,
     async signIn(username, password, deviceName) {
-      const { device, credential } = people.identity.peek()
+      const { device, credential, former } = people.identity.peek()
+      const before = former?.at(-1)
+      const follows = before && { id: before.device, credential: before.credential }
       const answer = await api.post<Welcome>('/api/sign-in', {
         username,
         password,
-        device: { id: device, name: deviceName },
+        device: { id: device, name: deviceName, ...(follows && { follows }) },
         ...(credential && { credential }),
       })
       return answer.ok ? take(answer.value) : answer

@@ -6,8 +6,10 @@ import type { SyncAnswer } from '#domain/protocol.ts'
 import { numbersOf } from '#domain/receipt.ts'
 import { recordsOf, withChange } from './bring-in.ts'
 import { alone, type Core } from './core.ts'
+import { cursorKey } from './cursor-key.ts'
 import type { AckedRow, HeldRow, OutboxRow } from './database.ts'
-import { confirm, hold, type RecordBody, withNews, without } from './record-body.ts'
+import { confirm, hold, withNews, without } from './record-answer.ts'
+import type { RecordBody } from './record-body.ts'
 import { alterRecords, commit, type EntryBody, persist, recordTables, writeRecords } from './rows.ts'
 
 /** What an answer changed here. */
@@ -36,14 +38,16 @@ export const applyAnswer = (core: Core, answer: SyncAnswer, person: StaffId | nu
     for (const row of waiting) {
       const seq = numbers.get(row.n)
       const key = (await core.codec.decode<EntryBody>(row.bytes)).key
-      const kept = { ...plain(row), epoch: receipt.epoch, until, ...(key !== undefined && { key }) }
+      const kept = { ...plainRow(row), epoch: receipt.epoch, until, ...(key !== undefined && { key }) }
       if (seq !== undefined) acked.push({ ...kept, seq })
       else if (answer.settled?.includes(row.n)) acked.push({ ...kept, seq: receipt.seq })
-      else held.push({ ...plain(row), ...reasonOf(answer, row.n) })
+      else held.push({ ...plainRow(row), ...reasonOf(answer, row.n) })
     }
+    const isOwn = receipt.device === core.identity().device
+    const copied = isOwn && (await isUsedElsewhere(core, answer.lastN))
     memory.seen = Math.max(memory.seen, answer.now, receipt.time)
     memory.epoch = receipt.epoch
-    memory.lastN = Math.max(memory.lastN, answer.lastN)
+    if (isOwn) memory.lastN = Math.max(memory.lastN, answer.lastN)
 
     const news = new Map(answer.records.map((one) => [one.id as string, readNews(one)]))
     const gone = new Set(answer.gone)
@@ -64,6 +68,8 @@ export const applyAnswer = (core: Core, answer: SyncAnswer, person: StaffId | nu
     })
     const others = gone.size > 0 ? await cursorsOfOthers(core, person) : []
     await commit(core, [...recordTables, 'outbox', 'acked', 'held'], async () => {
+      // another tab may have given numbers meanwhile that this one has not heard of
+      const lastN = Math.max(memory.lastN, await storedLastN(core))
       await writeRecords(core, rows)
       await database.outbox.bulkDelete(waiting.map(({ n }) => n))
       await database.acked.bulkPut(acked)
@@ -71,10 +77,11 @@ export const applyAnswer = (core: Core, answer: SyncAnswer, person: StaffId | nu
       await database.held.bulkPut(held)
       await database.meta.bulkDelete(others)
       await database.meta.bulkPut([
-        { key: 'head', value: { epoch: receipt.epoch, seq: receipt.seq, chain: receipt.chain } },
+        ...(isOwn ? [{ key: 'head', value: { epoch: receipt.epoch, seq: receipt.seq, chain: receipt.chain } }] : []),
+        ...(copied ? [{ key: 'copied', value: true }] : []),
         { key: 'epoch', value: receipt.epoch },
         { key: 'seen', value: memory.seen },
-        { key: 'lastN', value: memory.lastN },
+        { key: 'lastN', value: lastN },
         { key: 'backup', value: { epoch: receipt.epoch, seq: answer.backup } },
         ...(person && answer.cursor ? [{ key: cursorKey(person), value: answer.cursor }] : []),
       ])
@@ -82,13 +89,21 @@ export const applyAnswer = (core: Core, answer: SyncAnswer, person: StaffId | nu
     return { acknowledged: acked.length, held: held.length, records: news.size, gone: gone.size }
   })
 
+/** The server knows a number of this device that this tablet, which has lost nothing, never gave: a copy of it is at work. */
+const isUsedElsewhere = async (core: Core, lastN: number): Promise<boolean> => {
+  const { database, memory } = core
+  const [head, stored] = await persist(core, () => Promise.all([database.meta.get('head'), storedLastN(core)]))
+  return head !== undefined && lastN > Math.max(memory.lastN, stored, Number(core.mirror.get('lastN') ?? 0))
+}
+
+const storedLastN = async ({ database }: Core): Promise<number> =>
+  ((await database.meta.get('lastN'))?.value ?? 0) as number
+
 /** Whether whoever wrote it has now read everything up to this number; a change that met nothing new is not echoed. */
 const hasRead = ({ cursor }: SyncAnswer, seq: number, write: Write | undefined, person: StaffId | null): boolean =>
   cursor !== null &&
   write?.author === person &&
   (cursor.seq > seq || (cursor.seq === seq && cursor.after === undefined))
-
-export const cursorKey = (person: StaffId) => `cursor:${person}`
 
 /** What leaves one person's reach may stay in a colleague's on the same tablet: they read again from the beginning. */
 const cursorsOfOthers = async (core: Core, person: StaffId | null): Promise<string[]> => {
@@ -112,7 +127,7 @@ export const reoffer = (core: Core): Promise<number> =>
     )
     await commit(core, [...recordTables, 'outbox', 'acked', 'held'], async () => {
       await writeRecords(core, records)
-      await database.outbox.bulkPut(rows.map(plain))
+      await database.outbox.bulkPut(rows.map(plainRow))
       await database.acked.clear()
       await database.held.clear()
       await database.meta.delete('head')
@@ -125,7 +140,7 @@ const offered = (core: Core, body: RecordBody, change: Change): RecordBody => {
   return { ...waiting, held: waiting.held.filter((n) => n !== change.n) }
 }
 
-const plain = ({ n, record, lane, refers, size, bytes }: OutboxRow): OutboxRow => ({
+export const plainRow = ({ n, record, lane, refers, size, bytes }: OutboxRow): OutboxRow => ({
   n,
   record,
   lane,

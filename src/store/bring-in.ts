@@ -3,6 +3,7 @@ import { utf8ToBytes } from '#domain/kernel/bytes.ts'
 import { alone, type Core } from './core.ts'
 import type { OutboxRow } from './database.ts'
 import { laneOf, mentionedIds } from './lanes.ts'
+import { senderOf } from './own-devices.ts'
 import { pendingWrite, type RecordBody, withPending } from './record-body.ts'
 import { alterRecords, commit, type EntryBody, persist, recordTables, writeRecords } from './rows.ts'
 
@@ -47,7 +48,12 @@ export const bringIn = (core: Core, entries: readonly EntryBody[]): Promise<numb
 
 /** The record with a change of this device laid over it, waiting. */
 export const withChange = (core: Core, body: RecordBody, change: Change): RecordBody =>
-  withPending(body, pendingWrite(core.identity().device, change), change.base ?? null, core.memory.epoch)
+  withPending(
+    body,
+    pendingWrite(senderOf(core.identity(), change.n).device, change),
+    change.base ?? null,
+    core.memory.epoch,
+  )
 
 export const recordsOf = (changes: readonly Change[]): readonly { id: string; kind: string }[] => [
   ...new Map(changes.map(({ record, kind }) => [record, { id: record, kind }])).values(),
@@ -61,7 +67,11 @@ export const known = async (core: Core, ns: readonly number[]): Promise<readonly
   const wanted = new Set(ns)
   // the whole range in one answer each: a question for every number would be a cursor
   const found = await persist(core, () =>
-    Promise.all([outbox, acked, held].map((table) => table.where('n').between(inOrder[0], inOrder.at(-1), true, true).primaryKeys())),
+    Promise.all(
+      [outbox, acked, held].map((table) =>
+        table.where('n').between(inOrder[0], inOrder.at(-1), true, true).primaryKeys(),
+      ),
+    ),
   )
   return found.flat().filter((n) => wanted.has(n))
 }

@@ -2,10 +2,10 @@ import { jsonCodec } from './codec.ts'
 import { BowonDatabase } from './database.ts'
 import { openJournal } from './journal.ts'
 import { breakOffOnLeaving } from './leaving.ts'
-import type { Locks, Mirror, StorePorts } from './types.ts'
+import type { Locks, Mirror, OpeningPorts } from './types.ts'
 
 /** The browser's own clock, randomness, locks and storage. */
-export const browserPorts = async (): Promise<StorePorts> => {
+export const browserPorts = () => {
   const database = new BowonDatabase('bowon')
   breakOffOnLeaving(database, globalThis)
   // both take their time to open: at once, and a fault of the database is told where it is awaited
@@ -14,13 +14,13 @@ export const browserPorts = async (): Promise<StorePorts> => {
     now: () => Date.now(),
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    journal: await openJournal(),
+    journal: openJournal(),
     database,
     locks: navigator.locks ? webLocks : pageLocks(),
     mirror: localMirror,
     codec: jsonCodec,
     verify: verifyEd25519,
-  }
+  } satisfies OpeningPorts
 }
 
 const verifyEd25519 = async (publicKey: Uint8Array, signature: Uint8Array, message: Uint8Array): Promise<boolean> => {

@@ -12,6 +12,9 @@ export interface Core extends StorePorts {
   mayReopen(): boolean
 }
 
+/** All that reading needs. */
+export type Reader = Pick<Core, 'database' | 'codec' | 'memory'>
+
 /** What this tab knows even when IndexedDB does not answer. */
 export interface Memory {
   /** Greatest `n` ever given here. */

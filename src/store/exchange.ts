@@ -1,13 +1,15 @@
-import { applyAnswer, cursorKey, reoffer } from './answer.ts'
 import type { Core } from './core.ts'
-import { prune } from './prune.ts'
+import { cursorKey } from './cursor-key.ts'
 import { type EntryBody, persist } from './rows.ts'
 import { settled } from './save.ts'
 import { replay } from './start.ts'
-import type { Exchange, Standpoint } from './types.ts'
+import type { Exchange, Identity, Standpoint } from './types.ts'
+
+/** Whoever exchanges has it loaded already. */
+const late = () => import('./exchange-late.ts')
 
 /** The store as the exchange with the server sees it. */
-export const exchangeOf = (core: Core): Exchange => {
+export const exchangeOf = (core: Core, replace: (next: Identity) => Promise<void>): Exchange => {
   const { database } = core
   return {
     async queue() {
@@ -31,9 +33,10 @@ export const exchangeOf = (core: Core): Exchange => {
       }
     },
     seen: () => core.memory.seen,
-    apply: (answer, person) => applyAnswer(core, answer, person),
-    reoffer: () => reoffer(core),
+    apply: async (answer, person) => (await late()).applyAnswer(core, answer, person),
+    reoffer: async () => (await late()).reoffer(core),
     replay: () => replay(core),
-    prune: () => prune(core),
+    prune: async () => (await late()).prune(core),
+    becomeAnother: async () => (await late()).becomeAnother(core, replace),
   }
 }

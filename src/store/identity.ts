@@ -59,6 +59,7 @@ export const afterSignIn = async (
   const { person: id, username, standing, province } = news
   return ok({
     device: before.device,
+    ...(before.former && { former: before.former }),
     credential: news.device?.credential ?? before.credential,
     province,
     receiptKeys,

@@ -12,6 +12,8 @@ import type { Identity, Reading, SignedInPerson, SignInNews } from './types.ts'
 interface OpenedPeople extends People {
   /** The tablet forgets who it was, and everything else. */
   forget(): Promise<void>
+  /** For the exchange alone: this tablet is another device from now on. */
+  replace(next: Identity): Promise<void>
   /** Another tab has written the identity down. */
   heard(stored: Identity): void
 }
@@ -52,6 +54,7 @@ export const openPeople = (core: Core, identity: { value: Identity; peek(): Iden
     identity: identity as Reading<Identity>,
     all,
     current,
+    replace,
     heard(stored) {
       if (writing === 0 && JSON.stringify(stored) !== JSON.stringify(identity.peek())) identity.value = stored
     },
@@ -65,7 +68,7 @@ export const openPeople = (core: Core, identity: { value: Identity; peek(): Iden
       const moves = before.province !== null && before.province.id !== news.province.id
       if (moves && !before.province.sample && (await waits()) > 0)
         return fail(failure('not-permitted', { detail: 'other-province' }))
-      const after = await afterSignIn(core, moves ? { ...before, people: [], desk: null } : before, news)
+      const after = await afterSignIn(core, moves ? { ...before, people: [], desk: null, former: [] } : before, news)
       if (!after.ok) return after
       const next = moves ? { ...after.value, after: core.memory.lastN } : after.value
       await replace(next)

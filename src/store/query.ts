@@ -1,27 +1,27 @@
 import { sameBytes } from '#domain/kernel/bytes.ts'
 import type { RecordId } from '#domain/kernel/id.ts'
 import type { AnyRecordKind, Values } from '#domain/record-kind.ts'
-import type { Core } from './core.ts'
+import type { Reader } from './core.ts'
 import type { RecordRow } from './database.ts'
 import { type RecordBody, viewOf } from './record-body.ts'
 import type { RecordView, Where } from './types.ts'
 
 export const findRecord = async <K extends AnyRecordKind>(
-  core: Core,
+  reader: Reader,
   id: RecordId,
 ): Promise<RecordView<Values<K>> | null> => {
-  const row = await core.database.records.get(id)
-  return row ? await shown(core, row) : null
+  const row = await reader.database.records.get(id)
+  return row ? await shown(reader, row) : null
 }
 
 /** Records of a kind by one index, the rest of the conditions judged on the rows. Newest day first. */
 export const findRecords = async <K extends AnyRecordKind>(
-  core: Core,
+  reader: Reader,
   kind: K,
   where: Where,
 ): Promise<readonly RecordView<Values<K>>[]> => {
-  const rows = await matching(core, kind.kind, where)
-  const views = await Promise.all(rows.map((row) => shown<K>(core, row)))
+  const rows = await matching(reader, kind.kind, where)
+  const views = await Promise.all(rows.map((row) => shown<K>(reader, row)))
   return where.withdrawn ? views : views.filter(({ withdrawn }) => withdrawn === null)
 }
 
@@ -29,8 +29,8 @@ const farPast = ''
 const farFuture = '\uffff'
 
 /** Read whole and filtered here: a filter or an order of Dexie's would be a cursor, one message to the browser for each row. */
-const matching = async (core: Core, kind: string, where: Where): Promise<readonly RecordRow[]> => {
-  const { records } = core.database
+const matching = async (reader: Reader, kind: string, where: Where): Promise<readonly RecordRow[]> => {
+  const { records } = reader.database
   const { day, place, parent, limit } = where
   const from = day ?? where.from ?? farPast
   const to = day ?? where.to ?? farFuture
@@ -55,11 +55,11 @@ const matching = async (core: Core, kind: string, where: Where): Promise<readonl
 const viewsKept = 1000
 
 /** One tap among 300 people reads all 300 again: a row that has not changed gives the view that it gave before. */
-const shown = async <K extends AnyRecordKind>(core: Core, row: RecordRow): Promise<RecordView<Values<K>>> => {
-  const { epoch, views } = core.memory
+const shown = async <K extends AnyRecordKind>(reader: Reader, row: RecordRow): Promise<RecordView<Values<K>>> => {
+  const { epoch, views } = reader.memory
   const before = views.get(row.id)
   if (before?.epoch === epoch && sameBytes(before.bytes, row.bytes)) return before.view as RecordView<Values<K>>
-  const view = viewOf(await core.codec.decode<RecordBody>(row.bytes), epoch)
+  const view = viewOf(await reader.codec.decode<RecordBody>(row.bytes), epoch)
   views.delete(row.id)
   views.set(row.id, { epoch, bytes: row.bytes, view })
   if (views.size > viewsKept) views.delete(views.keys().next().value!)

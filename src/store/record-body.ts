@@ -3,7 +3,7 @@ import { lifted } from '#domain/check.ts'
 import type { IndexRole } from '#domain/fields/field.ts'
 import type { Json } from '#domain/kernel/bytes.ts'
 import type { DeviceId, RecordId } from '#domain/kernel/id.ts'
-import { emptyRecord, merge, mergeAll, type Origin, pendingSeq, type RecordState, type Write } from '#domain/merge.ts'
+import { emptyRecord, mergeAll, pendingSeq, type RecordState, type Write } from '#domain/merge.ts'
 import { kindOf } from '#domain/records/index.ts'
 import { view } from '#domain/view.ts'
 import type { AttentionRow, RecordRow } from './database.ts'
@@ -51,56 +51,6 @@ export const laterBase = (a: Base | null, b: Base | null, epoch: string): Base |
   if (a.epoch === b.epoch) return a.seq >= b.seq ? a : b
   return b.epoch === epoch ? b : a
 }
-
-/**
- * The server's receipt: the write moves over to the confirmed ones, under the number and stamp it was given. Its number counts as seen
- * only where `read` says that everything up to it was: a base must not claim what nobody here has met.
- */
-export const confirm = (
-  body: RecordBody,
-  n: number,
-  given: { seq: number; stamp: number; epoch: string; read: boolean },
-): RecordBody => {
-  const write = body.pending.find((one) => one.n === n)
-  if (!write) return body
-  const begins = given.read && body.epoch !== given.epoch
-  const before = begins && body.epoch !== '' ? ofEarlierEpoch(body.confirmed) : body.confirmed
-  const merged = merge(before, { ...write, seq: given.seq, stamp: given.stamp })
-  const seq = given.read ? merged.seq : before.seq
-  return { ...without(body, n), confirmed: { ...merged, seq }, epoch: begins ? given.epoch : body.epoch }
-}
-
-/**
- * A record that the server has lost and knows again only by what this tablet offers anew. What others had written still shows, and gives
- * way to anything of the present epoch: numbers and stamps of the earlier one would stand against those that are given now.
- */
-const ofEarlierEpoch = (record: RecordState): RecordState => ({
-  ...record,
-  seq: 0,
-  writes: record.writes.map((write, order) => ({ ...write, seq: 0, base: 0, stamp: order })),
-})
-
-export const hold = (body: RecordBody, n: number): RecordBody =>
-  body.held.includes(n) || !body.pending.some((one) => one.n === n) ? body : { ...body, held: [...body.held, n] }
-
-/** A held change that was mended or dropped no longer shows. */
-export const without = (body: RecordBody, n: number): RecordBody => ({
-  ...body,
-  pending: body.pending.filter((one) => one.n !== n),
-  held: body.held.filter((one) => one !== n),
-})
-
-/** Folds in what the server knows of it. In a new epoch the server's word is all there is: an earlier one's may have been lost with it. */
-export const withNews = (body: RecordBody, news: RecordState, epoch: string): RecordBody => {
-  const isWhole = news.created !== null
-  const known = isWhole && epoch !== body.epoch && body.epoch !== '' ? { ...news, writes: [] } : body.confirmed
-  const merged = mergeAll(known, news.writes)
-  const seq = epoch === body.epoch ? Math.max(merged.seq, news.seq) : news.seq
-  const { gone: _, ...kept } = body
-  return { ...kept, confirmed: { ...merged, seq, created: earliest(merged.created, news.created) }, epoch }
-}
-
-const earliest = (a: Origin | null, b: Origin | null): Origin | null => (!a || (b && b.seq < a.seq) ? b : a)
 
 /** Stands in a base for the epoch of a tablet that has never heard of one: a server takes it as nothing seen. */
 const noEpoch = 'none'

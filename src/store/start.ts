@@ -1,5 +1,5 @@
 import { bringIn, known } from './bring-in.ts'
-import type { Core } from './core.ts'
+import type { Core, Reader } from './core.ts'
 import { forgetProvince } from './forget.ts'
 import { newIdentity, readIdentity, writeIdentity } from './identity.ts'
 import { type EntryBody, persist } from './rows.ts'
@@ -12,54 +12,42 @@ export interface Started {
   readonly erased: boolean
   /** True when both homes tell the same already. */
   readonly agree: boolean
-  readonly facts: Facts
   readonly journalled: Contents | null
-}
-
-interface Facts {
-  readonly lastN: number
-  readonly seen: number
-  readonly epoch: string | undefined
-  readonly province: string | undefined
 }
 
 /** Who this tablet is. Only when both homes are empty is it a new one. All that a start reads is read at once, because Today waits for it. */
 export const recogniseTablet = async (ports: StorePorts): Promise<Started> => {
-  const [{ inJournal, inDatabase }, facts, journalled] = await Promise.all([
+  const [{ inJournal, inDatabase }, journalled] = await Promise.all([
     readIdentity(ports),
-    readFacts(ports),
     ports.journal?.read() ?? null,
   ])
   return {
     identity: inJournal ?? inDatabase ?? newIdentity(ports.random),
     erased: inJournal !== null && inDatabase === null,
     agree: inJournal !== null && JSON.stringify(inJournal) === JSON.stringify(inDatabase),
-    facts,
     journalled,
   }
 }
 
-const readFacts = async ({ database }: StorePorts): Promise<Facts> => {
+/** Sets what this tab knows to what IndexedDB has; answers the province that its records are of. */
+export const recall = async ({ database, memory, mirror }: Reader & Pick<StorePorts, 'mirror'>) => {
   const [lastN, seen, epoch, province] = await database.meta.bulkGet(['lastN', 'seen', 'epoch', 'province'])
-  return {
-    lastN: (lastN?.value ?? 0) as number,
-    seen: (seen?.value ?? 0) as number,
-    epoch: epoch?.value as string | undefined,
-    province: province?.value as string | undefined,
-  }
+  memory.lastN = Math.max((lastN?.value ?? 0) as number, Number(mirror.get('lastN') ?? 0))
+  memory.seen = (seen?.value ?? 0) as number
+  memory.epoch = (epoch?.value ?? '') as string
+  return (province?.value ?? null) as string | null
 }
 
-/** Makes both homes tell the same: identity, counters, and every journalled change that IndexedDB lacks. */
-export const makeWhole = async (core: Core, { identity, facts, ...started }: Started): Promise<Recovered | null> => {
+/** Makes both homes tell the same: identity, and every journalled change that IndexedDB lacks. `holds` is the province of its records. */
+export const makeWhole = async (core: Core, started: Started, holds: string | null): Promise<Recovered | null> => {
   const { journal, memory } = core
+  const { identity, journalled } = started
   if (!started.agree) await writeIdentity(core, identity)
-  memory.lastN = Math.max(facts.lastN, Number(core.mirror.get('lastN') ?? 0))
-  memory.seen = facts.seen
-  memory.epoch = facts.epoch ?? identity.province?.epoch ?? ''
+  memory.epoch ||= identity.province?.epoch ?? ''
   const serves = identity.province?.id
-  const hasMoved = serves !== undefined && facts.province !== undefined && facts.province !== serves
+  const hasMoved = serves !== undefined && holds !== null && holds !== serves
   if (hasMoved) await forgetProvince(core, serves)
-  const changes = await replay(core, hasMoved ? null : started.journalled)
+  const changes = await replay(core, hasMoved ? null : journalled)
   return started.erased && journal ? { changes } : null
 }
 

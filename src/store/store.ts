@@ -1,9 +1,9 @@
-import { computed, type Signal, signal } from '@preact/signals'
+import { computed, effect, type Signal, signal } from '@preact/signals'
 import { liveQuery } from 'dexie'
 import type { RecordId } from '#domain/kernel/id.ts'
 import { fail, ok } from '#domain/kernel/result.ts'
 import type { AnyRecordKind, Values } from '#domain/record-kind.ts'
-import { type Core, newMemory } from './core.ts'
+import { type Core, newMemory, type Reader } from './core.ts'
 import type { AttentionRow } from './database.ts'
 import { draft, draftKeys } from './drafts.ts'
 import { exchangeOf } from './exchange.ts'
@@ -13,7 +13,7 @@ import { openPeople, type People } from './people.ts'
 import { findRecord, findRecords } from './query.ts'
 import { persist } from './rows.ts'
 import { saveAll, settled } from './save.ts'
-import { makeWhole, recogniseTablet } from './start.ts'
+import { makeWhole, recall, recogniseTablet } from './start.ts'
 import type {
   Counts,
   Draft,
@@ -21,6 +21,7 @@ import type {
   Exchange,
   HeldChange,
   Identity,
+  OpeningPorts,
   Reading,
   RecordView,
   Recovered,
@@ -77,8 +78,11 @@ export interface Store {
   close(): void
 }
 
-export const openStore = async (ports: StorePorts): Promise<Store> => {
-  const { database, journal } = ports
+/** Questions that the first screen will ask: they are asked while the journal opens, and have their answers when the store is there. */
+export type Soon = readonly (readonly [kind: AnyRecordKind, where: Where])[]
+
+export const openStore = async (opening: OpeningPorts, soon: Soon = []): Promise<Store> => {
+  const { database } = opening
   const outdated = signal(false)
   database.on('versionchange', () => {
     outdated.value = true
@@ -86,27 +90,41 @@ export const openStore = async (ports: StorePorts): Promise<Store> => {
     return false
   })
   await database.open()
+  const reader: Reader = { ...opening, memory: newMemory() }
+  const holds = await recall({ ...reader, mirror: opening.mirror })
+  const lists = remembered<readonly RecordView[] | null>()
+  const live = (kind: AnyRecordKind, where: Where) =>
+    lists(`${kind.kind} ${JSON.stringify(where)}`, () =>
+      watched<readonly RecordView[] | null>(null, () => findRecords(reader, kind, where)),
+    )
+  const answered =
+    soon.length > 0 &&
+    answers(
+      soon.map(([kind, where]) => live(kind, where)),
+      opening.wait,
+    )
+  const ports = { ...opening, journal: await opening.journal }
   const started = await recogniseTablet(ports)
   const identity = signal<Identity>(started.identity)
   let closed = false
   const core: Core = {
     ...ports,
+    ...reader,
     identity: () => identity.peek(),
-    memory: newMemory(),
     mayReopen: () => !closed && !outdated.peek(),
   }
-  const recovered = signal(await makeWhole(core, started))
+  const recovered = signal(await makeWhole(core, started, holds))
 
   const people = openPeople(core, identity)
   const following = liveQuery(() => storedIdentity(core)).subscribe({
     next: (stored) => stored && people.heard(stored),
   })
-  const lists = remembered<readonly RecordView[] | null>()
   const single = remembered<RecordView | null | undefined>()
   const counted = watched(nothingCounted, () => countRows(core))
+  if (answered) await Promise.race([answered, core.wait(patience)])
 
   return {
-    journalKind: journal?.kind ?? 'none',
+    journalKind: ports.journal?.kind ?? 'none',
     people,
     recovered,
     outdated,
@@ -131,9 +149,7 @@ export const openStore = async (ports: StorePorts): Promise<Store> => {
       return persist(core, () => findRecords(core, kind, where))
     },
     live: <K extends AnyRecordKind>(kind: K, where: Where = {}) =>
-      lists(`${kind.kind} ${JSON.stringify(where)}`, () =>
-        watched<readonly RecordView[] | null>(null, () => findRecords(core, kind as AnyRecordKind, where)),
-      ) as Reading<readonly RecordView<Values<K>>[] | null>,
+      live(kind, where) as Reading<readonly RecordView<Values<K>>[] | null>,
     liveRecord: <K extends AnyRecordKind>(id: RecordId) =>
       single(id, () => watched<RecordView | null | undefined>(undefined, () => findRecord(core, id))) as Reading<
         RecordView<Values<K>> | null | undefined
@@ -141,7 +157,7 @@ export const openStore = async (ports: StorePorts): Promise<Store> => {
     held: watched<readonly HeldChange[]>([], () => heldChanges(core)),
     draft: (key) => draft(core, key),
     draftKeys: () => draftKeys(core),
-    exchange: exchangeOf(core),
+    exchange: exchangeOf(core, people.replace),
     wipe: () => people.forget(),
     close() {
       closed = true
@@ -150,6 +166,19 @@ export const openStore = async (ports: StorePorts): Promise<Store> => {
     },
   }
 }
+
+/** Longest that a first screen waits for its answers before it shows itself without them, in milliseconds. */
+const patience = 300
+
+/** Resolves when all of them have their first answer. They go on being followed for a moment, until the screen follows them itself. */
+const answers = (all: readonly Reading<unknown>[], wait: StorePorts['wait']): Promise<void> =>
+  new Promise((resolve) => {
+    const stop = effect(() => {
+      if (all.some(({ value }) => value === null)) return
+      resolve()
+      void wait(1000).then(() => stop())
+    })
+  })
 
 interface Counted {
   readonly outbox: number

@@ -130,6 +130,16 @@ export interface Identity {
   readonly desk: SignedDeskList | null
   /** Changes up to this number belong to a province that this tablet served before. */
   readonly after: number
+  /** What this tablet was before it learnt that it had been copied, oldest first. */
+  readonly former?: readonly FormerDevice[]
+}
+
+/** Changes up to `upTo` are the former device's, but for those that moved on to the next one. */
+export interface FormerDevice {
+  readonly device: DeviceId
+  readonly credential: string
+  readonly upTo: number
+  readonly moved: readonly number[]
 }
 
 /** What a sign-in tells this tablet: the body of `POST /api/sign-in`, and the username that was typed. */
@@ -175,6 +185,11 @@ export interface StorePorts {
   verify(publicKey: Uint8Array, signature: Uint8Array, message: Uint8Array): Promise<boolean>
 }
 
+/** The same, while the journal is still being opened: that takes the longest. */
+export type OpeningPorts = Omit<StorePorts, 'journal'> & {
+  readonly journal: StorePorts['journal'] | Promise<StorePorts['journal']>
+}
+
 export type SaveResult<T> = Promise<Result<T, Refusal>>
 
 /** A change that waits to be sent, without its content. */
@@ -204,6 +219,11 @@ export interface Exchange {
   seen(): number
   /** To be called only with an answer whose receipt has been verified. */
   apply(answer: SyncAnswer, person: StaffId | null): Promise<Applied>
+  /**
+   * Where another tablet uses the same device, this one becomes a new device, and what was refused waits to be sent as that one. To be
+   * called when nothing waits: what has been sent must have had its answer. False when there is no need.
+   */
+  becomeAnother(): Promise<boolean>
   /** Puts every acknowledged change back to be sent, to a server that was restored; answers how many. */
   reoffer(): Promise<number>
   /** Replays the journal of tabs that have died. */

@@ -9,10 +9,10 @@ import { httpTransport } from './transport.ts'
 const wakeMessage = 'bowon-wake'
 const wakeTag = 'bowon-outbox'
 
-export const browserSyncPorts = (store: Store, ports: StorePorts, builtAt: number): SyncPorts => ({
+export const browserSyncPorts = (store: Store, { verify }: Pick<StorePorts, 'verify'>, builtAt: number): SyncPorts => ({
   store,
   transport: httpTransport(),
-  verify: ports.verify,
+  verify,
   lock: webLeaderLock,
   channel: tabs(),
   timers: {

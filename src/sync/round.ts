@@ -1,6 +1,7 @@
 import { type Failure, failure, failures, isFailureCode } from '#domain/kernel/failure.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
 import { protocolVersion, type SyncAnswer, type SyncHeader, syncAnswer } from '#domain/protocol.ts'
+import { type Sender, senderOf } from '#src/store/own-devices.ts'
 import type { Exchange, Identity, Queued, StorePorts } from '#src/store/types.ts'
 import { type BatchSize, cutBatch, orderForSending } from './batch.ts'
 import type { Reply, Transport } from './transport.ts'
@@ -41,45 +42,67 @@ export type Outcome =
 /** One exchange: send what fits, verify what comes back, take it in. */
 export const exchangeOnce = async (ports: RoundPorts, size: BatchSize): Promise<Outcome> => {
   const { exchange, transport } = ports
-  const { device, credential } = ports.identity()
-  if (!credential) return { state: 'stuck', failure: failure('unknown-device') }
-  const person = ports.person()
+  const identity = ports.identity()
   const queue = await exchange.queue()
-  const batch = cutBatch(orderForSending(queue), size.bytes())
-  const reply = await transport.exchange(await bodyOf(ports, batch, person), `Device ${device}.${credential}`)
+  const { sender, mine } = nextSender(identity, queue)
+  if (!sender.credential) {
+    await exchange.becomeAnother()
+    return { state: 'stuck', failure: failure('unknown-device') }
+  }
+  const person = sender.former ? null : ports.person()
+  const batch = cutBatch(orderForSending(mine), size.bytes())
+  const body = await bodyOf(ports, sender, batch, person)
+  const reply = await transport.exchange(body, `Device ${sender.device}.${sender.credential}`)
   const answer = reply && readAnswer(reply)
   if (!answer || 'failure' in answer) return failed(ports, size, reply, answer?.failure ?? null)
   const lines = await exchange.lines(namedBy(answer.receipt))
-  if (!(await isTrueReceipt(answer.receipt, ports.identity(), (n) => lines.get(n), ports.verify))) {
+  if (
+    !(await isTrueReceipt(answer.receipt, { ...identity, device: sender.device }, (n) => lines.get(n), ports.verify))
+  ) {
     size.failed()
     return { state: 'later', failure: failure('unavailable', { detail: 'receipt' }) }
   }
   const applied = await exchange.apply(answer, person)
   if (batch.length > 0) size.succeeded()
+  const another = (await exchange.queue()).length === 0 && (await exchange.becomeAnother())
   const waiting = (await exchange.queue()).length
   const progress: Progress = {
     waiting,
     serverNow: answer.now,
     receivedAt: ports.now(),
     reads: answer.cursor !== null,
-    revoked: reply?.revoked ?? false,
+    revoked: (reply?.revoked ?? false) && !sender.former,
   }
-  if (waiting === 0 && !answer.more) return { state: 'quiet', progress }
-  const moved = applied.acknowledged + applied.held + applied.records + applied.gone > 0 || answer.more
+  if (waiting === 0 && !answer.more && !sender.former && !another) return { state: 'quiet', progress }
+  const { acknowledged, held, records, gone } = applied
+  const moved = another || acknowledged + held + records + gone > 0 || answer.more
   return moved
     ? { state: 'more', progress }
     : { state: 'later', failure: failure('server-fault', { detail: 'no-progress' }) }
 }
 
-const bodyOf = async (ports: RoundPorts, batch: readonly Queued[], person: StaffId | null): Promise<string> => {
+/** What is still a former device's goes first, as that one and without reading; the rest as the present one. */
+const nextSender = (identity: Identity, queue: readonly Queued[]) => {
+  const senders = queue.map(({ n }) => senderOf(identity, n))
+  const { device, credential } = identity
+  const sender: Sender = senders.find(({ former }) => former) ?? { device, credential, former: false }
+  return { sender, mine: queue.filter((_, at) => senders[at]!.device === sender.device) }
+}
+
+const bodyOf = async (
+  ports: RoundPorts,
+  sender: Sender,
+  batch: readonly Queued[],
+  person: StaffId | null,
+): Promise<string> => {
   const { head, cursor } = await ports.exchange.standpoint(person)
   const lines = await ports.exchange.lines(batch.map(({ n }) => n))
   const header: SyncHeader = {
     protocol: protocolVersion,
-    device: ports.identity().device,
+    device: sender.device,
     now: ports.now(),
     ...(person && { person, cursor: cursor as SyncHeader['cursor'] }),
-    ...(head && { head }),
+    ...(head && !sender.former && { head }),
   }
   return [JSON.stringify(header), ...batch.map(({ n }) => lines.get(n)!)].join('\n')
 }

@@ -1,5 +1,7 @@
 import { computed, effect, signal } from '@preact/signals'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
+// fetched together with this, so that the store finds it at once
+import '#src/store/exchange-late.ts'
 import type { Store } from '#src/store/store.ts'
 import type { Reading, StorePorts } from '#src/store/types.ts'
 import { type Badge, badgeOf } from './badge.ts'
@@ -94,7 +96,9 @@ export const startSync = (ports: SyncPorts): Sync => {
   const waiting = computed(() => store.counts.value.waiting)
   const person = computed(() => store.people.current.value?.id)
   const saving = onChange(waiting, (count, before) => count > before && ask('save'))
+  const credential = computed(() => store.people.identity.value.credential)
   const switching = onChange(person, (someone) => someone && ask('asked'))
+  const registering = onChange(credential, (known) => known && ask('asked'))
 
   return {
     state,
@@ -112,6 +116,7 @@ export const startSync = (ports: SyncPorts): Sync => {
     stop() {
       saving()
       switching()
+      registering()
       quiet()
       resign()
     },

@@ -15,19 +15,19 @@ export const namedBy = ({ receipt }: SignedReceipt): readonly number[] => [
  */
 export const isTrueReceipt = async (
   signed: SignedReceipt,
-  identity: Identity,
+  { device, receiptKeys }: Pick<Identity, 'device' | 'receiptKeys'>,
   lineOf: (n: number) => string | undefined,
   verify: StorePorts['verify'],
 ): Promise<boolean> => {
   const { receipt } = signed
-  if (receipt.device !== identity.device) return false
-  const key = identity.receiptKeys.find(({ id }) => id === receipt.key)
+  if (receipt.device !== device) return false
+  const key = receiptKeys.find(({ id }) => id === receipt.key)
   const publicKey = key && fromBase64Url(key.public)
   const signature = fromBase64Url(signed.signature)
   if (!publicKey || !signature) return false
   if (!(await verify(publicKey, signature, utf8ToBytes(receiptText(receipt))))) return false
   return covers(receipt, (n) => {
     const line = lineOf(n)
-    return line === undefined ? undefined : changeDigest(identity.device, line)
+    return line === undefined ? undefined : changeDigest(device, line)
   })
 }

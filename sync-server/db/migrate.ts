@@ -1,10 +1,14 @@
 import { type Kysely, type Migration, Migrator } from 'kysely'
 import * as begin from './migrations/001-begin.ts'
+import * as copies from './migrations/002-copies-and-couriers.ts'
 import type { Database } from './schema.ts'
 import { UnusableDatabase } from './store.ts'
 
 /** In the order of their names. What has been shipped is never altered. */
-const migrations: Readonly<Record<string, Migration>> = { '001-begin': begin }
+const migrations: Readonly<Record<string, Migration>> = {
+  '001-begin': begin,
+  '002-copies-and-couriers': copies,
+}
 
 /** Brings the tables up to date. The caller holds a lock and a transaction, so that two programs may start at once. */
 export const migrate = async (db: Kysely<Database>): Promise<void> => {

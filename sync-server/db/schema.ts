@@ -10,6 +10,7 @@ export interface Database {
   records: RecordTable
   departures: DepartureTable
   devices: DeviceTable
+  deliveries: DeliveryTable
   device_people: DevicePersonTable
   accounts: AccountTable
   sessions: SessionTable
@@ -121,6 +122,18 @@ export interface DeviceTable {
   created_at: number
   seen_at: number
   revoked_at: number | null
+  /** The device that this tablet was before it learnt that it had been copied. */
+  follows: string | null
+}
+
+/** A change that another tablet, or a person with a file, brought first. */
+export interface DeliveryTable {
+  province: string
+  device: string
+  n: number
+  /** The courier's device, or the person who brought the file. */
+  carrier: string
+  delivered_at: number
 }
 
 export interface DevicePersonTable {

@@ -4,7 +4,17 @@ import type { HeldResult } from '#domain/protocol.ts'
 import type { Tx } from '#server/db/connect.ts'
 import type { KnownNumber, ProvinceHead } from '#server/db/hot-path.ts'
 import { flush } from './flush.ts'
-import { type HeldBook, keepBack, mendedBy, mustWait, openHeldBook, sentAgain, settle, waitersOn } from './held.ts'
+import {
+  type HeldBook,
+  keepBack,
+  mendedBy,
+  mustWait,
+  openHeldBook,
+  sentAgain,
+  settle,
+  settleFork,
+  waitersOn,
+} from './held.ts'
 import { judge } from './judge.ts'
 import { commit, commitDrop, type Ledger, openLedger, prefetch } from './ledger.ts'
 import type { Sent } from './sent.ts'
@@ -149,12 +159,14 @@ const take = async (run: Run, sent: Sent): Promise<void> => {
 /** Notes a change that has entered the log, what became of the held one that it replaces, and lets go what waited. */
 const enter = async (
   run: Run,
-  { n, digest }: Sent,
+  sent: Sent,
   change: Change,
   fate: 'mended' | 'dropped',
   { seq, stamp }: { readonly seq: number; readonly stamp: number },
 ) => {
   const { ledger, book } = run
+  const { n, digest } = sent
+  if (ledger.follows) await settleFork(ledger, sent)
   run.known.set(n, { n, seq, stamp, digest })
   run.accepted.push({ n, seq, stamp, digest, at: change.at })
   run.held.delete(n)

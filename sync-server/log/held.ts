@@ -86,6 +86,20 @@ export const keepBack = async (ledger: Ledger, book: HeldBook, sent: Sent, why: 
   await tx.db.insertInto('held').values(row).execute()
 }
 
+/** A change that a copied tablet sends again as the device that it is now: what was kept of it under the old one has found its place. */
+export const settleFork = async ({ tx, province, follows, now, head }: Ledger, { n, line }: Sent): Promise<void> => {
+  await tx.db
+    .updateTable('held')
+    .set({ state: 'accepted', settled_at: now, settled_seq: head.seq })
+    .where('province', '=', province)
+    .where('device', '=', follows)
+    .where('n', '=', n)
+    .where('line', '=', line)
+    .where('code', '=', 'forked-device' satisfies FailureCode)
+    .where('state', '=', 'held')
+    .execute()
+}
+
 export type Settled = 'accepted' | 'mended' | 'dropped'
 
 /** Notes what became of a held change; answers the records that it no longer blocks. */

@@ -7,7 +7,7 @@ import { kindOf } from '#domain/records/index.ts'
 import { mayWrite, type ScopeKey } from '#domain/scope.ts'
 import { standingOf } from '#domain/standing.ts'
 import { view } from '#domain/view.ts'
-import { type Draft, draft, type Ledger, staffIn } from './ledger.ts'
+import { type Draft, draft, isOwnDevice, type Ledger, staffIn } from './ledger.ts'
 
 /**
  * Whether a change may enter the log (law 6): its content first, then whether its author may write such a record both where it is and
@@ -26,7 +26,8 @@ export const judge = async (
   if (wrong) return { held: wrong }
   if (drafted.before && drafted.before.state.kind !== change.kind) return { held: failure('kind-mismatch') }
   // Who wrote it is inside the seal: that an enrolled device sent it is all that can be asked.
-  if (kind.unsigned) return change.author === ledger.device ? { draft: drafted } : { held: failure('unknown-author') }
+  if (kind.unsigned)
+    return isOwnDevice(ledger, change.author) ? { draft: drafted } : { held: failure('unknown-author') }
   const staff = await staffIn(ledger, change.author)
   if (!staff) return { held: failure('unknown-author') }
   const { scope } = drafted.placement

@@ -39,6 +39,8 @@ export interface Ledger {
   lastStamp: number
   /** Members of staff whom a session has proven on this device. */
   readonly proven: ReadonlySet<string>
+  /** The device that this one was before it was copied. */
+  readonly follows: string | null
 }
 
 /** What a change would do to its record, worked out before anybody has allowed it. */
@@ -58,7 +60,7 @@ export const openLedger = async (
   const head = await tx.hot.lockProvince(province)
   const known = await tx.db
     .selectFrom('devices')
-    .select(['last_n', 'last_stamp'])
+    .select(['last_n', 'last_stamp', 'follows'])
     .where('province', '=', province)
     .where('id', '=', device)
     .executeTakeFirst()
@@ -82,6 +84,7 @@ export const openLedger = async (
     lastN: known.last_n,
     lastStamp: known.last_stamp,
     proven: new Set(people.map(({ staff }) => staff)),
+    follows: known.follows,
   }
 }
 
@@ -191,8 +194,12 @@ export const commitDrop = (ledger: Ledger, change: Change, digest: string, line:
   return write
 }
 
-const whetherProven = ({ proven, device }: Ledger, author: string): Pick<Write, 'proven'> =>
-  proven.has(author) || author === (device as string) ? {} : { proven: false }
+/** Whether an envelope that names a device in place of its author is this device's own. */
+export const isOwnDevice = ({ device, follows }: Ledger, author: string): boolean =>
+  author === device || author === follows
+
+const whetherProven = (ledger: Ledger, author: string): Pick<Write, 'proven'> =>
+  ledger.proven.has(author) || isOwnDevice(ledger, author) ? {} : { proven: false }
 
 const addRow = (
   ledger: Ledger,

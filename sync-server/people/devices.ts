@@ -9,7 +9,15 @@ import { hashOfSecret, newSecret, sameText } from './secret.ts'
 
 const oneLine = z.string().check(z.minLength(1), z.maxLength(60), z.regex(/^\P{Cc}*$/u))
 
-export const deviceClaim = z.object({ id: z.string().check(z.refine(isId)), name: oneLine })
+const deviceId = z.string().check(z.refine(isId))
+const secret = z.string().check(z.maxLength(200))
+
+/** `follows`: the device that a copied tablet was before, and what proves it. */
+export const deviceClaim = z.object({
+  id: deviceId,
+  name: oneLine,
+  follows: z.optional(z.object({ id: deviceId, credential: secret })),
+})
 export type DeviceClaim = z.infer<typeof deviceClaim>
 
 const findDevice = (db: Db, province: string, id: string) =>
@@ -35,16 +43,39 @@ export const takeIn = async (
   if (known && facts.credential && isOwn(known, facts.credential)) return ok({ isNew: false })
   if (known && (known.revoked_at !== null || (await hasSent(db, known)))) return fail(failure('unknown-device'))
   const credential = newSecret(facts.random)
+  const follows = known ? known.follows : await predecessorOf(db, province, claim)
   const row = { province, id: claim.id, name: claim.name, credential: hashOfSecret(credential), seen_at: now }
   if (known) {
     await db.updateTable('devices').set(row).where('province', '=', province).where('id', '=', claim.id).execute()
   } else {
     await db
       .insertInto('devices')
-      .values({ ...row, last_n: 0, last_stamp: 0, created_at: now, revoked_at: null })
+      .values({ ...row, last_n: 0, last_stamp: 0, created_at: now, revoked_at: null, follows })
       .execute()
+    if (follows) await takeOverPeople(db, province, follows, claim.id)
   }
   return ok({ credential, isNew: !known })
+}
+
+/** The device that a new one was before, if the credential proves it. */
+const predecessorOf = async (db: Db, province: string, { follows }: DeviceClaim): Promise<string | null> => {
+  const before = follows && (await findDevice(db, province, follows.id))
+  return before && isOwn(before, follows.credential) ? before.id : null
+}
+
+/** Whoever has been on a tablet before it was copied has been on the copy. */
+const takeOverPeople = async (db: Db, province: string, from: string, to: string) => {
+  const people = await db
+    .selectFrom('device_people')
+    .select(['staff', 'proven_at'])
+    .where('province', '=', province)
+    .where('device', '=', from)
+    .execute()
+  if (people.length === 0) return
+  await db
+    .insertInto('device_people')
+    .values(people.map((one) => ({ province, device: to, ...one })))
+    .execute()
 }
 
 const isOwn = (device: DeviceTable, credential: string) =>
@@ -105,6 +136,7 @@ export const listDevices = async (db: Db, { province }: SignedInCall): Promise<A
       seenAt: device.seen_at,
       revokedAt: device.revoked_at,
       lastN: device.last_n,
+      follows: device.follows,
       people: proven.filter((one) => one.device === device.id).map((one) => one.staff),
     })),
   })

@@ -185,6 +185,20 @@ test('a tablet gets its credential once, and nobody else can take its name', asy
   expect((await again(renewed.body.device.credential)).status).toBe(200)
 })
 
+test('a tablet that was copied is registered anew, as the one it was; nobody who cannot prove that is', async () => {
+  const first = tablet()
+  const { username, staff, browser, hello } = await province.hire(['officer'], [school], first)
+  const register = async (credential: string) => {
+    const device = { ...tablet(), follows: { id: first.id, credential } }
+    const answer = await browser.post('/api/sign-in', { username, password, device })
+    expect(answer.body.device.credential).toMatch(/^[\w-]{40,}$/)
+    const { devices } = (await province.admin.get('/api/devices')).body
+    return devices.find((one: { id: string }) => one.id === device.id)
+  }
+  expect(await register(hello.device.credential)).toMatchObject({ follows: first.id, people: [staff] })
+  expect(await register('guessed-guessed-guessed')).toMatchObject({ follows: null })
+})
+
 test('a reset lets the person in with the new first password only, and ends what was open', async () => {
   const { staff, username, browser } = await province.hire(['officer'], [school])
   expect((await province.admin.post(`/api/accounts/${staff}/reset`, { password: firstPassword })).status).toBe(204)

@@ -1,4 +1,5 @@
-import { failures } from '#domain/kernel/failure.ts'
+import { randomBytes } from 'node:crypto'
+import { type Failure, failure, failures } from '#domain/kernel/failure.ts'
 import type { DeviceId, StaffId } from '#domain/kernel/id.ts'
 import type { RecordState } from '#domain/merge.ts'
 import { syncHeader } from '#domain/protocol.ts'
@@ -7,8 +8,10 @@ import { standingOf } from '#domain/standing.ts'
 import { view } from '#domain/view.ts'
 import type { Store as ServerStore } from '#server/db/connect.ts'
 import { exchange } from '#server/log/exchange.ts'
+import { authenticateDevice, takeIn } from '#server/people/devices.ts'
+import { hashOfSecret } from '#server/people/secret.ts'
 import type { Store } from '#src/store/store.ts'
-import type { Edit } from '#src/store/types.ts'
+import type { Edit, SignInNews } from '#src/store/types.ts'
 import { batchSize } from '#src/sync/batch.ts'
 import { exchangeOnce, type Outcome } from '#src/sync/round.ts'
 import type { Reply, Transport } from '#src/sync/transport.ts'
@@ -40,6 +43,10 @@ export interface Worker {
   forge: (text: string) => string
   /** Bodies that left this tablet, oldest first. */
   readonly sent: string[]
+  /** The same person with a tablet that was copied whole from this one. */
+  copy(): Promise<Worker>
+  /** Signs in with the server, which registers the device that this tablet is now. */
+  signIn(): Promise<void>
   /** A colleague signs in on this tablet, and works on it from now on. */
   addColleague(staff: StaffId): Promise<void>
   /** Exchanges until both sides are quiet, or until it fails; answers how it ended. */
@@ -76,6 +83,12 @@ const makeWorker = async (
   tablet.now = province.clock.now
   const store = await tablet.open()
   await register(server(), province, store.people.identity.peek().device)
+  const worker = workerWith(server, province, staff, tablet, store)
+  await worker.addColleague(staff)
+  return worker
+}
+
+const workerWith = (server: Server, province: TestProvince, staff: StaffId, tablet: Tablet, store: Store): Worker => {
   const worker: Worker = {
     staff,
     tablet,
@@ -85,18 +98,32 @@ const makeWorker = async (
     line: () => line(server, province, worker),
     forge: (text) => text,
     sent: [],
+    async copy() {
+      const twin = await tablet.copy(++tablets)
+      return workerWith(server, province, staff, twin, await twin.open())
+    },
+    async signIn() {
+      const { device, credential, former } = worker.store.people.identity.peek()
+      const before = former?.at(-1)
+      const follows = before && { id: before.device, credential: before.credential }
+      const claim = { id: device, name: 'แท็บเล็ต', ...(follows && { follows }) }
+      const facts = {
+        province: province.id,
+        claim,
+        credential: credential ?? undefined,
+        now: province.clock.now,
+        random: randomBytes,
+      }
+      const taken = await server().transaction(({ db }) => takeIn(db, facts))
+      if (!taken.ok) throw new Error(taken.failure.code)
+      await worker.store.people.signedIn(await newsOf(server(), province, staff, { id: device, ...taken.value }))
+    },
     async addColleague(colleague) {
       const { device } = worker.store.people.identity.peek()
       await prove(server(), province, device, colleague)
-      await worker.store.people.signedIn({
-        person: colleague,
-        username: 'somebody',
-        standing: await standingNow(server(), province, colleague),
-        device: { id: device, credential: 'x' },
-        province: { id: province.id, name: 'จังหวัดสมมติ', sample: true, epoch: province.epoch, idKey: 'AA' },
-        receiptKeys: [{ id: province.key.id, public: province.key.public }],
-        desk: null,
-      })
+      await worker.store.people.signedIn(
+        await newsOf(server(), province, colleague, { id: device, credential: deviceSecret }),
+      )
     },
     async sync() {
       const size = batchSize()
@@ -118,14 +145,31 @@ const makeWorker = async (
       worker.store = await tablet.open()
     },
   }
-  await worker.addColleague(staff)
   return worker
 }
+
+const newsOf = async (
+  server: ServerStore,
+  province: TestProvince,
+  person: StaffId,
+  device: SignInNews['device'],
+): Promise<SignInNews> => ({
+  person,
+  username: 'somebody',
+  standing: await standingNow(server, province, person),
+  device,
+  province: { id: province.id, name: 'จังหวัดสมมติ', sample: true, epoch: province.epoch, idKey: 'AA' },
+  receiptKeys: [{ id: province.key.id, public: province.key.public }],
+  desk: null,
+})
+
+/** What a device of the field proves itself with until it signs in. */
+const deviceSecret = 'a-secret-of-twenty-signs-and-more'
 
 const register = async (server: ServerStore, province: TestProvince, device: DeviceId) => {
   const times = { created_at: 0, seen_at: 0, revoked_at: null, last_n: 0, last_stamp: 0 }
   await server.transaction(async ({ db }) => {
-    const row = { province: province.id, id: device, name: 'แท็บเล็ต', credential: 'x', ...times }
+    const row = { province: province.id, id: device, name: 'แท็บเล็ต', credential: hashOfSecret(deviceSecret), ...times }
     await db.insertInto('devices').values(row).execute()
   })
 }
@@ -138,12 +182,12 @@ const prove = async (server: ServerStore, province: TestProvince, device: Device
 }
 
 const line = (server: Server, province: TestProvince, worker: Worker): Transport => ({
-  async exchange(body) {
+  async exchange(body, authorization) {
     worker.sent.push(body)
     if (worker.weather === 'no-network') return null
     if (worker.weather === 'portal') return { status: 200, text: '<html>Sign in to the hotel</html>', revoked: false }
-    if (worker.weather === 'twice') await answerOf(server(), province, worker, body)
-    const reply = await answerOf(server(), province, worker, body)
+    if (worker.weather === 'twice') await answerOf(server(), province, worker, body, authorization)
+    const reply = await answerOf(server(), province, worker, body, authorization)
     return worker.weather === 'answer-lost' ? null : { ...reply, text: worker.forge(reply.text) }
   },
 })
@@ -151,18 +195,26 @@ const line = (server: Server, province: TestProvince, worker: Worker): Transport
 const answerOf = async (
   store: ServerStore,
   province: TestProvince,
-  { store: { people }, revoked }: Worker,
+  { revoked }: Worker,
   body: string,
+  authorization: string,
 ): Promise<Reply> => {
+  const known = await authenticateDevice(store.db, province.id, authorization)
+  if (!known) return refused(failure('unknown-device'), revoked)
   const [first, ...lines] = body.split('\n')
   const header = syncHeader.parse(JSON.parse(first!))
   const reader = header.person && !revoked ? await standingNow(store, province, header.person as StaffId) : null
-  const device = people.identity.peek().device
-  const facts = { province: province.id, device, reader, now: province.clock.now, key: province.key }
+  const facts = { province: province.id, device: known.id, reader, now: province.clock.now, key: province.key }
   const done = await exchange(store, facts, header, lines)
   if (done.ok) return { status: 200, text: done.value, revoked }
-  return { status: failures[done.failure.code].status, text: JSON.stringify({ failure: done.failure }), revoked }
+  return refused(done.failure, revoked)
 }
+
+const refused = (why: Failure, revoked: boolean): Reply => ({
+  status: failures[why.code].status,
+  text: JSON.stringify({ failure: why }),
+  revoked,
+})
 
 const standingNow = async (store: ServerStore, province: TestProvince, staff: StaffId) => {
   const [row] = await store.hot.findRecords(province.id, [staff])

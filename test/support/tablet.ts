@@ -17,15 +17,25 @@ export interface Tablet {
   now: number
   open(overrides?: Partial<StorePorts>): Promise<Store>
   ports(): Promise<StorePorts>
+  /** Another tablet with everything that lies on this one, as an image of its storage would give. */
+  copy(seed: number): Promise<Tablet>
   /** The browser erases IndexedDB and localStorage, as Chromium does with a database that it finds corrupt. */
   eraseDatabase(): void
 }
 
-export const makeTablet = (options: { seed?: number; journal?: boolean } = {}): Tablet => {
-  const disk = memoryDisk()
+export const makeTablet = (options: { seed?: number; journal?: boolean } = {}): Tablet =>
+  tabletOf(options, { disk: memoryDisk(), factory: new IDBFactory(), mirror: memoryMirror() })
+
+interface Storage {
+  readonly disk: MemoryDisk
+  readonly factory: IDBFactory
+  readonly mirror: MemoryMirror
+}
+
+const tabletOf = (options: { seed?: number; journal?: boolean }, storage: Storage): Tablet => {
+  const { disk } = storage
   const locks = pageLocks()
-  let factory = new IDBFactory()
-  let mirror = memoryMirror()
+  let { factory, mirror } = storage
   let counter = (options.seed ?? 1) * 1_000_003
   const nextByte = () => {
     counter = (Math.imul(counter, 1_103_515_245) + 12_345) & 0x7fffffff
@@ -48,6 +58,14 @@ export const makeTablet = (options: { seed?: number; journal?: boolean } = {}): 
       }
     },
     open: async (overrides = {}) => openStore({ ...(await tablet.ports()), ...overrides }),
+    async copy(seed) {
+      const twin = { disk: memoryDisk(), factory: await copyDatabase(factory), mirror: memoryMirror(mirror.values) }
+      for (const name of ['journal', 'identity', 'drafts'] as const)
+        for (const [file, bytes] of disk[name].flushed) twin.disk[name].flushed.set(file, bytes.slice())
+      const copied = tabletOf({ ...options, seed }, twin)
+      copied.now = tablet.now
+      return copied
+    },
     eraseDatabase() {
       factory = new IDBFactory()
       mirror = memoryMirror()
@@ -61,7 +79,24 @@ export const verify: StorePorts['verify'] = async (publicKey, signature, message
   return verifySignature(null, message, { key, format: 'jwk' }, signature)
 }
 
-const memoryMirror = (): Mirror => {
-  const values = new Map<string, string>()
-  return { get: (key) => values.get(key) ?? null, set: (key, value) => void values.set(key, value) }
+const copyDatabase = async (from: IDBFactory): Promise<IDBFactory> => {
+  const to = new IDBFactory()
+  const [source, target] = [from, to].map((indexedDB) => new BowonDatabase('bowon', { indexedDB, IDBKeyRange })) as [
+    BowonDatabase,
+    BowonDatabase,
+  ]
+  await Promise.all([source.open(), target.open()])
+  for (const { name } of source.tables) await target.table(name).bulkPut(await source.table(name).toArray())
+  source.close()
+  target.close()
+  return to
+}
+
+interface MemoryMirror extends Mirror {
+  readonly values: ReadonlyMap<string, string>
+}
+
+const memoryMirror = (known: ReadonlyMap<string, string> = new Map()): MemoryMirror => {
+  const values = new Map(known)
+  return { values, get: (key) => values.get(key) ?? null, set: (key, value) => void values.set(key, value) }
 }

@@ -8,6 +8,7 @@ import { Button } from '#src/ui/button.tsx'
 import { Icon, type IconName } from '#src/ui/icon.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import { w } from '../account-words.ts'
+import { Copied } from './copied.tsx'
 import { HeldChanges } from './held-changes.tsx'
 import { Settings } from './settings.tsx'
 
@@ -60,6 +61,7 @@ export const Tablet = () => {
           <p>{w('safety.recoveredText')}</p>
         </Notice>
       )}
+      <Copied />
       <HeldChanges />
       <Storage />
       <Settings />

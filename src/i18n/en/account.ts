@@ -114,6 +114,10 @@ export default {
     lastExchange: 'Last exchange with the server {time}',
     neverExchanged: 'No exchange with the server yet',
     problem: 'The last one failed: {reason}',
+    copied: 'This tablet was copied',
+    copiedText:
+      'Another tablet uses the same device number, so this one has taken a new number. Nothing is lost and nothing is doubled. Sign in once when there is a connection; what waits is then sent by itself.',
+    copiedSignIn: 'Sign in',
     clock: 'This tablet’s clock is wrong',
     clockText: 'It says {day}, which is hardly so. Set date and time in the tablet’s settings. You can go on saving.',
   },

@@ -3,6 +3,7 @@ import type { Question } from '#domain/review.ts'
 import { momentText } from '#src/i18n/index.ts'
 import { useApp } from '#src/session/context.ts'
 import { useRecords } from '#src/session/hooks.ts'
+import { ownDevices } from '#src/store/own-devices.ts'
 import { Button } from '#src/ui/button.tsx'
 import { EmptyState } from '#src/ui/empty-state.tsx'
 import { Icon } from '#src/ui/icon.tsx'
@@ -19,7 +20,7 @@ export const QuestionList = () => {
   useTitle(w('answer.title'))
   const all = useRecords(question).value
   const person = session.person.value?.id
-  const { mine, colleagues } = questionsFor(all ?? [], { person, device: store.people.identity.value.device })
+  const { mine, colleagues } = questionsFor(all ?? [], { person, devices: ownDevices(store.people.identity.value) })
   const answered = (all ?? [])
     .filter(({ values }) => values.answeredAt !== undefined && (values.answeredBy === person || values.to === person))
     .sort((a, b) => (b.values.answeredAt ?? 0) - (a.values.answeredAt ?? 0))

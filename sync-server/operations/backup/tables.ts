@@ -37,8 +37,9 @@ export const backupTables: readonly BackupTable[] = [
   table(
     'devices',
     ['province', 'id'],
-    ['name', 'credential', 'last_n', 'last_stamp', 'created_at', 'seen_at', 'revoked_at'],
+    ['name', 'credential', 'last_n', 'last_stamp', 'created_at', 'seen_at', 'revoked_at', 'follows'],
   ),
+  table('deliveries', ['province', 'device', 'n'], ['carrier', 'delivered_at']),
   table('device_people', ['province', 'device', 'staff'], ['proven_at']),
   table(
     'accounts',

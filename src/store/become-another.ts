@@ -1,0 +1,74 @@
+import { readChange } from '#domain/change.ts'
+import type { FailureCode } from '#domain/kernel/failure.ts'
+import { type DeviceId, newId } from '#domain/kernel/id.ts'
+import { plainRow } from './answer.ts'
+import { recordsOf } from './bring-in.ts'
+import { alone, type Core } from './core.ts'
+import type { HeldRow } from './database.ts'
+import { senderOf } from './own-devices.ts'
+import type { RecordBody } from './record-body.ts'
+import { alterRecords, commit, type EntryBody, persist, recordTables, writeRecords } from './rows.ts'
+import type { FormerDevice, Identity } from './types.ts'
+
+/** The server has told this tablet that another one uses its device. */
+const isFork = ({ code }: HeldRow) => code === ('forked-device' satisfies FailureCode)
+
+/**
+ * Law 4: a tablet that was copied whole shares its device with the copy, and whichever of the two the server tells of it becomes a new
+ * device. What the log has of it stays the old device's and is offered again as such; what the server holds back is sent again, the same
+ * bytes under the same numbers, as the new one, because the device is said once for a batch. The identity is written first: after a crash
+ * between the two, the rest is done again.
+ */
+export const becomeAnother = (core: Core, replace: (next: Identity) => Promise<void>): Promise<boolean> =>
+  alone(core, async () => {
+    const { database } = core
+    const [waiting, held, copied, lastAcked] = await persist(core, () =>
+      Promise.all([
+        database.outbox.count(),
+        database.held.toArray(),
+        database.meta.get('copied'),
+        database.acked.orderBy('n').last(),
+      ]),
+    )
+    if (waiting > 0) return false
+    const identity = core.identity()
+    const isNew = (copied?.value === true || held.some(isFork)) && identity.credential !== null
+    const { former = [], device, credential } = identity
+    const isOld = ({ n }: HeldRow) => senderOf(identity, n).former
+    const left = held.filter((row) => isOld(row) || isNew || credential === null)
+    if (!isNew && left.length === 0) return false
+    const present: readonly FormerDevice[] =
+      isNew && credential !== null ? [...former, { device, credential, upTo: lastAcked?.n ?? 0, moved: [] }] : former
+    const moved = left.map(({ n }) => n)
+    const next: Identity = {
+      ...identity,
+      ...(isNew && { device: newId<DeviceId>(core.random), credential: null }),
+      former: present.map((one) => ({
+        ...one,
+        moved: [...new Set([...one.moved, ...moved.filter((n) => n <= one.upTo)])],
+      })),
+    }
+    await replace(next)
+    await sendAgain(core, left, next.device)
+    return true
+  })
+
+const sendAgain = async (core: Core, rows: readonly HeldRow[], device: DeviceId): Promise<void> => {
+  const { database } = core
+  const entries = await Promise.all(rows.map((row) => core.codec.decode<EntryBody>(row.bytes)))
+  const moved = new Set(rows.map(({ n }) => n))
+  const records = recordsOf(entries.flatMap(({ line }) => readChange(line) ?? []))
+  const altered = await alterRecords(core, records, (body) => asDevice(body, moved, device))
+  await commit(core, [...recordTables, 'outbox', 'held'], async () => {
+    await writeRecords(core, altered)
+    await database.outbox.bulkPut(rows.map(plainRow))
+    await database.held.bulkDelete([...moved])
+    await database.meta.delete('copied')
+  })
+}
+
+const asDevice = (body: RecordBody, moved: ReadonlySet<number>, device: DeviceId): RecordBody => ({
+  ...body,
+  pending: body.pending.map((write) => (moved.has(write.n) ? { ...write, device } : write)),
+  held: body.held.filter((n) => !moved.has(n)),
+})
