@@ -31,6 +31,10 @@ export const emptyBody = (id: RecordId, kind: string): RecordBody => ({
   ownBase: null,
 })
 
+/** Nothing of it counts here and nothing waits: the change that began it was dropped, so there never was such a record. */
+export const isNothing = ({ confirmed, pending }: RecordBody): boolean =>
+  confirmed.writes.length === 0 && pending.length === 0
+
 /** A change of this device as a write that no server has numbered yet. */
 export const pendingWrite = (device: DeviceId, change: Change): Write => {
   const kind = kindOf(change.kind)

@@ -1,7 +1,7 @@
 import type { RecordId } from '#domain/kernel/id.ts'
 import type { Core } from './core.ts'
 import { type AttentionRow, persisting, type RecordRow, type TableName, writing } from './database.ts'
-import { attentionOf, emptyBody, type RecordBody, rowOf, viewOf } from './record-body.ts'
+import { attentionOf, emptyBody, isNothing, type RecordBody, rowOf, viewOf } from './record-body.ts'
 
 /** What a journal entry, an outbox row and their successors hold. */
 export interface EntryBody {
@@ -29,7 +29,7 @@ export const alterRecords = async (
     const row = rows[index]
     const before = row ? await core.codec.decode<RecordBody>(row.bytes) : emptyBody(id as RecordId, kind)
     const after = alter(before, id)
-    if (after === null || (after.gone && after.pending.length === 0)) {
+    if (after === null || isNothing(after) || (after.gone && after.pending.length === 0)) {
       changes.remove.push(id)
       changes.calm.push(id)
       continue

@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import type { Base } from '#domain/change.ts'
+import { newId } from '#domain/kernel/id.ts'
 import type { Head } from '#domain/protocol.ts'
-import type { Tx } from '#server/db/connect.ts'
+import type { Store, Tx } from '#server/db/connect.ts'
 
 export interface Epoch {
   readonly epoch: string
@@ -26,12 +28,14 @@ export const numberOf = (epochs: readonly Epoch[], base: Base | undefined, head:
   return epochs.slice(at + 1).reduce((seq, later) => Math.min(seq, later.begins_after), Math.min(base!.seq, head))
 }
 
-/** Whether the log holds exactly this pair of number and chain hash, in the epoch that gave it. */
+/**
+ * Whether the log holds exactly this pair of number and chain hash, given in an epoch of its own. A chain hash covers everything before
+ * it: where it stands, nothing that the device had seen was lost.
+ */
 export const isKnownHead = async (db: Tx['db'], province: string, head: Head): Promise<boolean> => {
   const epochs = await epochsOf(db, province)
   if (!epochs.some((one) => one.epoch === head.epoch)) return false
   if (head.seq === 0) return head.chain === ''
-  if (numberOf(epochs, head, Number.MAX_SAFE_INTEGER) !== head.seq) return false
   const row = await db
     .selectFrom('changes')
     .select('chain')
@@ -40,3 +44,22 @@ export const isKnownHead = async (db: Tx['db'], province: string, head: Head): P
     .executeTakeFirst()
   return row?.chain === head.chain
 }
+
+/**
+ * A device shows a head of the present epoch that the log does not hold: the log has gone back, and nobody has said so (somebody copied
+ * an old file into its place, or a disk forgot what it had flushed). As after a restore, a new epoch begins; because nobody can tell
+ * where the log was cut, it begins at 0, and no number of the epochs before it counts as seen. Answers the present epoch.
+ */
+export const beginAfterLoss = (
+  store: Store,
+  { province, epoch, now }: { readonly province: string; readonly epoch: string; readonly now: number },
+): Promise<string> =>
+  store.transaction(async ({ db, hot }) => {
+    const head = await hot.lockProvince(province)
+    if (!head || head.epoch !== epoch) return head?.epoch ?? epoch
+    const ordinal = (await epochsOf(db, province)).length + 1
+    const next = newId(randomBytes)
+    await db.insertInto('epochs').values({ province, epoch: next, ordinal, begins_after: 0, begun_at: now }).execute()
+    await db.updateTable('provinces').set({ epoch: next }).where('id', '=', province).execute()
+    return next
+  })

@@ -5,7 +5,7 @@ import { type Receipt, runsOf, type SignedReceipt } from '#domain/receipt.ts'
 import type { Standing } from '#domain/roles.ts'
 import type { Store } from '#server/db/connect.ts'
 import { type Appended, append, type Numbered } from './append.ts'
-import { isKnownHead } from './epochs.ts'
+import { beginAfterLoss, isKnownHead } from './epochs.ts'
 import { digestOfDigests } from './hash.ts'
 import { type News, readNews } from './read.ts'
 import { type ReceiptKey, signReceipt } from './receipts.ts'
@@ -39,7 +39,9 @@ export const exchange = async (
   const sent = readLines(device, lines)
   if (!sent) return fail(failure('malformed-request'))
   if (header.head && !(await isKnownHead(store.db, province, header.head))) {
-    const { epoch } = await headOf(store, province)
+    const present = await headOf(store, province)
+    const wentBack = header.head.epoch === present.epoch
+    const epoch = wentBack ? await beginAfterLoss(store, { province, epoch: present.epoch, now }) : present.epoch
     return fail(failure('unknown-head', { detail: epoch }))
   }
 

@@ -33,4 +33,7 @@ test('Somchai decides that a new record the server held back is not to be sent, 
   expect(await somchai.store.exchange.queue()).toEqual([])
   await expect.poll(() => somchai.store.held.peek()).toEqual([])
   stop()
+  // and no empty record is left of it
+  expect(await somchai.store.record(record)).toBeNull()
+  expect(await somchai.store.records(activity)).toEqual([])
 })

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { RecordId } from '#domain/kernel/id.ts'
 import { activity } from '#domain/records/activity.ts'
 import { openStore, type Store } from '#server/db/connect.ts'
+import { appendOwn } from '#server/log/own.ts'
 import { anActivity, beginField, type Field, type Worker } from '#test/support/field.ts'
 import { makeId } from '#test/support/province.ts'
 
@@ -23,12 +24,16 @@ const backUp = async () => {
   cpSync(dataDir(), join(folder, 'backup'), { recursive: true })
   server = await openStore({ dataDir: dataDir() })
 }
-/** Puts the backup back and begins a new epoch, as the operator's restore does. */
-const restore = async () => {
+/** Somebody copies the old files into their place, and tells nobody. */
+const copyBack = async () => {
   await server.close()
   rmSync(dataDir(), { recursive: true })
   cpSync(join(folder, 'backup'), dataDir(), { recursive: true })
   server = await openStore({ dataDir: dataDir() })
+}
+/** Puts the backup back and begins a new epoch, as the operator's restore does. */
+const restore = async () => {
+  await copyBack()
   const { id: province } = field.province
   const { seq } = await server.db
     .selectFrom('provinces')
@@ -139,6 +144,42 @@ describe('a server is restored from a backup that is older than the work', () =>
     await malee.sync()
     await malee.sync()
     expect((await everything(malee)).map(({ id }) => id)).toEqual([wrong.record])
+  })
+})
+
+describe('somebody copies old files back, and no new epoch begins', () => {
+  test('the first tablet that knows more brings the new epoch; all comes back, and all tablets show the same', async () => {
+    const another = await field.worker(['officer'], [school])
+    const shared = anActivity(somchai, school)
+    await somchai.store.save(shared)
+    for (const worker of [somchai, malee, another]) await worker.sync()
+    await backUp()
+    const { base } = (await somchai.store.record(shared.record))!
+    await somchai.store.save({ ...shared, base, set: { from15Female: 21 } })
+    await somchai.sync()
+    await malee.store.save(anActivity(malee, school))
+    await malee.sync()
+    // what the desk wrote is on tablets alone now, and the old log goes on without it
+    const { id: province, admin: author, clock } = field.province
+    const moved = { author, kind: 'staff', record: malee.staff, set: { position: 'ย้ายแล้ว' } }
+    await server.transaction((tx) => appendOwn(tx, { province, now: clock.now }, [moved]))
+    await somchai.sync()
+    expect((await somchai.store.record(malee.staff))?.values).toHaveProperty('position')
+    await copyBack()
+    await another.store.save(anActivity(another, school))
+    await another.sync()
+
+    for (const worker of [somchai, malee, another, somchai, malee, another]) await syncTwice(worker)
+    expect(await logged()).toHaveLength(4)
+    for (const worker of [somchai, malee, another]) {
+      expect(await everything(worker)).toEqual(await everything(another))
+      for (const { safety } of await everything(worker)) expect(safety).toBe('safe')
+      expect((await worker.store.record(malee.staff))?.values).not.toHaveProperty('position')
+    }
+    expect(await server.db.selectFrom('epochs').select('begins_after').orderBy('ordinal').execute()).toEqual([
+      { begins_after: 0 },
+      { begins_after: 0 },
+    ])
   })
 })
 

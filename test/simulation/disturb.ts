@@ -1,0 +1,106 @@
+import { IDBFactory } from 'fake-indexeddb'
+import { eraseDisk } from './disk.ts'
+import { programs } from './program.ts'
+import { ownChange } from './server.ts'
+import type { Deed } from './steps.ts'
+import { killPage, type Tablet } from './tablet.ts'
+import { noteServer } from './wire.ts'
+import { nameOf } from './witness.ts'
+import { reopenPage, type World } from './world.ts'
+
+type Disturbance = Exclude<Deed, { page: number }>
+
+/** What happens to tablets, lines and the server without anybody there wishing it. */
+export const perform = async (world: World, step: Disturbance): Promise<void> => {
+  const { server, witness } = world
+  switch (step.do) {
+    case 'tear':
+      world.tablets[step.tablet]!.tear = step.bytes
+      return
+    case 'erase':
+      return erase(world, world.tablets[step.tablet]!, step.what)
+    case 'weather':
+      world.tablets[step.tablet]!.weather = step.weather
+      return
+    case 'clock':
+      world.tablets[step.tablet]!.skew = step.skew
+      return
+    case 'revoke':
+      // one tablet remains, or there would be nobody to compare with
+      if (step.tablet > 0) world.tablets[step.tablet]!.revoked = true
+      return
+    case 'upgrade':
+      return upgrade(world, step.what)
+    case 'reach':
+      return server.own([
+        ownChange(
+          world.admin,
+          'staff',
+          world.people[step.person]!,
+          { places: { [world.places[step.place]!]: { on: step.on } } },
+          world.serverNow(),
+        ),
+      ])
+    case 'drop-held': {
+      const rows = server.machine.rows(
+        `select device, n from held where province = ? and state = 'held' order by device, n`,
+        server.province,
+      )
+      const row = rows[step.which % Math.max(1, rows.length)] as { device: string; n: number } | undefined
+      if (!row) return
+      if (await server.dropHeld(row.device, row.n)) witness.dropped.add(nameOf(row))
+      return noteServer(world)
+    }
+    case 'back-up':
+      // a restore never reaches behind the last verified backup
+      if (step.verified) world.backups.length = 0
+      world.backups.push(await server.backUp(step.verified))
+      return
+    case 'restore':
+      return restore(world, step)
+    case 'days':
+      world.leapt += step.count * 24 * 3_600_000
+  }
+}
+
+/** The browser throws away one of the tablet's two storages; every page of it is closed then. */
+const erase = async (world: World, tablet: Tablet, what: 'database' | 'disk') => {
+  // until one storage has been made whole from the other, there is but one
+  if (!tablet.isWhole) return
+  tablet.isWhole = false
+  world.witness.tally.erasures++
+  const open = tablet.pages.filter((page) => page !== null)
+  for (const page of open) killPage(tablet, page)
+  if (what === 'disk') eraseDisk(tablet.disk)
+  else {
+    tablet.factory = new IDBFactory()
+    tablet.mirror = new Map()
+  }
+  for (const [number] of tablet.pages.entries()) world.time.after(50, () => reopenPage(world, tablet, number))
+}
+
+const upgrade = async (world: World, what: 'server' | number): Promise<void> => {
+  if (what !== 'server') {
+    world.versions[what] = programs.later
+    const tablet = world.tablets[what]!
+    for (const page of tablet.pages) {
+      if (!page) continue
+      killPage(tablet, page)
+      world.time.after(100, () => reopenPage(world, tablet, page.number))
+    }
+    return
+  }
+  if (world.server.program === programs.later) return
+  await world.server.upgrade(programs.later)
+  noteServer(world)
+}
+
+const restore = async (world: World, { which, newEpoch }: Extract<Deed, { do: 'restore' }>): Promise<void> => {
+  const { server, witness, backups } = world
+  const backup = backups[backups.length - 1 - (which % Math.max(1, backups.length))]
+  if (!backup) return
+  await server.restore(backup, newEpoch ? world.id() : null)
+  witness.tally.restores++
+  witness.life++
+  noteServer(world)
+}

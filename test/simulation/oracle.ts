@@ -1,0 +1,237 @@
+import { createHash } from 'node:crypto'
+import type { StaffId } from '#domain/kernel/id.ts'
+import { type EpochRow, type LogRow, sortedJson, type Told, tell } from './fold.ts'
+import { programs } from './program.ts'
+import type { Page, Tablet } from './tablet.ts'
+import { type Kept, nameOf } from './witness.ts'
+import type { World } from './world.ts'
+
+interface HeldRow {
+  readonly device: string
+  readonly n: number
+  readonly code: string
+  readonly state: string
+  readonly line: string
+}
+
+/** What the server has, read from its tables. */
+export interface Truth {
+  readonly log: readonly LogRow[]
+  readonly held: readonly HeldRow[]
+  readonly epochs: readonly EpochRow[]
+  readonly head: { readonly seq: number; readonly chain: string }
+}
+
+export const truthOf = ({ server: { machine, province } }: World): Truth => ({
+  log: machine.rows('select * from changes where province = ? order by seq', province) as unknown as LogRow[],
+  held: machine.rows('select * from held where province = ?', province) as unknown as HeldRow[],
+  epochs: machine.rows('select * from epochs where province = ? order by ordinal', province) as unknown as EpochRow[],
+  head: machine.rows('select seq, chain from provinces where id = ?', province)[0] as unknown as Truth['head'],
+})
+
+/** Everything that is wrong at the end of a history, once all has come to rest; each in a sentence. */
+export const judge = async (world: World): Promise<readonly string[]> => {
+  const truth = truthOf(world)
+  const stillHeld = heldOnTablets(world)
+  const wrongs = [...world.witness.wrongs, ...judgeLog(truth), ...judgeKept(world, truth, stillHeld)]
+  for (const tablet of world.tablets) {
+    const page = tablet.pages[0]
+    if (tablet.revoked) continue
+    if (!page?.store) wrongs.push(`tablet ${tablet.number} never opened again`)
+    else wrongs.push(...(await judgeTablet(world, truth, tablet, page)))
+  }
+  return wrongs
+}
+
+/**
+ * What tablets say is held back. A server that was put back to before it held a change, without its log being any shorter, has lost
+ * it; the tablet has it still, and somebody is asked to mend it.
+ */
+const heldOnTablets = ({ tablets }: World): ReadonlySet<string> => {
+  const names = new Set<string>()
+  for (const { pages, device } of tablets) {
+    for (const { n } of pages[0]?.store?.held.peek() ?? []) names.add(nameOf({ device, n }))
+  }
+  return names
+}
+
+const sha = (text: string) => createHash('sha256').update(text).digest('hex')
+
+/** The log is one chain without a gap, and every change stands in it once. */
+const judgeLog = ({ log, head }: Truth): string[] => {
+  const wrongs: string[] = []
+  const seen = new Set<string>()
+  let chain = ''
+  for (const [index, row] of log.entries()) {
+    if (row.seq !== index + 1) wrongs.push(`the log goes from ${index} to ${row.seq}`)
+    if (row.digest !== sha(`${row.device}\n${row.line}`)) wrongs.push(`the digest of ${row.seq} is not of its line`)
+    chain = sha(`${chain}:${row.seq}:${row.device}:${row.n}:${row.digest}:${row.stamp}`)
+    if (row.chain !== chain) wrongs.push(`the chain breaks at ${row.seq}`)
+    if (seen.has(nameOf(row))) wrongs.push(`change ${row.n} of ${row.device} stands in the log twice`)
+    seen.add(nameOf(row))
+  }
+  if (head.seq !== log.length || head.chain !== chain)
+    wrongs.push(`the head says ${head.seq}, the log ends at ${log.length}`)
+  return wrongs
+}
+
+/** Nothing that a person was told is saved is lost, and nothing counts twice. */
+const judgeKept = ({ witness }: World, { log, held }: Truth, stillHeld: ReadonlySet<string>): string[] => {
+  const wrongs: string[] = []
+  const rows = new Map(log.map((row) => [nameOf(row), row]))
+  const back = new Map(held.map((row) => [nameOf(row), row]))
+  const mended = new Map<string, string>()
+  for (const { device, line } of log) {
+    const { n, replaces } = JSON.parse(line) as { n: number; replaces?: number }
+    if (replaces !== undefined) mended.set(nameOf({ device, n: replaces }), nameOf({ device, n }))
+  }
+  /** Whether it was mended by a change in the log, or by a held one that was itself mended. */
+  const wasMended = (name: string): boolean => {
+    if (mended.has(name) || witness.dropped.has(name)) return true
+    const [device, n] = name.split(' ') as [string, string]
+    return held.some(
+      (row) =>
+        row.device === device &&
+        (JSON.parse(row.line) as { replaces?: number }).replaces === Number(n) &&
+        wasMended(nameOf(row)),
+    )
+  }
+  /** A revoked tablet forgets everything once it has handed it over; a server that loses it after that has lost it. */
+  const isForgotten = (kept: Kept) => kept.tablet.revoked && witness.had.has(nameOf(kept))
+  const byKey = new Map<string, Kept>()
+  const byNumber = new Map<string, Kept>()
+  for (const kept of witness.kept) {
+    const name = nameOf(kept)
+    const same = byKey.get(kept.key)
+    if (same && same.n !== kept.n) wrongs.push(`one draft was saved as ${same.n} and as ${kept.n}`)
+    byKey.set(kept.key, kept)
+    const other = byNumber.get(name)
+    if (other && other.key !== kept.key) wrongs.push(`number ${kept.n} of tablet ${kept.tablet.number} was given twice`)
+    byNumber.set(name, kept)
+    if (same) continue
+    const row = rows.get(name)
+    const waiting = back.get(name)
+    if (row) {
+      const line = JSON.parse(row.line) as { record: string; set: unknown }
+      if (line.record !== kept.record || sortedJson(line.set) !== sortedJson(kept.set))
+        wrongs.push(`change ${name} stands in the log as another one`)
+    } else if (!waiting && !stillHeld.has(name) && !isForgotten(kept))
+      wrongs.push(`change ${kept.n} of tablet ${kept.tablet.number} is lost: ${JSON.stringify(kept.set)}`)
+    else if (waiting && waiting.state !== 'held' && !wasMended(name))
+      wrongs.push(`held change ${name} was settled (${waiting.state}), and nobody had mended or dropped it`)
+  }
+  for (const { code, device, n } of held) {
+    if (code === 'forked-device') wrongs.push(`number ${n} of ${device} went out with two contents`)
+  }
+  const tags = new Set<string>()
+  for (const { line } of log) {
+    for (const tag of line.match(/w\d+-\d+/g) ?? []) {
+      if (tags.has(tag) && !/"replaces"|"struckBy"/.test(line))
+        wrongs.push(`what was written once stands in the log twice: ${tag}`)
+      tags.add(tag)
+    }
+  }
+  return wrongs
+}
+
+const kinds = ['place', 'staff', 'training-session', 'attendance', 'activity', 'visit'] as const
+
+/** Who reads what: by the place of a record, or of the record above it; without one, its author and who reads everything. */
+const readersOf = (records: ReadonlyMap<string, Told>) => {
+  const scopeOf = (one: Told): string => {
+    if (one.kind === 'place' || one.kind === 'staff') return '*'
+    const above = one.kind === 'attendance' ? records.get(one.values.session as string) : undefined
+    if (one.kind === 'attendance') return above ? scopeOf(above) : `?${one.author}`
+    return (one.values.place as string | undefined) ?? `?${one.author}`
+  }
+  return (person: string, one: Told): boolean => {
+    const { places, wholeProvince } = records.get(person)!.values as { places?: object; wholeProvince?: boolean }
+    const scope = scopeOf(one)
+    return scope === '*' || wholeProvince === true || scope === `?${person}` || scope in (places ?? {})
+  }
+}
+
+/** The tablet shows what the server has, to those who may read it, and nothing else; its queue is empty and its badge says so. */
+const judgeTablet = async (world: World, truth: Truth, tablet: Tablet, page: Page): Promise<string[]> => {
+  const store = page.store!
+  const wrongs: string[] = []
+  const say = (text: string) => wrongs.push(`tablet ${tablet.number}: ${text}`)
+  const isLater = page.program === programs.later
+  const records = tell(truth.log, truth.epochs, isLater)
+  const own = tell(
+    truth.log.filter(({ device }) => device === tablet.device),
+    truth.epochs,
+    isLater,
+  )
+  const mayRead = readersOf(records)
+  const person = store.people.current.peek()!.id as string
+  const heldThere = truth.held.filter(({ device, state }) => device === tablet.device && state === 'held')
+  const heldHere = store.held.peek()
+  const heldRecords = new Set(heldHere.map(({ record }) => record as string))
+
+  const shown = new Map<string, Awaited<ReturnType<typeof store.record>>>()
+  for (const kind of kinds) {
+    const declared = page.program.kindOf(kind)
+    if (!declared) continue
+    for (const one of await store.records(declared, { withdrawn: true })) shown.set(one.id, one)
+  }
+  for (const one of records.values()) {
+    const here = shown.get(one.id)
+    if (heldRecords.has(one.id) || !kinds.includes(one.kind as (typeof kinds)[number])) continue
+    if (one.kind === 'visit' && !isLater) continue
+    if (!here) {
+      if (mayRead(person, one)) say(`${one.kind} ${one.id} is missing`)
+      continue
+    }
+    const mine = sortedJson([here.values, here.withdrawn !== null, conflictsOf(here)])
+    const isReadable = tablet.people.some((each) => mayRead(each, one))
+    if (!isReadable) {
+      // what it wrote itself it may keep
+      const alone = own.get(one.id)
+      if (alone && sortedJson([alone.values, alone.withdrawn, alone.conflicts]) === mine) continue
+      say(`${one.kind} ${one.id} is still there, and nobody here may read it`)
+      continue
+    }
+    if (!mayRead(person, one)) continue
+    const theirs = sortedJson([
+      one.values,
+      one.withdrawn,
+      isLater === isServerLater(world) ? one.conflicts : conflictsBoth(one, here),
+    ])
+    if (mine !== theirs) say(`${one.kind} ${one.id} is shown as ${mine}, and is ${theirs}`)
+    if (here.safety !== 'safe') say(`${one.kind} ${one.id} is called ${here.safety} at the end`)
+  }
+  for (const one of shown.values()) {
+    if (!records.has(one!.id) && !heldRecords.has(one!.id))
+      say(`${one!.kind} ${one!.id} is shown, and the server has none`)
+  }
+  const queue = await store.exchange.queue()
+  if (queue.length > 0) say(`${queue.length} changes still wait`)
+  const badge = page.sync!.badge.peek()
+  const counted = store.counts.peek().held
+  if (counted !== heldHere.length) say(`${counted} are said to be held, ${heldHere.length} are`)
+  for (const { n } of heldThere) if (!heldHere.some((one) => one.n === n)) say(`${n} is held, and is not said to be`)
+  if (badge.state === 'tablet' || badge.state === 'sending') say(`the badge says ${badge.state} at the end`)
+  if (badge.state === 'safe' && heldHere.length > 0) say('the badge says safe, and something is held')
+  return wrongs
+}
+
+const isServerLater = ({ server }: World) => server.program === programs.later
+
+type Shown = { readonly conflicts: Readonly<Record<string, readonly { readonly value: unknown }[]>> }
+
+const conflictsOf = ({ conflicts }: Shown): Record<string, string[]> =>
+  Object.fromEntries(
+    Object.entries(conflicts).map(([field, all]) => [
+      field,
+      [...new Set(all.map(({ value }) => sortedJson(value)))].sort(),
+    ]),
+  )
+
+/** Between two versions the conflicts of a field that only one declares may differ until both are of the same. */
+const conflictsBoth = (one: Told, here: Shown) => ({
+  ...one.conflicts,
+  weather: conflictsOf(here).weather,
+})
+
+export type Reader = StaffId

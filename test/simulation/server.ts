@@ -1,0 +1,258 @@
+import { createPublicKey, generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { failures } from '#domain/kernel/failure.ts'
+import type { RecordId } from '#domain/kernel/id.ts'
+import { openStore, type Store } from '#server/db/connect.ts'
+import type { OwnChange } from '#server/log/own.ts'
+import type { ReceiptKey } from '#server/log/receipts.ts'
+import type { Reply } from '#src/sync/transport.ts'
+import type { Program } from './program.ts'
+
+type Row = Record<string, string | number | null>
+
+/** The server's database, which serves many histories: each is a province of its own. */
+export interface Machine {
+  readonly store: Store
+  rows(sql: string, ...values: (string | number)[]): Row[]
+  end(): Promise<void>
+}
+
+export const openMachine = async (folder: string): Promise<Machine> => {
+  const dataDir = mkdtempSync(join(folder, 'bowon-simulation-'))
+  const store = await openStore({ dataDir })
+  const reading = new DatabaseSync(join(dataDir, 'bowon.sqlite'), { readOnly: true })
+  const statements = new Map<string, StatementSync>()
+  return {
+    store,
+    rows(sql, ...values) {
+      const statement = statements.get(sql) ?? reading.prepare(sql)
+      statements.set(sql, statement)
+      return statement.all(...values) as Row[]
+    },
+    async end() {
+      reading.close()
+      await store.close()
+      rmSync(dataDir, { recursive: true })
+    },
+  }
+}
+
+/** One key signs for every province: making a pair costs as much as several exchanges. */
+const pair = generateKeyPairSync('ed25519')
+const receiptKey: ReceiptKey = {
+  id: 'key-of-the-simulation',
+  public: createPublicKey(pair.privateKey).export({ format: 'jwk' }).x as string,
+  private: pair.privateKey,
+}
+
+const tables = [
+  'provinces',
+  'epochs',
+  'changes',
+  'held',
+  'records',
+  'departures',
+  'devices',
+  'device_people',
+  'reaches',
+] as const
+const keyOf = (table: string) => (table === 'provinces' ? 'id' : 'province')
+
+export interface Backup {
+  readonly seq: number
+  readonly rows: ReadonlyMap<string, readonly Row[]>
+}
+
+export interface Server {
+  readonly machine: Machine
+  readonly province: string
+  readonly key: ReceiptKey
+  program: Program
+  epoch(): string
+  head(): number
+  own(changes: readonly OwnChange[]): Promise<void>
+  register(device: string, people: readonly string[]): Promise<void>
+  prove(device: string, person: string): Promise<void>
+  /** One exchange, as HTTP would carry it. `dies` breaks the transaction off before it is committed. */
+  answer(device: string, body: string, options: { revoked: boolean; dies: boolean }): Promise<Reply>
+  dropHeld(device: string, n: number): Promise<boolean>
+  backUp(isVerified: boolean): Promise<Backup>
+  /** Puts a backup in the place of everything; `epoch` is the new one, null when somebody just copied the file back. */
+  restore(backup: Backup, epoch: string | null): Promise<void>
+  standing(staff: string): Promise<ReturnType<Program['standingOf']>>
+  /** A later version of the program serves from now on. */
+  upgrade(to: Program): Promise<void>
+  /** Deletes the province. */
+  end(): Promise<void>
+}
+
+export const beginServer = async (
+  machine: Machine,
+  program: Program,
+  facts: { province: string; epoch: string; ownDevice: string; now: () => number; pause: () => Promise<void> },
+): Promise<Server> => {
+  const { province, epoch, ownDevice, now, pause } = facts
+  const { store } = machine
+  const paced = unhurried(store, pause)
+  let serving = 0
+  const idle = async () => {
+    while (serving > 0) await pause()
+  }
+  const times = { created_at: 0, seen_at: 0, revoked_at: null, last_n: 0, last_stamp: 0 }
+  await store.transaction(async ({ db }) => {
+    const head = { seq: 0, chain: '', backup_seq: 0, id_key: 'AA', created_at: 0 }
+    await db
+      .insertInto('provinces')
+      .values({ id: province, name: 'จังหวัดสมมติ', sample: 1, epoch, ...head })
+      .execute()
+    await db.insertInto('epochs').values({ province, epoch, ordinal: 1, begins_after: 0, begun_at: 0 }).execute()
+    await db.insertInto('settings').values({ province, name: 'own-device', value: ownDevice }).execute()
+    await db
+      .insertInto('devices')
+      .values({ province, id: ownDevice, name: 'Bowon', credential: '', ...times })
+      .execute()
+  })
+  const clear = async (db: Store['db']) => {
+    for (const table of tables) {
+      await db
+        .deleteFrom(table as 'changes')
+        .where(keyOf(table) as 'province', '=', province)
+        .execute()
+    }
+  }
+  const headRow = () => machine.rows('select seq, epoch from provinces where id = ?', province)[0]!
+
+  const server: Server = {
+    machine,
+    province,
+    key: receiptKey,
+    program,
+    epoch: () => headRow().epoch as string,
+    head: () => headRow().seq as number,
+    own: (changes) => store.transaction((tx) => server.program.appendOwn(tx, { province, now: now() }, changes)),
+    async register(device, people) {
+      await store.transaction(({ db }) =>
+        db
+          .insertInto('devices')
+          .values({ province, id: device, name: 'แท็บเล็ต', credential: 'x', ...times })
+          .execute(),
+      )
+      for (const one of people) await server.prove(device, one)
+    },
+    async prove(device, staff) {
+      await store.transaction(({ db }) =>
+        db.insertInto('device_people').values({ province, device, staff, proven_at: 0 }).execute(),
+      )
+    },
+    async standing(staff) {
+      const [row] = await store.hot.findRecords(province, [staff])
+      return server.program.standingOf(server.program.view(JSON.parse(row!.body)))
+    },
+    async answer(device, body, { revoked, dies }) {
+      const [first, ...lines] = body.split('\n')
+      const header = server.program.syncHeader.parse(JSON.parse(first!))
+      const reader = header.person && !revoked ? await server.standing(header.person) : null
+      const facts = { province, device, reader, now: now(), key: receiptKey }
+      serving++
+      try {
+        const done = await server.program.exchange(dies ? mortal(store) : paced, facts, header, lines)
+        if (done.ok) return { status: 200, text: done.value, revoked }
+        return { status: failures[done.failure.code].status, text: JSON.stringify({ failure: done.failure }), revoked }
+      } catch (cause) {
+        if (!(cause instanceof Killed)) throw cause
+        return { status: 502, text: 'Bad Gateway', revoked: false }
+      } finally {
+        serving--
+      }
+    },
+    dropHeld: (device, n) =>
+      store.transaction((tx) => server.program.dropHeld(tx, { province, device, now: now() }, n)),
+    async backUp(isVerified) {
+      const rows = new Map(
+        tables.map((table) => [table, machine.rows(`select * from ${table} where ${keyOf(table)} = ?`, province)]),
+      )
+      const seq = server.head()
+      if (isVerified) {
+        await store.transaction(({ db }) =>
+          db.updateTable('provinces').set({ backup_seq: seq }).where('id', '=', province).execute(),
+        )
+      }
+      return { seq, rows }
+    },
+    async upgrade(to) {
+      await idle()
+      await server.program.learnKinds(store, now())
+      server.program = to
+      await to.learnKinds(store, now())
+    },
+    end: () => store.transaction(({ db }) => clear(db)),
+    async restore(backup, next) {
+      await idle()
+      await store.transaction(async ({ db }) => {
+        for (const table of tables) {
+          await db
+            .deleteFrom(table as 'changes')
+            .where(keyOf(table) as 'province', '=', province)
+            .execute()
+          const rows = backup.rows.get(table)!
+          if (rows.length > 0)
+            await db
+              .insertInto(table as 'changes')
+              .values(rows as never)
+              .execute()
+        }
+        if (next === null) return
+        const ordinal = backup.rows.get('epochs')!.length + 1
+        const row = { province, epoch: next, ordinal, begins_after: backup.seq, begun_at: now() }
+        await db.insertInto('epochs').values(row).execute()
+        await db
+          .updateTable('provinces')
+          .set({ epoch: next, backup_seq: backup.seq })
+          .where('id', '=', province)
+          .execute()
+      })
+      if (next !== null) await server.program.refold(store, province)
+      await server.program.learnKinds(store, now())
+    },
+  }
+  return server
+}
+
+/** Other requests come in between a commit and what the same request reads afterwards. */
+const unhurried = (store: Store, pause: () => Promise<void>): Store => ({
+  ...store,
+  async transaction(work) {
+    const result = await store.transaction(work)
+    await pause()
+    return result
+  },
+})
+
+class Killed extends Error {}
+
+/** A server that is killed in the middle of its next transaction. */
+const mortal = (store: Store): Store => ({
+  ...store,
+  transaction: (work) =>
+    store.transaction(async (tx) => {
+      await work(tx)
+      throw new Killed()
+    }),
+})
+
+/** A change that the province's administrator makes at the desk. */
+export const ownChange = (
+  author: string,
+  kind: string,
+  record: string,
+  set: OwnChange['set'],
+  at: number,
+): OwnChange => ({
+  author: author as RecordId,
+  kind,
+  record: record as RecordId,
+  set,
+  at,
+})

@@ -1,0 +1,96 @@
+import type { Reply, Transport } from '#src/sync/transport.ts'
+import type { Page, Tablet } from './tablet.ts'
+import { nameOf, noteSent } from './witness.ts'
+import { tell, type World } from './world.ts'
+
+/** Shorter than the program's own, so that a history does not spend its time waiting. */
+const givenUp = 15_000
+
+/** The line between a page and the server, as its weather is when the request leaves. */
+export const lineTo = (world: World, tablet: Tablet, page: Page): Transport => ({
+  exchange: (body) =>
+    new Promise((resolve) => {
+      const { time, witness, server } = world
+      const { chance, weather } = tablet
+      const arrive = (reply: Reply | null, ms = 5 + chance.below(150)) =>
+        time.after(ms, () => page.alive && resolve(reply))
+      tell(world, () => `tablet ${tablet.number}, tab ${page.number} asks (${weather}): ${gistOfRequest(body)}`)
+      noteSent(witness, tablet.device, body)
+      witness.tally.exchanges++
+      if (weather === 'no-network') return void arrive(null)
+      if (weather === 'portal') return void arrive(reply(200, '<html>Sign in to the hotel</html>'))
+      if (weather === 'busy') return void arrive({ ...reply(503, busy), retryAfter: 1 + chance.below(20) })
+      const reach = (ms: number) => new Promise<Reply>((hear) => deliver(world, tablet, body, ms, hear))
+      if (weather === 'strayed') {
+        void reach(givenUp + chance.below(300_000))
+        return void arrive(null, givenUp)
+      }
+      if (weather === 'twice') void reach(chance.below(100_000))
+      void reach(5 + chance.below(100)).then((answer) => {
+        const { life } = witness
+        const head = `${server.epoch()} ${server.head()}`
+        if (weather === 'answer-lost') return void arrive(null, givenUp)
+        if (weather === 'cut')
+          return void arrive({ ...answer, text: answer.text.slice(0, chance.below(answer.text.length)) })
+        time.after(weather === 'slow' ? 10_000 : 5 + chance.below(150), () => {
+          if (!page.alive) return
+          // whoever is answered has shown that it knows of every restore before
+          if (answer.status === 200) tablet.learned = life
+          if (answer.status === 200) tablet.answered.set(personOf(body), head)
+          tell(world, () => `tablet ${tablet.number}, tab ${page.number} is answered: ${gistOfAnswer(answer)}`)
+          resolve(answer)
+        })
+      })
+    }),
+})
+
+const gistOfRequest = (body: string) => {
+  const [header, ...lines] = body.split('\n')
+  const { person, cursor, head } = JSON.parse(header!)
+  return `${JSON.stringify({ person, cursor, head: head && `${head.seq} ${head.epoch} ${head.chain.slice(0, 6)}` })} ${lines.join(' ')}`
+}
+
+const gistOfAnswer = ({ status, text }: Reply) => {
+  if (status !== 200) return `${status} ${text}`
+  const { results, receipt, records, gone, cursor, settled } = JSON.parse(text)
+  const { epoch, seq, chain, runs, held } = receipt.receipt
+  const news = records.map((one: { id: string; seq?: number }) => `${one.id}@${one.seq ?? 'last'}`)
+  return JSON.stringify({
+    results,
+    head: `${seq} ${epoch} ${chain.slice(0, 6)}`,
+    runs,
+    held,
+    settled,
+    news,
+    gone,
+    cursor,
+  })
+}
+
+const personOf = (body: string) => (JSON.parse(body.split('\n', 1)[0]!) as { person?: string }).person ?? ''
+
+const reply = (status: number, text: string): Reply => ({ status, text, revoked: false })
+const busy = JSON.stringify({ failure: { code: 'unavailable' } })
+
+const deliver = (world: World, tablet: Tablet, body: string, ms: number, hear: (reply: Reply) => void): void => {
+  const { time, server, witness } = world
+  time.after(ms, async () => {
+    const dies = tablet.weather === 'killed' && !world.calm
+    try {
+      const answer = await server.answer(tablet.device, body, { revoked: tablet.revoked, dies })
+      noteServer(world)
+      if (answer.status >= 500 && answer.status !== 502) witness.wrongs.push(`the server failed: ${answer.text}`)
+      hear(answer)
+    } catch (cause) {
+      witness.wrongs.push(`the server threw: ${cause instanceof Error ? cause.stack : cause}`)
+    }
+  })
+}
+
+/** Notes what the server's log has now, and what it has settled. */
+export const noteServer = ({ server, witness }: World): void => {
+  const { machine, province } = server
+  const logged = machine.rows('select device, n from changes where province = ?', province)
+  const settled = machine.rows(`select device, n from held where province = ? and state <> 'held'`, province)
+  for (const row of [...logged, ...settled]) witness.had.set(nameOf(row as { device: string; n: number }), witness.life)
+}

@@ -1,0 +1,87 @@
+import type { Page, Tablet } from './tablet.ts'
+
+/** A change that a person was told is saved. */
+export interface Kept {
+  readonly tablet: Tablet
+  readonly page: Page
+  readonly device: string
+  readonly n: number
+  readonly record: string
+  readonly set: unknown
+  readonly replaces: number | undefined
+  readonly key: string
+  /** When they were told, in milliseconds since the history began. */
+  readonly at: number
+}
+
+export interface Tally {
+  steps: number
+  saves: number
+  refused: number
+  exchanges: number
+  acknowledged: number
+  held: number
+  crashes: number
+  erasures: number
+  restores: number
+  looks: number
+}
+
+export const noTally = (): Tally => ({
+  steps: 0,
+  saves: 0,
+  refused: 0,
+  exchanges: 0,
+  acknowledged: 0,
+  held: 0,
+  crashes: 0,
+  erasures: 0,
+  restores: 0,
+  looks: 0,
+})
+
+/** Somebody who stands beside it all, and notes what was said and what the server's log really had, when. */
+export interface Witness {
+  readonly tally: Tally
+  readonly kept: Kept[]
+  /** What is wrong, in sentences. */
+  readonly wrongs: string[]
+  /** Which life of the server we are in: each restore begins another. */
+  life: number
+  /** By change: the last life in which the log had it, or knew what had come of it. */
+  readonly had: Map<string, number>
+  /** By change: its line as it first left a tablet. */
+  readonly lines: Map<string, string>
+  /** Held changes that the administrator has dropped. */
+  readonly dropped: Set<string>
+  /** What happened, for a person to read; null when nobody will. */
+  readonly story: string[] | null
+}
+
+export const newWitness = (isTold: boolean): Witness => ({
+  tally: noTally(),
+  kept: [],
+  wrongs: [],
+  life: 0,
+  had: new Map(),
+  lines: new Map(),
+  dropped: new Set(),
+  story: isTold ? [] : null,
+})
+
+export const nameOf = ({ device, n }: { readonly device: string; readonly n: number }) => `${device} ${n}`
+
+/** Whether a tablet may say that the server has a change: it has it, or had it before a restore of which the tablet cannot know. */
+export const mayBeCalledSafe = ({ had }: Witness, kept: Kept): boolean =>
+  (had.get(nameOf(kept)) ?? -1) >= kept.tablet.learned
+
+/** Law 1: a change never alters, so each time it leaves a tablet its line is the same. */
+export const noteSent = (witness: Witness, device: string, body: string): void => {
+  for (const line of body.split('\n').slice(1)) {
+    const { n } = JSON.parse(line) as { n: number }
+    const name = nameOf({ device, n })
+    const before = witness.lines.get(name)
+    if (before === undefined) witness.lines.set(name, line)
+    else if (before !== line) witness.wrongs.push(`change ${n} of ${device} was altered after it was sent: ${line}`)
+  }
+}

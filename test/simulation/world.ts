@@ -1,0 +1,255 @@
+import { effect } from '@preact/signals'
+import { newId, type RandomBytes } from '#domain/kernel/id.ts'
+import type { SignInNews } from '#src/store/types.ts'
+import { type Chance, chanceOf } from './chance.ts'
+import { type Program, programs } from './program.ts'
+import { type Backup, beginServer, type Machine, ownChange, type Server } from './server.ts'
+import { pagesOf, tabletCount } from './steps.ts'
+import { killPage, newTablet, openPage, type Page, type Surroundings, type Tablet } from './tablet.ts'
+import { newTime, setTime, type Time } from './time.ts'
+import { lineTo } from './wire.ts'
+import { type Kept, mayBeCalledSafe, newWitness, type Witness } from './witness.ts'
+
+export interface KnownRecord {
+  readonly id: string
+  readonly kind: string
+}
+
+export interface World {
+  readonly time: Time
+  readonly chance: Chance
+  readonly server: Server
+  readonly tablets: readonly Tablet[]
+  readonly around: Surroundings
+  readonly witness: Witness
+  /** Members of staff. The last one shares the first tablet. */
+  readonly people: readonly string[]
+  readonly places: readonly string[]
+  /** Participants of trainings. */
+  readonly guests: readonly string[]
+  readonly admin: string
+  readonly records: KnownRecord[]
+  readonly backups: Backup[]
+  /** Which version of the program the pages of a tablet are opened with. */
+  readonly versions: Program[]
+  /** Days that have leapt by, in milliseconds. */
+  leapt: number
+  /** True once no more faults happen. */
+  calm: boolean
+  /** Pages that are to die after so many more tasks. */
+  dying: { readonly page: Page; readonly tablet: Tablet; tasks: number; readonly reopen: number }[]
+  id(): string
+  serverNow(): number
+}
+
+/** Every history begins on this day. */
+const firstDay = Date.UTC(2026, 10, 2, 3)
+let histories = 0
+
+export const on = (...keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, { on: true }]))
+
+/** A province with one server and three tablets, signed in and quiet. */
+export const beginWorld = async (machine: Machine, seed: number, isTold: boolean): Promise<World> => {
+  const time = newTime()
+  setTime(time)
+  const chance = chanceOf(seed)
+  const random: RandomBytes = (length) => chance.bytes(length)
+  const id = () => newId(random) as string
+  const witness = newWitness(isTold)
+  const serverNow = () => firstDay + time.now() + world.leapt
+  const name = `${++histories}`
+  const epoch = id()
+  const server = await beginServer(machine, programs.now, {
+    province: `${name}-${id()}`,
+    epoch,
+    ownDevice: id(),
+    now: serverNow,
+    pause: () =>
+      new Promise((resolve) => void (chance.happens(0.3) ? time.after(chance.below(40), resolve) : time.soon(resolve))),
+  })
+  const tablets = Array.from({ length: tabletCount }, (_, number) =>
+    newTablet(time, chanceOf(seed * 31 + number), number, `${name}-${number}`, pagesOf(number)),
+  )
+  const world: World = {
+    time,
+    chance,
+    server,
+    tablets,
+    witness,
+    around: undefined as never,
+    people: [id(), id(), id(), id()],
+    places: [id(), id(), id()],
+    guests: [id(), id(), id()],
+    admin: id(),
+    records: [],
+    backups: [],
+    versions: tablets.map(() => programs.now),
+    leapt: 0,
+    calm: false,
+    dying: [],
+    id,
+    serverNow,
+  }
+  Object.assign(world, { around: surroundingsOf(world) })
+  time.onTask(() => letDie(world))
+  await peopleIt(world)
+  for (const tablet of tablets) await signIn(world, tablet)
+  return world
+}
+
+const surroundingsOf = (world: World): Surroundings => ({
+  time: world.time,
+  clock: ({ skew }) => world.serverNow() + skew,
+  builtAt: firstDay,
+  transport: (tablet, page) => lineTo(world, tablet, page),
+  opened(tablet, page) {
+    tell(world, () => `tablet ${tablet.number}, tab ${page.number} is open`)
+    tablet.isWhole = true
+    watch(world, page)
+  },
+  torn: (tablet, page) => dieAndReopen(world, tablet, page, 500),
+  failed(tablet, _, cause) {
+    world.witness.wrongs.push(`tablet ${tablet.number} does not open: ${cause instanceof Error ? cause.stack : cause}`)
+  },
+})
+
+const peopleIt = async ({ server, admin, people, places, records, id }: World) => {
+  const own = (kind: string, record: string, set: Parameters<typeof ownChange>[3]) =>
+    ownChange(admin, kind, record, set, firstDay)
+  const staff = { name: 'เจ้าหน้าที่สมมติ', active: true }
+  const [home, temple, school] = places as [string, string, string]
+  const session = { id: id(), kind: 'training-session' }
+  const activity = { id: id(), kind: 'activity' }
+  records.push(session, activity)
+  await server.own([
+    own('staff', admin, { name: 'ผู้ดูแล', active: true, roles: on('administrator'), wholeProvince: true }),
+    ...places.map((place) => own('place', place, { name: 'ที่สมมติ', type: 'school' })),
+    own('staff', people[0]!, { ...staff, roles: on('officer'), places: on(home, temple) }),
+    own('staff', people[1]!, { ...staff, roles: on('officer'), places: on(home) }),
+    own('staff', people[2]!, { ...staff, roles: on('supervisor'), wholeProvince: true }),
+    own('staff', people[3]!, { ...staff, roles: on('officer'), places: on(temple, school) }),
+    own(session.kind, session.id, { place: home, heldOn: '2026-11-02' }),
+    own(activity.kind, activity.id, { node: 'school', type: 'talk', place: home, heldOn: '2026-11-02' }),
+  ])
+}
+
+const signIn = async (world: World, tablet: Tablet) => {
+  const { people, server, around, time } = world
+  const page = openPage(around, tablet, 0, programs.now)
+  await until(time, () => page.store !== null)
+  const store = page.store!
+  tablet.device = store.people.identity.peek().device
+  tablet.people = tablet.number === 0 ? [people[3]!, people[0]!] : [people[tablet.number]!]
+  await server.register(tablet.device, tablet.people)
+  for (const person of tablet.people) {
+    const news = await newsFor(world, tablet, person)
+    let done = false
+    void store.people.signedIn(news).then(() => {
+      done = true
+    })
+    await until(time, () => done)
+  }
+  tablet.people.reverse()
+  if (tablet.number === 0) openPage(around, tablet, 1, programs.now)
+  page.ask('asked')
+  await time.pass(1000)
+}
+
+const newsFor = async ({ server }: World, tablet: Tablet, person: string): Promise<SignInNews> => ({
+  person: person as SignInNews['person'],
+  username: 'somebody',
+  standing: await server.standing(person),
+  device: { id: tablet.device, credential: 'x' },
+  province: { id: server.province, name: 'จังหวัดสมมติ', sample: true, epoch: server.epoch(), idKey: 'AA' },
+  receiptKeys: [{ id: server.key.id, public: server.key.public }],
+  desk: null,
+})
+
+/** Tells what happens, where somebody listens. */
+export const tell = ({ witness: { story }, time }: World, text: () => string): void => {
+  story?.push(`${(time.now() / 1000).toFixed(3).padStart(9)} ${text()}`)
+}
+
+/** Lets time pass until it is so. */
+export const until = async (time: Time, isSo: () => boolean, longest = 60_000): Promise<boolean> => {
+  for (let waited = 0; !isSo(); waited += 50) {
+    if (waited > longest) return false
+    await time.pass(50)
+  }
+  return true
+}
+
+/** Looks at the badge whenever it alters. */
+const watch = (world: World, page: Page): void => {
+  const tablet = world.tablets.find(({ pages }) => pages.includes(page))!
+  const { badge } = page.sync!
+  const openedAt = world.time.now()
+  const stop = effect(() => {
+    if (badge.value.state === 'safe' && world.time.now() > openedAt) judgeSafe(world, tablet, page)
+  })
+  // a list follows only while somebody looks
+  const stopLooking = page.number === 0 ? page.store!.held.subscribe(() => undefined) : () => undefined
+  const end = page.end
+  page.end = () => {
+    stop()
+    stopLooking()
+    end()
+  }
+}
+
+/** Another tab's save takes a moment to be heard of. */
+const hearsay = 5000
+
+/** The changes of a tablet of which a page must know. */
+export const heardOf = ({ witness, time }: World, tablet: Tablet, page: Page): readonly Kept[] =>
+  witness.kept.filter((one) => one.tablet === tablet && (one.page === page || one.at < time.now() - hearsay))
+
+/** A page says that everything is safe on the server: every change that it must know of is there, or was for all it can know. */
+const judgeSafe = (world: World, tablet: Tablet, page: Page): void => {
+  const { witness } = world
+  if (!page.alive || tablet.revoked) return
+  witness.tally.looks++
+  const untrue = heardOf(world, tablet, page).find((kept) => !mayBeCalledSafe(witness, kept))
+  if (untrue)
+    witness.wrongs.push(`tablet ${tablet.number}, tab ${page.number}: the badge says safe; change ${untrue.n} is not`)
+}
+
+/** A person looks at a record: what they saved is shown, and is called safe only where it is. */
+export const lookAt = async (world: World, tablet: Tablet, page: Page, record: string): Promise<void> => {
+  const { witness } = world
+  const heard = heardOf(world, tablet, page).filter((one) => one.record === record)
+  const shown = await page.store!.record(record as SignInNews['person'])
+  if (!page.alive || tablet.revoked) return
+  witness.tally.looks++
+  const unsafe = heard.filter((kept) => !mayBeCalledSafe(witness, kept))
+  const where = `tablet ${tablet.number}, tab ${page.number}: record ${record}`
+  if (unsafe.length > 0 && !shown) witness.wrongs.push(`${where} is not there; change ${unsafe[0]!.n} was saved`)
+  if (unsafe.length > 0 && shown?.safety === 'safe')
+    witness.wrongs.push(`${where} is called safe; change ${unsafe[0]!.n} is not`)
+}
+
+const letDie = (world: World): void => {
+  for (const one of world.dying) {
+    if (one.tasks-- > 0) continue
+    world.dying = world.dying.filter((other) => other !== one)
+    if (one.page.alive) dieAndReopen(world, one.tablet, one.page, one.reopen)
+  }
+}
+
+export const dieAndReopen = (world: World, tablet: Tablet, page: Page, reopen: number): void => {
+  world.witness.tally.crashes++
+  tell(world, () => `tablet ${tablet.number}, tab ${page.number} dies`)
+  killPage(tablet, page)
+  world.time.after(reopen, () => reopenPage(world, tablet, page.number))
+}
+
+export const reopenPage = (world: World, tablet: Tablet, number: number): void => {
+  if (!tablet.pages[number]) openPage(world.around, tablet, number, world.versions[tablet.number]!)
+}
+
+/** Everybody stops, so that the next history finds nothing of this one. */
+export const endWorld = async ({ tablets, time, server }: World): Promise<void> => {
+  for (const tablet of tablets) for (const page of tablet.pages) if (page) killPage(tablet, page)
+  await time.pass(0)
+  await server.end()
+}
