@@ -22,7 +22,7 @@ export interface ReceiptKey {
   readonly private: KeyObject
 }
 
-const purpose = 'receipt'
+export const receiptPurpose = 'receipt'
 
 /** Fingerprint that tablets pin: the first 22 signs of the SHA-256 of the raw public key, in base64url. */
 const keyId = (publicKey: string): string =>
@@ -41,7 +41,7 @@ export const makeReceiptKey = async (
     .values({
       province,
       id: key.id,
-      purpose,
+      purpose: receiptPurpose,
       public: x,
       wrapped: wrap(secret, key.id, Buffer.from(d, 'base64url')),
       endorsed_by: endorsedBy?.id ?? null,
@@ -58,7 +58,7 @@ export const loadReceiptKey = async (db: Tx['db'], province: string, secret: str
     .selectFrom('keys')
     .selectAll()
     .where('province', '=', province)
-    .where('purpose', '=', purpose)
+    .where('purpose', '=', receiptPurpose)
     .orderBy('created_at', 'desc')
     .executeTakeFirst()
   return row ? openReceiptKey(row, secret) : null
@@ -70,7 +70,7 @@ export const publicReceiptKeys = async (db: Tx['db'], province: string) => {
     .selectFrom('keys')
     .selectAll()
     .where('province', '=', province)
-    .where('purpose', '=', purpose)
+    .where('purpose', '=', receiptPurpose)
     .orderBy('created_at', 'desc')
     .execute()
   return rows.map((row) => ({
@@ -90,7 +90,8 @@ export const verifyReceipt = (publicKey: string, { receipt, signature }: SignedR
   return verify(null, Buffer.from(receiptText(receipt)), key, Buffer.from(signature, 'base64url'))
 }
 
-const openReceiptKey = (row: KeyTable, secret: string): ReceiptKey => ({
+/** Throws when the secret is another one. */
+export const openReceiptKey = (row: KeyTable, secret: string): ReceiptKey => ({
   id: row.id,
   public: row.public,
   private: createPrivateKey({

@@ -69,7 +69,7 @@ const foldBatch = async (
 }
 
 /** One record from its rows of the log; null when this version does not know its kind. */
-const foldOf = (log: readonly ChangeTable[]): RecordState | null => {
+export const foldOf = (log: readonly ChangeTable[]): RecordState | null => {
   let state: RecordState | null = null
   for (const { seq, stamp, base, device, n, proven, line } of log) {
     const change = readChange(line)

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { toBase64Url } from '#domain/kernel/bytes.ts'
 import type { RandomBytes } from '#domain/kernel/id.ts'
@@ -20,4 +20,10 @@ export const secretKeyOf = (given: string | undefined, dataDir: string, random: 
   const kept = readFileSync(path, 'utf8').trim()
   if (kept.length < 32) throw new Error(`${path} is damaged: a secret key has 32 signs or more.`)
   return kept
+}
+
+/** The same without making one; null where there is none. */
+export const knownSecretKey = (given: string | undefined, dataDir: string): string | null => {
+  const path = join(dataDir, 'secret.key')
+  return given ?? (existsSync(path) ? readFileSync(path, 'utf8').trim() : null)
 }

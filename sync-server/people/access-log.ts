@@ -34,7 +34,7 @@ export interface Deed {
   readonly subject?: string
 }
 
-const headName = 'access-log-head'
+export const accessHeadName = 'access-log-head'
 
 /**
  * Adds a line to the access log, chained to the one before it. The head is a row of its own: it is locked first, so that lines are added one
@@ -43,14 +43,14 @@ const headName = 'access-log-head'
 export const writeDown = async (db: Db, province: string, deed: Deed): Promise<void> => {
   await db
     .insertInto('settings')
-    .values({ province, name: headName, value: '0:' })
+    .values({ province, name: accessHeadName, value: '0:' })
     .onConflict((there) => there.columns(['province', 'name']).doNothing())
     .execute()
   const head = await db
     .updateTable('settings')
     .set((row) => ({ value: row.ref('value') }))
     .where('province', '=', province)
-    .where('name', '=', headName)
+    .where('name', '=', accessHeadName)
     .returning('value')
     .executeTakeFirstOrThrow()
   const [last, before] = head.value.split(':') as [string, string]
@@ -64,7 +64,7 @@ export const writeDown = async (db: Db, province: string, deed: Deed): Promise<v
     .updateTable('settings')
     .set({ value: `${row.seq}:${chain}` })
     .where('province', '=', province)
-    .where('name', '=', headName)
+    .where('name', '=', accessHeadName)
     .execute()
 }
 
@@ -79,6 +79,17 @@ const accessChain = (before: string, row: Omit<AccessLogTable, 'chain'>): string
 /** Number of the first line that does not follow from the one before it; null when all do and the head is theirs. */
 export const brokenAccessLine = async (db: Db, province: string): Promise<number | null> => {
   const rows = await db.selectFrom('access_log').selectAll().where('province', '=', province).orderBy('seq').execute()
+  const head = await db
+    .selectFrom('settings')
+    .select('value')
+    .where('province', '=', province)
+    .where('name', '=', accessHeadName)
+    .executeTakeFirst()
+  return accessLogCheck(rows, head?.value)
+}
+
+/** The same over rows in the order of their numbers, and the head as it was written down. */
+export const accessLogCheck = (rows: readonly AccessLogTable[], head = '0:'): number | null => {
   let before = ''
   let seq = 0
   for (const row of rows) {
@@ -86,11 +97,5 @@ export const brokenAccessLine = async (db: Db, province: string): Promise<number
     before = row.chain
     seq = row.seq
   }
-  const head = await db
-    .selectFrom('settings')
-    .select('value')
-    .where('province', '=', province)
-    .where('name', '=', headName)
-    .executeTakeFirst()
-  return (head?.value ?? '0:') === `${seq}:${before}` ? null : seq + 1
+  return head === `${seq}:${before}` ? null : seq + 1
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { createGunzip } from 'node:zlib'
-import { chainHash, changeDigest } from '#server/log/hash.ts'
+import { type Head, type LogRow, logCheck } from '../verify/log-check.ts'
 import {
   type BackupEnd,
   type BackupHeader,
@@ -12,15 +12,10 @@ import {
   UnusableBackup,
 } from './format.ts'
 
-export interface Head {
-  readonly id: string
-  readonly seq: number
-  readonly chain: string
-}
-
 export interface Checked {
   readonly heads: readonly Head[]
   readonly rows: Readonly<Record<string, number>>
+  readonly header: BackupHeader
 }
 
 /**
@@ -33,21 +28,22 @@ export const readBackup = async (
 ): Promise<Checked> => {
   const hash = createHash('sha256')
   const counted: Record<string, number> = {}
-  const chains = chainCheck()
+  const log = logCheck()
+  const heads: Head[] = []
+  let header: BackupHeader | null = null
   let table: TableLine | null = null
   let end: BackupEnd | null = null
-  let first = true
   for await (const line of linesIn(file)) {
     if (end) throw new UnusableBackup('The backup goes on after its end.')
     const value = parse(line)
-    if (first) {
-      checkHeader(value)
-      first = false
+    if (!header) {
+      header = readHeader(value)
     } else if (Array.isArray(value)) {
       if (!table) throw new UnusableBackup('The backup has a row without a table.')
       const row = rowOf(table, value as Cell[])
       counted[table.table] = (counted[table.table] ?? 0) + 1
-      chains.see(table.table, row)
+      if (table.table === 'provinces') heads.push(row as unknown as Head)
+      if (table.table === 'changes') refuseBroken(log.see(row as unknown as LogRow))
       await use(table, row)
     } else if ('sha256' in value) {
       end = value as BackupEnd
@@ -58,19 +54,24 @@ export const readBackup = async (
     }
     hash.update(`${line}\n`)
   }
-  if (!end) throw new UnusableBackup('The backup is not whole: its end is missing.')
+  if (!end || !header) throw new UnusableBackup('The backup is not whole: its end is missing.')
   if (end.sha256 !== hash.digest('hex'))
     throw new UnusableBackup('The backup was altered or damaged: its hash is another one.')
   for (const [name, rows] of Object.entries(end.rows)) {
     if (counted[name] !== rows)
       throw new UnusableBackup(`The backup has ${counted[name] ?? 0} of ${rows} rows of ${name}.`)
   }
-  return { heads: chains.finish(), rows: counted }
+  refuseBroken(log.finish(heads))
+  return { heads, rows: counted, header }
 }
 
 export const checkBackup = (file: string): Promise<Checked> => readBackup(file, () => undefined)
 
-const checkHeader = (value: object): BackupHeader => {
+const refuseBroken = (fault: string | null) => {
+  if (fault) throw new UnusableBackup(`The backup cannot be used. ${fault}`)
+}
+
+const readHeader = (value: object): BackupHeader => {
   const header = value as Partial<BackupHeader>
   if (header['bowon-backup'] === undefined) throw new UnusableBackup('This file is not a backup of Bowon.')
   if (header['bowon-backup'] !== backupFormat) {
@@ -92,41 +93,6 @@ const parse = (line: string): object => {
 const rowOf = ({ table, columns }: TableLine, cells: readonly Cell[]): Row => {
   if (cells.length !== columns.length) throw new UnusableBackup(`The backup has a damaged row of ${table}.`)
   return Object.fromEntries(columns.map((column, i) => [column, cells[i]!]))
-}
-
-/** Follows every province's log from its first row to the head that the province names. */
-const chainCheck = () => {
-  const heads: Head[] = []
-  const logs = new Map<string, { seq: number; chain: string }>()
-  return {
-    see: (table: string, row: Row) => {
-      if (table === 'provinces')
-        heads.push({ id: row.id as string, seq: row.seq as number, chain: row.chain as string })
-      if (table !== 'changes') return
-      const [province, seq, device, line] = [row.province, row.seq, row.device, row.line] as [
-        string,
-        number,
-        string,
-        string,
-      ]
-      const before = logs.get(province) ?? { seq: 0, chain: '' }
-      const digest = changeDigest(device, line)
-      const chain = chainHash(before.chain, { seq, device, n: row.n as number, digest, stamp: row.stamp as number })
-      if (seq !== before.seq + 1 || chain !== row.chain || digest !== row.digest) {
-        throw new UnusableBackup(`The log in the backup breaks at number ${before.seq + 1}.`)
-      }
-      logs.set(province, { seq, chain })
-    },
-    finish: (): readonly Head[] => {
-      for (const { id, seq, chain } of heads) {
-        const log = logs.get(id) ?? { seq: 0, chain: '' }
-        if (log.seq !== seq || log.chain !== chain) {
-          throw new UnusableBackup(`The log in the backup ends at number ${log.seq}, not at ${seq}.`)
-        }
-      }
-      return heads
-    },
-  }
 }
 
 /** Only a line feed ends a line: readline would also split at U+2028, which may stand in what people wrote. */

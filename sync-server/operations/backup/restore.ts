@@ -5,8 +5,9 @@ import type { Database } from '#server/db/schema.ts'
 import { loadReceiptKey } from '#server/log/receipts.ts'
 import { refold } from '#server/log/refold.ts'
 import { writeDown } from '#server/people/access-log.ts'
+import type { Head } from '../verify/log-check.ts'
 import { type Row, UnusableBackup } from './format.ts'
-import { type Head, readBackup } from './read.ts'
+import { readBackup } from './read.ts'
 import { backupTables } from './tables.ts'
 
 const batch = 200

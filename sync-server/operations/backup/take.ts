@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { type Kysely, sql } from 'kysely'
 import type { Store } from '#server/db/connect.ts'
+import { inOneMoment } from '#server/db/one-moment.ts'
 import type { Database } from '#server/db/schema.ts'
 import { type BackupHeader, backupFormat, type Row } from './format.ts'
 import { checkBackup } from './read.ts'
@@ -51,18 +52,6 @@ export const takeBackup = async (
     await rm(part, { force: true })
   }
 }
-
-/** Both databases let writers go on beside a reader that keeps its snapshot. */
-const inOneMoment = (store: Store, work: (db: Kysely<Database>) => Promise<void>): Promise<void> =>
-  store.db.connection().execute(async (db) => {
-    const begin = store.dialect === 'sqlite' ? sql`begin` : sql`begin isolation level repeatable read read only`
-    await begin.execute(db)
-    try {
-      await work(db)
-    } finally {
-      await sql`rollback`.execute(db)
-    }
-  })
 
 async function* linesOf(db: Kysely<Database>, header: BackupHeader): AsyncGenerator<string> {
   const hash = createHash('sha256')
