@@ -2,11 +2,12 @@ import { signal } from '@preact/signals'
 import { render } from 'preact'
 import { AppScreens } from './app/app.tsx'
 import { recallLooks } from './app/theme.ts'
+import { todaysQuestions } from './app/today.tsx'
 import { missingAbilities } from './app/unfit.ts'
 import { takeUpdate } from './app/update-state.ts'
 import { createApi } from './session/api.ts'
 import { AppProvider } from './session/context.ts'
-import { createNames } from './session/names.ts'
+import { createNames, nameQuestions } from './session/names.ts'
 import { createSession, type ProvinceNews } from './session/session.ts'
 import { browserPorts } from './store/browser.ts'
 import { openStore } from './store/store.ts'
@@ -20,15 +21,14 @@ const root = document.querySelector('#app')!
 
 const start = async () => {
   // what takes time begins at once: the words of the language, the look at the browser, the storage
-  const opening = isSecureContext ? browserPorts() : null
+  const ports = isSecureContext ? browserPorts() : null
   const [missing] = await Promise.all([isSecureContext ? missingAbilities() : [], recallLooks()])
-  if (!opening || missing.length > 0) {
+  if (!ports || missing.length > 0) {
     const { UnfitPage } = await import('./app/unfit-page.tsx')
     render(<UnfitPage missing={missing} />, root)
     return
   }
-  const ports = await opening
-  const store = await openStore(ports)
+  const store = await openStore(ports, [...nameQuestions, ...todaysQuestions(Date.now())])
   const api = createApi(fetch.bind(globalThis), () => store.people.current.peek()?.id ?? null)
   const session = createSession(store, api)
   const names = createNames(store)

@@ -6,7 +6,7 @@ import { type Sync, startSync } from '#src/sync/sync.ts'
 import { registerServiceWorker } from './update.ts'
 
 /** What the first screen does not need: the exchange with the server, the service worker, and the clearing away of old intakes. */
-export const beginExchange = async (store: Store, ports: StorePorts): Promise<Sync> => {
+export const beginExchange = async (store: Store, ports: Pick<StorePorts, 'verify'>): Promise<Sync> => {
   registerServiceWorker()
   // what nobody decided upon within seven days is destroyed at a start, not only when somebody looks
   void findInterrupted(store, Date.now())

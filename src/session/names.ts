@@ -7,7 +7,7 @@ import { codeList } from '#domain/records/code-list.ts'
 import { place } from '#domain/records/place.ts'
 import { staff } from '#domain/records/staff.ts'
 import { locale } from '#src/i18n/locale.ts'
-import type { Store } from '#src/store/store.ts'
+import type { Soon, Store } from '#src/store/store.ts'
 import type { RecordView } from '#src/store/types.ts'
 
 type Items = NonNullable<Values<typeof codeList>['items']>
@@ -29,10 +29,19 @@ export interface Names {
   label(list: string, code: string | undefined): string
 }
 
+const all = { withdrawn: true }
+
+/** What names are made of. */
+export const nameQuestions: Soon = [
+  [place, all],
+  [staff, all],
+  [codeList, all],
+]
+
 export const createNames = (store: Store): Names => {
-  const places = store.live(place, { withdrawn: true })
-  const people = store.live(staff, { withdrawn: true })
-  const lists = store.live(codeList, { withdrawn: true })
+  const places = store.live(place, all)
+  const people = store.live(staff, all)
+  const lists = store.live(codeList, all)
   const inUse = <V>(all: readonly RecordView<V>[] | null) => (all ?? []).filter((one) => one.withdrawn === null)
   const byName = (all: readonly RecordView<{ name?: string }>[]) =>
     [...all].sort((a, b) => compareThai(a.values.name ?? '', b.values.name ?? ''))

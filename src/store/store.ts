@@ -90,7 +90,7 @@ export const openStore = async (opening: OpeningPorts, soon: Soon = []): Promise
     return false
   })
   await database.open()
-  const reader: Reader = { ...opening, memory: newMemory() }
+  const reader: Reader = { database, codec: opening.codec, memory: newMemory() }
   const holds = await recall({ ...reader, mirror: opening.mirror })
   const lists = remembered<readonly RecordView[] | null>()
   const live = (kind: AnyRecordKind, where: Where) =>
