@@ -17,6 +17,7 @@ export const failures = {
   'not-set-up': { status: 409, retry: false },
   'name-taken': { status: 409, retry: false },
   'unknown-head': { status: 409, retry: true },
+  'split-server': { status: 409, retry: true },
   'too-large': { status: 413, retry: false },
   'unsupported-protocol': { status: 426, retry: false },
   'password-too-weak': { status: 422, retry: false },

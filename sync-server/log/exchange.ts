@@ -1,16 +1,17 @@
 import { type Failure, failure } from '#domain/kernel/failure.ts'
 import { fail, ok, type Result } from '#domain/kernel/result.ts'
-import { type Cursor, limits, protocolVersion, type SyncHeader } from '#domain/protocol.ts'
+import { type Cursor, type Head, limits, protocolVersion, type SyncHeader } from '#domain/protocol.ts'
 import { type Receipt, runsOf, type SignedReceipt } from '#domain/receipt.ts'
 import type { Standing } from '#domain/roles.ts'
 import type { Store } from '#server/db/connect.ts'
 import { type Appended, append, type Numbered } from './append.ts'
-import { beginAfterLoss, isKnownHead } from './epochs.ts'
+import { beginAfterLoss, epochsOf, isKnownHead } from './epochs.ts'
 import { digestOfDigests } from './hash.ts'
 import { type News, readNews } from './read.ts'
 import { type ReceiptKey, signReceipt } from './receipts.ts'
 import { readLines } from './sent.ts'
 import { type SettledNews, settledSince } from './settled.ts'
+import { isOver } from './siblings.ts'
 
 export interface ExchangeFacts {
   readonly province: string
@@ -39,10 +40,7 @@ export const exchange = async (
   const sent = readLines(device, lines)
   if (!sent) return fail(failure('malformed-request'))
   if (header.head && !(await isKnownHead(store.db, province, header.head))) {
-    const present = await headOf(store, province)
-    const wentBack = header.head.epoch === present.epoch
-    const epoch = wentBack ? await beginAfterLoss(store, { province, epoch: present.epoch, now }) : present.epoch
-    return fail(failure('unknown-head', { detail: epoch }))
+    return fail(await whyUnknown(store, facts, header.head))
   }
 
   const appended = sent.length > 0 ? await store.transaction((tx) => append(tx, { province, device, now }, sent)) : null
@@ -56,6 +54,18 @@ export const exchange = async (
   const receipt = signReceipt(facts.key, receiptOf(facts, head, appended, settled))
   const news = facts.reader ? await newsFor(store, facts.reader, facts, header, head, appended) : null
   return ok(answerText({ now, appended, settled, receipt, news, backup: head.backup_seq, lastN }))
+}
+
+/** Only a tablet of this log's own past offers again by itself; one that comes from another server waits for the operator's word. */
+const whyUnknown = async (store: Store, facts: ExchangeFacts, known: Head): Promise<Failure> => {
+  const { province, now } = facts
+  const { epoch } = await headOf(store, province)
+  const own = await epochsOf(store.db, province)
+  if (!own.some((one) => one.epoch === known.epoch) && !(await isOver(store, facts, known)))
+    return failure('split-server', { detail: known.epoch })
+  const wentBack = known.epoch === epoch
+  const present = wentBack ? await beginAfterLoss(store, { province, epoch, now }) : epoch
+  return failure('unknown-head', { detail: present })
 }
 
 type HeadRow = Awaited<ReturnType<typeof headOf>>

@@ -22,6 +22,7 @@ const acts = [
   'published-desk-key',
   'exported',
   'restored',
+  'settled-split',
 ] as const
 export type Act = (typeof acts)[number]
 

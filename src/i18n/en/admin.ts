@@ -223,6 +223,7 @@ export default {
       'published-desk-key': 'Published a desk key',
       exported: 'Exported a file',
       restored: 'Restored from a backup',
+      'settled-split': 'Said that this server goes on',
     },
   },
 } as const satisfies Same<typeof th>

@@ -14,6 +14,8 @@ export default {
   'not-set-up': 'This server has no province yet.',
   'name-taken': 'Somebody has this name already. Choose another.',
   'unknown-head': 'The server was restored from a backup. This tablet is sending again what it lacks.',
+  'split-server':
+    'This server and the one that this tablet has sent to were restored separately. The administrator must say which one goes on (npm run split). Until then your work stays on the tablet.',
   'too-large': 'This is too large to send at once.',
   'unsupported-protocol':
     'The server does not understand this version of the app. Reload it; your work stays on this tablet.',

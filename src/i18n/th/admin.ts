@@ -215,6 +215,7 @@ export default {
       'published-desk-key': 'เผยแพร่กุญแจศูนย์รับเรื่อง',
       exported: 'ส่งออกไฟล์',
       restored: 'กู้คืนจากสำรอง',
+      'settled-split': 'เลือกให้เซิร์ฟเวอร์นี้ใช้ต่อ',
     },
   },
 } as const
