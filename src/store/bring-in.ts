@@ -40,8 +40,10 @@ export const bringIn = (core: Core, entries: readonly EntryBody[]): Promise<numb
       await writeRecords(core, rows)
       await core.database.outbox.bulkPut(outbox)
       await core.database.keys.bulkPut(keys)
-      const before = ((await core.database.meta.get('lastN'))?.value ?? 0) as number
-      await core.database.meta.put({ key: 'lastN', value: Math.max(before, lastN) })
+      for (const key of ['lastN', 'brought']) {
+        const before = ((await core.database.meta.get(key))?.value ?? 0) as number
+        await core.database.meta.put({ key, value: Math.max(before, lastN) })
+      }
     })
     return fresh.length
   })

@@ -27,6 +27,7 @@ const emptyTables = async (core: Core): Promise<void> => {
   await commit(core, tables, async () => {
     for (const table of [records, outbox, acked, held, attention, keys, drafts, meta]) await table.clear()
     await meta.put({ key: 'lastN', value: memory.lastN })
+    await meta.put({ key: 'brought', value: memory.lastN })
     await meta.put({ key: 'seen', value: memory.seen })
   })
   memory.epoch = ''

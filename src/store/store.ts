@@ -129,8 +129,8 @@ export const openStore = async (opening: OpeningPorts, soon: Soon = []): Promise
     recovered,
     outdated,
     counts: computed(() => {
-      const { outbox, safe, held, attention, lastN } = counted.value
-      const waiting = outbox + Math.max(0, core.memory.savedN.value - lastN)
+      const { outbox, safe, held, attention, brought } = counted.value
+      const waiting = outbox + Math.max(0, core.memory.savedN.value - brought)
       const me = people.current.value?.id
       const questions = attention.filter(({ why, to }) => why === 'question' && (to === undefined || to === me)).length
       return { waiting, safe, held, conflicts: attention.filter(({ why }) => why === 'conflict').length, questions }
@@ -185,11 +185,11 @@ interface Counted {
   readonly safe: number
   readonly held: number
   readonly attention: readonly AttentionRow[]
-  /** Greatest `n` that had come into IndexedDB when this was counted. */
-  readonly lastN: number
+  /** Greatest `n` of a save that had come into IndexedDB when this was counted. An answer may tell `lastN` before that. */
+  readonly brought: number
 }
 
-const nothingCounted: Counted = { outbox: 0, safe: 0, held: 0, attention: [], lastN: 0 }
+const nothingCounted: Counted = { outbox: 0, safe: 0, held: 0, attention: [], brought: 0 }
 
 const countRows = ({ database }: Core): Promise<Counted> =>
   database.transaction('r', ['outbox', 'acked', 'held', 'attention', 'meta'], async () => ({
@@ -197,5 +197,5 @@ const countRows = ({ database }: Core): Promise<Counted> =>
     safe: await database.acked.count(),
     held: await database.held.count(),
     attention: await database.attention.toArray(),
-    lastN: ((await database.meta.get('lastN'))?.value ?? 0) as number,
+    brought: ((await database.meta.get('brought'))?.value ?? 0) as number,
   }))
