@@ -35,9 +35,11 @@ export const applyAnswer = (core: Core, answer: SyncAnswer, person: StaffId | nu
     const until = receipt.time + keepMs
     const acked: AckedRow[] = []
     const held: HeldRow[] = []
+    const ofEarlierEpochs = new Set<number>()
     for (const row of waiting) {
       const seq = numbers.get(row.n)
-      const key = (await core.codec.decode<EntryBody>(row.bytes)).key
+      const { key, line } = await core.codec.decode<EntryBody>(row.bytes)
+      if ((readChange(line)?.base?.epoch ?? receipt.epoch) !== receipt.epoch) ofEarlierEpochs.add(row.n)
       const kept = { ...plainRow(row), epoch: receipt.epoch, until, ...(key !== undefined && { key }) }
       if (seq !== undefined) acked.push({ ...kept, seq })
       else if (answer.settled?.includes(row.n)) acked.push({ ...kept, seq: receipt.seq })
@@ -59,9 +61,11 @@ export const applyAnswer = (core: Core, answer: SyncAnswer, person: StaffId | nu
         const seq = numbers.get(row.n)
         const write = body.pending.find(({ n }) => n === row.n)
         const stamp = receipt.stamps[row.n] ?? write?.at ?? 0
-        if (seq !== undefined)
-          after = confirm(after, row.n, { seq, stamp, epoch: receipt.epoch, read: hasRead(answer, seq, write, person) })
-        else if (answer.settled?.includes(row.n)) after = without(after, row.n)
+        const sawNothing = ofEarlierEpochs.has(row.n)
+        if (seq !== undefined) {
+          const read = hasRead(answer, seq, write, person)
+          after = confirm(after, row.n, { seq, stamp, epoch: receipt.epoch, read, sawNothing })
+        } else if (answer.settled?.includes(row.n)) after = without(after, row.n)
         else after = hold(after, row.n)
       }
       return gone.has(id) && !fresh ? { ...after, gone: true } : after

@@ -5,18 +5,26 @@ import type { RecordBody } from './record-body.ts'
 
 /**
  * The server's receipt: the write moves over to the confirmed ones, under the number and stamp it was given. Its number counts as seen
- * only where `read` says that everything up to it was: a base must not claim what nobody here has met.
+ * only where `read` says that everything up to it was: a base must not claim what nobody here has met. `sawNothing` where its base is of
+ * an earlier epoch: what of that still counts the server alone can tell, and does.
  */
 export const confirm = (
   body: RecordBody,
   n: number,
-  given: { seq: number; stamp: number; epoch: string; read: boolean },
+  given: { seq: number; stamp: number; epoch: string; read: boolean; sawNothing: boolean },
 ): RecordBody => {
   const write = body.pending.find((one) => one.n === n)
   if (!write) return body
+  if (body.epoch === given.epoch && body.confirmed.writes.some((one) => one.device === write.device && one.n === n))
+    return without(body, n)
   const begins = given.read && body.epoch !== given.epoch
   const before = begins && body.epoch !== '' ? ofEarlierEpoch(body.confirmed) : body.confirmed
-  const merged = merge(before, { ...write, seq: given.seq, stamp: given.stamp })
+  const merged = merge(before, {
+    ...write,
+    seq: given.seq,
+    stamp: given.stamp,
+    ...(given.sawNothing && { base: 0 }),
+  })
   const seq = given.read ? merged.seq : before.seq
   return { ...without(body, n), confirmed: { ...merged, seq }, epoch: begins ? given.epoch : body.epoch }
 }
@@ -41,10 +49,10 @@ export const without = (body: RecordBody, n: number): RecordBody => ({
   held: body.held.filter((one) => one !== n),
 })
 
-/** Folds in what the server knows of it. In a new epoch the server's word is all there is: an earlier one's may have been lost with it. */
+/** Folds in what the server knows of it. Where it tells the whole, that is all there is: what this tablet knew may have been lost. */
 export const withNews = (body: RecordBody, news: RecordState, epoch: string): RecordBody => {
   const isWhole = news.created !== null
-  const known = isWhole && epoch !== body.epoch && body.epoch !== '' ? { ...news, writes: [] } : body.confirmed
+  const known = isWhole ? { ...news, writes: [] } : body.confirmed
   const merged = mergeAll(known, news.writes)
   const seq = epoch === body.epoch ? Math.max(merged.seq, news.seq) : news.seq
   const { gone: _, ...kept } = body

@@ -12,6 +12,7 @@ export interface Timers {
 export interface SchedulePorts {
   readonly timers: Timers
   random(): number
+  /** Milliseconds that never go back: a wall clock put right would keep it waiting for as long as it had been wrong. */
   now(): number
   /** Exchanges until both sides are quiet; the failure that stopped it, or null. */
   run(): Promise<Failure | null>

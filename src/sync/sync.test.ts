@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { failure } from '#domain/kernel/failure.ts'
 import type { RecordId } from '#domain/kernel/id.ts'
 import { anActivity, beginField, type Field, type Worker } from '#test/support/field.ts'
 import { temporaryStore } from '#test/support/province.ts'
@@ -14,6 +15,7 @@ let somchai: Worker
 const running: Sync[] = []
 
 beforeEach(async () => {
+  busy = false
   server = await temporaryStore()
   field = await beginField(() => server.store)
   school = await field.province.place('โรงเรียนสมมติ')
@@ -59,6 +61,10 @@ const makeBrowser = () => {
   return { lock, channel }
 }
 
+/** Milliseconds that never go back, and a server that asks to be left alone for a second. */
+let monotonic = 0
+let busy = false
+
 const openTab = (browser: ReturnType<typeof makeBrowser>) => {
   let exchanges = 0
   let pull: (trigger: Trigger) => void = () => {}
@@ -68,6 +74,10 @@ const openTab = (browser: ReturnType<typeof makeBrowser>) => {
     transport: {
       exchange: (body, authorization) => {
         exchanges++
+        if (busy) {
+          const text = JSON.stringify({ failure: failure('unavailable') })
+          return Promise.resolve({ status: 503, text, retryAfter: 1, revoked: false })
+        }
         return line.exchange(body, authorization)
       },
     },
@@ -81,7 +91,7 @@ const openTab = (browser: ReturnType<typeof makeBrowser>) => {
       },
     },
     now: () => somchai.tablet.now,
-    monotonic: () => 0,
+    monotonic: () => monotonic,
     random: () => 0,
     builtAt: somchai.tablet.now - 1000,
     triggers: (ask) => {
@@ -138,6 +148,19 @@ describe('the tablet and the server are kept telling the same', () => {
     somchai.tablet.now += 543 * 365.25 * 24 * 3_600_000
     tab.pull('visible')
     expect(tab.sync.clock.value).toBe('far-ahead')
+  })
+
+  test('a clock that is put right keeps nobody waiting for as long as it was wrong', async () => {
+    const wrong = 543 * 365.25 * 24 * 3_600_000
+    somchai.tablet.now += wrong
+    busy = true
+    const tab = openTab(makeBrowser())
+    await expect.poll(() => tab.sync.state.value.failure?.code).toBe('unavailable')
+    busy = false
+    somchai.tablet.now -= wrong
+    monotonic += 60_000
+    tab.pull('online')
+    await expect.poll(() => tab.sync.state.value.lastAnswer).toBeGreaterThan(0)
   })
 
   test('a revoked tablet hands over its work and then forgets everything', async () => {

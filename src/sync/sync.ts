@@ -85,7 +85,7 @@ export const startSync = (ports: SyncPorts): Sync => {
   })
 
   const resign = lead(ports.lock, () => {
-    schedule = createSchedule({ ...ports, run: () => exchangeUntilQuiet(ports, tell) })
+    schedule = createSchedule({ ...ports, now: ports.monotonic, run: () => exchangeUntilQuiet(ports, tell) })
     void store.exchange.replay().then(() => schedule?.ask('start'))
     return () => {
       schedule?.stop()

@@ -48,10 +48,13 @@ export interface Appended {
   readonly lastN: number
 }
 
-/** By record: the number at which readers met it before (0: never), the one it was given, and where its present scope began. */
+/**
+ * By record: the number at which readers met it before (0: never), the one it was given, and where its present scope began. `isRetold`
+ * where a change counts as having seen something else than it says, because its base is of an earlier epoch: its device cannot know.
+ */
 export type OwnRecords = ReadonlyMap<
   string,
-  { readonly before: number; readonly seq: number; readonly wholeFrom: number }
+  { readonly before: number; readonly seq: number; readonly wholeFrom: number; readonly isRetold: boolean }
 >
 
 /**
@@ -205,7 +208,17 @@ const outcomeOf = ({ ledger, accepted, already, held, settled }: Run): Appended 
   records: new Map(
     [...ledger.records].flatMap(([id, entry]) =>
       entry?.touched
-        ? [[id, { before: entry.row?.seq ?? 0, seq: entry.seq, wholeFrom: entry.wholeFrom }] as const]
+        ? [
+            [
+              id,
+              {
+                before: entry.row?.seq ?? 0,
+                seq: entry.seq,
+                wholeFrom: entry.wholeFrom,
+                isRetold: entry.isRetold === true,
+              },
+            ] as const,
+          ]
         : [],
     ),
   ),

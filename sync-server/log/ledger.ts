@@ -21,6 +21,8 @@ export interface Entry {
   /** Number at which it came to its present scope. */
   wholeFrom: number
   touched: boolean
+  /** A change to it counts as having seen something else than it says. */
+  isRetold?: boolean
 }
 
 /** The province's log, locked, with the records that this transaction has looked at. Nothing is written before `flush`. */
@@ -182,6 +184,7 @@ export const commit = (
     seq: write.seq,
     wholeFrom: before && !moved ? before.wholeFrom : write.seq,
     touched: true,
+    isRetold: before?.isRetold === true || write.base !== (change.base?.seq ?? 0),
   })
 }
 

@@ -120,7 +120,7 @@ const readPart = async (
     })
     if (rows.length === 0) return { records, end: { seq: Math.max(head.seq, from.seq) }, done: true, bytes }
     for (const row of rows) {
-      const text = isOwnNews(row, own, known) ? null : newsOf(row, known)
+      const text = isOwnNews(row, own, known) ? null : newsOf(row, own?.records.get(row.id)?.isRetold ? 0 : known)
       if (text !== null) {
         const size = text === row.body ? row.size : Buffer.byteLength(text)
         const fits = bytes + size <= budget || (atLeastOne && bytes === 0)
@@ -139,8 +139,8 @@ const isOwnNews = (row: PageRow, own: Reading['own'], known: number): boolean =>
   return mine?.seq === row.seq && metNothing(mine, known)
 }
 
-const metNothing = (mine: { before: number; wholeFrom: number }, known: number) =>
-  mine.before <= known && (mine.before === 0 || mine.wholeFrom <= known)
+const metNothing = (mine: { before: number; wholeFrom: number; isRetold: boolean }, known: number) =>
+  !mine.isRetold && mine.before <= known && (mine.before === 0 || mine.wholeFrom <= known)
 
 /** Whether the log went on since the reader's cursor by nothing but this exchange's own changes, none of which met anything new. */
 const isAllOwn = (own: Reading['own'], known: number, head: number): boolean => {

@@ -127,6 +127,28 @@ describe('a server is restored from a backup that is older than the work', () =>
     expect(conflicts.from15Female?.map(({ value }) => value).sort()).toEqual([20, 21])
   })
 
+  test('a form that was open over the restore counts as having seen what the present log has of it, on every tablet', async () => {
+    const edit = anActivity(somchai, school)
+    await somchai.store.save(edit)
+    await somchai.sync()
+    await malee.sync()
+    await backUp()
+    const { base } = (await malee.store.record(edit.record))!
+    await malee.store.save({ ...edit, base, set: { from15Female: 20 }, author: malee.staff })
+    await malee.sync()
+    await somchai.sync()
+    const opened = (await somchai.store.record(edit.record))!
+    await restore()
+    for (const worker of [somchai, malee, somchai]) await syncTwice(worker)
+    await somchai.store.save({ ...edit, base: opened.base, set: { from15Female: 21 } })
+    for (const worker of [somchai, malee, somchai]) await syncTwice(worker)
+    expect(await everything(somchai)).toEqual(await everything(malee))
+    for (const worker of [somchai, malee]) {
+      const { conflicts } = (await worker.store.record(edit.record))!
+      expect(conflicts.from15Female?.map(({ value }) => value).sort()).toEqual([20, 21])
+    }
+  })
+
   test('also with a held change that was mended before, and a tablet whose IndexedDB was erased', async () => {
     const elsewhere = await field.province.place('โรงเรียนอื่น')
     const wrong = anActivity(somchai, elsewhere)

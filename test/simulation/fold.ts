@@ -10,12 +10,14 @@ export interface LogRow {
   readonly stamp: number
   readonly chain: string
   readonly digest: string
+  readonly received_at: number
   readonly line: string
 }
 
 export interface EpochRow {
   readonly epoch: string
   readonly begins_after: number
+  readonly begun_at: number
 }
 
 interface Written {
@@ -76,7 +78,7 @@ export const tell = (log: readonly LogRow[], epochs: readonly EpochRow[], isLate
       n,
       stamp,
       author: line.author,
-      base: seenBy(line.base, epochs, seq),
+      base: seenBy(line.base, epochs, row),
       set: line.set,
     })
   }
@@ -84,10 +86,15 @@ export const tell = (log: readonly LogRow[], epochs: readonly EpochRow[], isLate
 }
 
 /** What lay above the beginning of a later epoch was lost with the log it belonged to, and was never seen. */
-const seenBy = (base: { epoch: string; seq: number } | undefined, epochs: readonly EpochRow[], seq: number): number => {
+const seenBy = (
+  base: { epoch: string; seq: number } | undefined,
+  epochs: readonly EpochRow[],
+  { seq, received_at }: LogRow,
+): number => {
   const at = base ? epochs.findIndex(({ epoch }) => epoch === base.epoch) : -1
   if (!base || at < 0) return 0
-  return Math.min(base.seq, seq - 1, ...epochs.slice(at + 1).map(({ begins_after }) => begins_after))
+  const since = epochs.slice(at + 1).filter(({ begun_at }) => begun_at <= received_at)
+  return Math.min(base.seq, seq - 1, ...since.map(({ begins_after }) => begins_after))
 }
 
 const isNewer = (a: Written, b: Written) => (a.stamp === b.stamp ? a.seq > b.seq : a.stamp > b.stamp)

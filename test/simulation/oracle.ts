@@ -125,7 +125,7 @@ const judgeKept = ({ witness }: World, { log, held }: Truth, stillHeld: Readonly
   }
   const tags = new Set<string>()
   for (const { line } of log) {
-    for (const tag of line.match(/w\d+-\d+/g) ?? []) {
+    for (const tag of line.match(/w\.\d+\.\d+/g) ?? []) {
       if (tags.has(tag) && !/"replaces"|"struckBy"/.test(line))
         wrongs.push(`what was written once stands in the log twice: ${tag}`)
       tags.add(tag)

@@ -28,7 +28,7 @@ for (let seed = first; seed < first + Number(values.histories); seed++) {
   failed++
   console.log(seed, wrongs.slice(0, 3))
   if (values.shrink) {
-    const gist = (text: string) => text.replace(/[\d"].*$/, '')
+    const gist = (text: string) => text.replace(/[\w-]{22}|\d|[[{].*$/g, '')
     const fewest = await shrink(steps, async (fewer) => {
       const again = await live(machine, seed, fewer)
       return again.wrongs.some((one) => gist(one) === gist(wrongs[0]!))

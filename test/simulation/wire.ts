@@ -90,7 +90,8 @@ const deliver = (world: World, tablet: Tablet, body: string, ms: number, hear: (
 /** Notes what the server's log has now, and what it has settled. */
 export const noteServer = ({ server, witness }: World): void => {
   const { machine, province } = server
-  const logged = machine.rows('select device, n from changes where province = ?', province)
+  const logged = machine.rows('select device, n, record from changes where province = ?', province)
   const settled = machine.rows(`select device, n from held where province = ? and state <> 'held'`, province)
+  for (const { record } of logged) witness.recordsHad.add(record as string)
   for (const row of [...logged, ...settled]) witness.had.set(nameOf(row as { device: string; n: number }), witness.life)
 }

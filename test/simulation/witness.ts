@@ -50,6 +50,8 @@ export interface Witness {
   life: number
   /** By change: the last life in which the log had it, or knew what had come of it. */
   readonly had: Map<string, number>
+  /** Records that the log had at any time. */
+  readonly recordsHad: Set<string>
   /** By change: its line as it first left a tablet. */
   readonly lines: Map<string, string>
   /** Held changes that the administrator has dropped. */
@@ -64,6 +66,7 @@ export const newWitness = (isTold: boolean): Witness => ({
   wrongs: [],
   life: 0,
   had: new Map(),
+  recordsHad: new Set(),
   lines: new Map(),
   dropped: new Set(),
   story: isTold ? [] : null,

@@ -183,9 +183,10 @@ export const until = async (time: Time, isSo: () => boolean, longest = 60_000): 
 const watch = (world: World, page: Page): void => {
   const tablet = world.tablets.find(({ pages }) => pages.includes(page))!
   const { badge } = page.sync!
-  const openedAt = world.time.now()
+  // a page that has just opened has not counted yet
+  const countedAt = world.time.now() + 200
   const stop = effect(() => {
-    if (badge.value.state === 'safe' && world.time.now() > openedAt) judgeSafe(world, tablet, page)
+    if (badge.value.state === 'safe' && world.time.now() > countedAt) judgeSafe(world, tablet, page)
   })
   // a list follows only while somebody looks
   const stopLooking = page.number === 0 ? page.store!.held.subscribe(() => undefined) : () => undefined
