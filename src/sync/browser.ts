@@ -12,6 +12,7 @@ const wakeTag = 'bowon-outbox'
 export const browserSyncPorts = (store: Store, { verify }: Pick<StorePorts, 'verify'>, builtAt: number): SyncPorts => ({
   store,
   transport: httpTransport(),
+  courier: httpTransport('/api/courier'),
   verify,
   lock: webLeaderLock,
   channel: tabs(),

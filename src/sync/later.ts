@@ -1,16 +1,7 @@
 import { computed, signal } from '@preact/signals'
 import type { Trigger } from './schedule.ts'
+import { silence } from './state.ts'
 import type { Sync } from './sync.ts'
-
-/** What is so before the exchange has begun: nothing is being sent, nothing was heard. */
-const silence: Sync['state']['value'] = {
-  sending: null,
-  lastAnswer: 0,
-  ahead: 0,
-  failure: null,
-  reads: true,
-  revoked: false,
-}
 
 /**
  * A sync that is fetched once the first screen answers: saving does not need the exchange, and its code must not delay a tap. What is

@@ -16,11 +16,16 @@ export interface RoundPorts {
   identity(): Identity
   /** For whom is read; null when nobody works here. */
   person(): StaffId | null
+  /** Told of every step: bytes of changes that are on their way. */
+  moved?(bytes: number): void
 }
 
 interface Progress {
-  /** Changes that still wait. */
+  /** Changes that still wait, and their bytes. */
   readonly waiting: number
+  readonly bytes: number
+  /** How far has been read, and how far there is; null when everything has been. */
+  readonly reading: { readonly seq: number; readonly of: number } | null
   /** The server's time, in milliseconds, and the device's when it came. */
   readonly serverNow: number
   readonly receivedAt: number
@@ -52,7 +57,10 @@ export const exchangeOnce = async (ports: RoundPorts, size: BatchSize): Promise<
   const person = sender.former ? null : ports.person()
   const batch = cutBatch(orderForSending(mine), size.bytes())
   const body = await bodyOf(ports, sender, batch, person)
-  const reply = await transport.exchange(body, `Device ${sender.device}.${sender.credential}`)
+  const reply = await transport.exchange(body, `Device ${sender.device}.${sender.credential}`, (share) =>
+    ports.moved?.(Math.round(share * bytesOf(batch))),
+  )
+  ports.moved?.(bytesOf(batch))
   const answer = reply && readAnswer(reply)
   if (!answer || 'failure' in answer) return failed(ports, size, reply, answer?.failure ?? null)
   const lines = await exchange.lines(namedBy(answer.receipt))
@@ -65,9 +73,13 @@ export const exchangeOnce = async (ports: RoundPorts, size: BatchSize): Promise<
   const applied = await exchange.apply(answer, person)
   if (batch.length > 0) size.succeeded()
   const another = (await exchange.queue()).length === 0 && (await exchange.becomeAnother())
-  const waiting = (await exchange.queue()).length
+  const left = await exchange.queue()
+  const waiting = left.length
+  const { cursor, more } = answer
   const progress: Progress = {
     waiting,
+    bytes: bytesOf(left),
+    reading: cursor && more ? { seq: cursor.fill?.seq ?? cursor.seq, of: answer.receipt.receipt.seq } : null,
     serverNow: answer.now,
     receivedAt: ports.now(),
     reads: answer.cursor !== null,
@@ -80,6 +92,8 @@ export const exchangeOnce = async (ports: RoundPorts, size: BatchSize): Promise<
     ? { state: 'more', progress }
     : { state: 'later', failure: failure('server-fault', { detail: 'no-progress' }) }
 }
+
+export const bytesOf = (queue: readonly Queued[]) => queue.reduce((sum, { size }) => sum + size, 0)
 
 /** What is still a former device's goes first, as that one and without reading; the rest as the present one. */
 const nextSender = (identity: Identity, queue: readonly Queued[]) => {

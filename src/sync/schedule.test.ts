@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
-import { createSchedule } from './schedule.ts'
+import { createSchedule, type Watch } from './schedule.ts'
 
 /** A schedule whose time and exchanges are in the hands of the test. */
 const makeSchedule = () => {
   let now = 0
   let timer: { at: number; run: () => void } | null = null
   const ends: ((failure: Failure | null) => void)[] = []
+  const watches: Watch[] = []
   let runs = 0
   const schedule = createSchedule({
     timers: {
@@ -20,14 +21,16 @@ const makeSchedule = () => {
     },
     random: () => 1,
     now: () => now,
-    run: () => {
+    run: (watch) => {
       runs++
+      watches.push(watch)
       return new Promise((resolve) => ends.push(resolve))
     },
   })
   return {
     schedule,
     runs: () => runs,
+    watches,
     nextIn: () => (timer ? timer.at - now : null),
     pass(ms: number) {
       now += ms
@@ -94,6 +97,24 @@ describe('when to exchange', () => {
     expect(it.runs()).toBe(1)
     it.pass(12_000)
     expect(it.runs()).toBe(2)
+  })
+
+  test('an exchange that shows no life is given up and begun anew; what it says afterwards is not heard', async () => {
+    const it = makeSchedule()
+    it.schedule.ask('start')
+    it.pass(119_000)
+    expect(it.watches[0]!.alive()).toBe(true)
+    it.pass(119_000)
+    expect(it.runs()).toBe(1)
+    it.pass(1000)
+    expect(it.nextIn()).toBe(2000)
+    it.pass(2000)
+    expect(it.runs()).toBe(2)
+    expect(it.watches[0]!.alive()).toBe(false)
+    await it.end(noNetwork)
+    expect(it.nextIn()).toBe(120_000)
+    await it.end()
+    expect(it.nextIn()).toBe(60_000)
   })
 
   test('once stopped it asks nothing more', async () => {

@@ -1,4 +1,4 @@
-import type { Failure } from '#domain/kernel/failure.ts'
+import { type Failure, failure } from '#domain/kernel/failure.ts'
 import { pauseAfter } from './backoff.ts'
 
 /** Why an exchange is asked for. `save` and `timer` wait out a back-off; the others say that things may have changed. */
@@ -15,7 +15,13 @@ export interface SchedulePorts {
   /** Milliseconds that never go back: a wall clock put right would keep it waiting for as long as it had been wrong. */
   now(): number
   /** Exchanges until both sides are quiet; the failure that stopped it, or null. */
-  run(): Promise<Failure | null>
+  run(watch: Watch): Promise<Failure | null>
+}
+
+/** Keeps an exchange from being given up while it gets on. */
+export interface Watch {
+  /** To be called at every step and with every byte. False once the exchange was given up: it must end without a word. */
+  alive(): boolean
 }
 
 export interface Schedule {
@@ -25,6 +31,11 @@ export interface Schedule {
 
 const patient: ReadonlySet<Trigger> = new Set(['save', 'timer'])
 const restMs = 60_000
+/**
+ * An exchange that shows no life for this long is given up and begun anew: storage that never answers (iOS), a promise that the browser
+ * forgot. Longer than the transport's own patience.
+ */
+const stuckMs = 120_000
 
 /** When to exchange: never two at a time, after failures with growing pauses, and every minute while somebody is there. */
 export const createSchedule = (ports: SchedulePorts): Schedule => {
@@ -35,6 +46,8 @@ export const createSchedule = (ports: SchedulePorts): Schedule => {
   /** Not before: the server's own word, which no trigger overrides. */
   let notBefore = 0
   let cancel = () => {}
+  /** Which exchange counts; one that was given up is no longer it. */
+  let turn = 0
 
   const later = (ms: number) => {
     cancel()
@@ -50,13 +63,28 @@ export const createSchedule = (ports: SchedulePorts): Schedule => {
     cancel()
     running = true
     askedAgain = false
-    const failure = await ports.run()
+    const mine = ++turn
+    const watch = {
+      alive() {
+        if (mine !== turn || stopped) return false
+        cancel()
+        cancel = ports.timers.after(stuckMs, () => ended(mine, failure('unavailable', { detail: 'stuck' })))
+        return true
+      },
+    }
+    watch.alive()
+    ended(mine, await ports.run(watch))
+  }
+
+  const ended = (which: number, why: Failure | null) => {
+    if (which !== turn || stopped) return
+    turn++
+    cancel()
     running = false
-    if (stopped) return
-    failuresInARow = failure ? failuresInARow + 1 : 0
-    if (failure) {
-      const pause = pauseAfter(failuresInARow, ports.random, failure.retryAfter)
-      notBefore = failure.retryAfter === undefined ? 0 : ports.now() + pause
+    failuresInARow = why ? failuresInARow + 1 : 0
+    if (why) {
+      const pause = pauseAfter(failuresInARow, ports.random, why.retryAfter)
+      notBefore = why.retryAfter === undefined ? 0 : ports.now() + pause
       later(pause)
     } else if (askedAgain) later(0)
     else later(restMs)

@@ -7,25 +7,12 @@ import type { Reading, StorePorts } from '#src/store/types.ts'
 import { type Badge, badgeOf } from './badge.ts'
 import { batchSize } from './batch.ts'
 import { type ClockTrouble, clockTrouble, fallenBehind } from './clock.ts'
+import { carry } from './courier.ts'
 import { type LeaderLock, lead } from './leader.ts'
-import { exchangeOnce } from './round.ts'
-import { createSchedule, type Timers, type Trigger } from './schedule.ts'
+import { bytesOf, exchangeOnce } from './round.ts'
+import { createSchedule, type Timers, type Trigger, type Watch } from './schedule.ts'
+import { type Sending, type SyncState, silence } from './state.ts'
 import type { Transport } from './transport.ts'
-
-/** What every tab shows of the exchange; the leading tab tells the others. */
-interface SyncState {
-  readonly sending: { readonly done: number; readonly total: number } | null
-  /** When the server last answered, by its own clock, in milliseconds; 0 never since this tablet was started. */
-  readonly lastAnswer: number
-  /** How far the wall clock was ahead of the server's then, in milliseconds. */
-  readonly ahead: number
-  /** Why the last exchange failed; null when it did not. `unavailable` is no network. */
-  readonly failure: Failure | null
-  /** False when the server gave nothing to read: somebody must sign in again to receive. */
-  readonly reads: boolean
-  /** The server has revoked this tablet. */
-  readonly revoked: boolean
-}
 
 export interface Sync {
   readonly state: Reading<SyncState>
@@ -46,6 +33,8 @@ export type ChannelMessage = { readonly ask: Trigger } | { readonly state: SyncS
 export interface SyncPorts {
   readonly store: Store
   readonly transport: Transport
+  /** Brings files of other tablets; absent where there is none to bring. */
+  readonly courier?: Transport
   readonly verify: StorePorts['verify']
   readonly lock: LeaderLock
   readonly channel: Channel
@@ -60,12 +49,10 @@ export interface SyncPorts {
   triggers(ask: (trigger: Trigger) => void): () => void
 }
 
-const silent: SyncState = { sending: null, lastAnswer: 0, ahead: 0, failure: null, reads: true, revoked: false }
-
 /** Keeps this tablet and the server telling the same, from whichever tab leads. */
 export const startSync = (ports: SyncPorts): Sync => {
   const { store, channel } = ports
-  const state = signal(silent)
+  const state = signal(silence)
   const now = signal(ports.now())
   const start = { wall: ports.now(), monotonic: ports.monotonic() }
   const tell = (change: Partial<SyncState>) => {
@@ -85,7 +72,11 @@ export const startSync = (ports: SyncPorts): Sync => {
   })
 
   const resign = lead(ports.lock, () => {
-    schedule = createSchedule({ ...ports, now: ports.monotonic, run: () => exchangeUntilQuiet(ports, tell) })
+    schedule = createSchedule({
+      ...ports,
+      now: ports.monotonic,
+      run: (watch) => exchangeUntilQuiet(ports, watch, tell),
+    })
     void store.exchange.replay().then(() => schedule?.ask('start'))
     return () => {
       schedule?.stop()
@@ -137,31 +128,37 @@ const onChange = <T>(reading: Reading<T>, react: (value: T, before: T) => void):
 /** One exchange after the other until both sides are quiet; answers the failure that stopped it. */
 const exchangeUntilQuiet = async (
   ports: SyncPorts,
+  watch: Watch,
   tell: (change: Partial<SyncState>) => void,
 ): Promise<Failure | null> => {
   const { store } = ports
   const size = batchSize()
-  const round = {
-    ...ports,
-    exchange: store.exchange,
-    identity: () => store.people.identity.peek(),
-    person: () => store.people.current.peek()?.id ?? null,
+  const began = ports.monotonic()
+  const queue = await store.exchange.queue()
+  let sending: Sending = { done: 0, total: queue.length, bytes: 0, ofBytes: bytesOf(queue), ms: 0 }
+  const getOn = (change: Partial<Sending>) => {
+    sending = { ...sending, ...change, ms: ports.monotonic() - began }
+    if (watch.alive()) tell({ sending })
   }
-  const before = (await store.exchange.queue()).length
-  let total = before
-  tell({ sending: { done: 0, total } })
+  getOn({})
   try {
     for (;;) {
-      const outcome = await exchangeOnce(round, size)
+      const { bytes } = sending
+      const outcome = await exchangeOnce({ ...roundOf(ports), moved: (out) => getOn({ bytes: bytes + out }) }, size)
+      if (!watch.alive()) return null
       if (outcome.state === 'later' || outcome.state === 'stuck') {
-        tell({ sending: null, failure: outcome.failure })
+        tell({ sending: null, reading: null, failure: outcome.failure })
         return outcome.failure
       }
-      const { waiting, serverNow, receivedAt, reads, revoked } = outcome.progress
-      total = Math.max(total, waiting)
-      const known = { lastAnswer: serverNow, ahead: receivedAt - serverNow, failure: null, reads, revoked }
-      tell({ ...known, sending: outcome.state === 'quiet' ? null : { done: total - waiting, total } })
+      const { waiting, serverNow, receivedAt, reading, reads, revoked, ...left } = outcome.progress
+      const total = Math.max(sending.total, waiting)
+      const ofBytes = Math.max(sending.ofBytes, left.bytes)
+      getOn({ total, ofBytes, done: total - waiting, bytes: ofBytes - left.bytes })
+      tell({ lastAnswer: serverNow, ahead: receivedAt - serverNow, failure: null, reading, reads, revoked })
       if (outcome.state === 'quiet') {
+        tell({ sending: null })
+        const { courier } = ports
+        if (courier) await carry({ ...round, store, courier })
         if (revoked) await store.wipe()
         else await store.exchange.prune()
         return null
@@ -170,7 +167,14 @@ const exchangeUntilQuiet = async (
   } catch {
     // a fault of storage: nothing was taken in, and the same is asked again
     const why = failure('tablet-storage')
-    tell({ sending: null, failure: why })
+    if (watch.alive()) tell({ sending: null, reading: null, failure: why })
     return why
   }
 }
+
+const roundOf = (ports: SyncPorts) => ({
+  ...ports,
+  exchange: ports.store.exchange,
+  identity: () => ports.store.people.identity.peek(),
+  person: () => ports.store.people.current.peek()?.id ?? null,
+})

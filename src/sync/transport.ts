@@ -9,8 +9,8 @@ export interface Reply {
 }
 
 export interface Transport {
-  /** Null when nothing came back: no network, or no byte moved for too long. */
-  exchange(body: string, authorization: string): Promise<Reply | null>
+  /** Null when nothing came back: no network, or no byte moved for too long. `moved` is told how much of the body is out, from 0 to 1. */
+  exchange(body: string, authorization: string, moved?: (share: number) => void): Promise<Reply | null>
 }
 
 /** No byte in either direction for this long, and the exchange is given up. There is no limit to the whole. */
@@ -18,7 +18,7 @@ const stalledMs = 45_000
 
 /** XMLHttpRequest, because fetch does not tell how an upload gets on, and only progress tells a slow line from a dead one. */
 export const httpTransport = (path = '/api/sync'): Transport => ({
-  async exchange(body, authorization) {
+  async exchange(body, authorization, tell) {
     const packed = await gzip(body)
     return new Promise((resolve) => {
       const request = new XMLHttpRequest()
@@ -27,8 +27,14 @@ export const httpTransport = (path = '/api/sync'): Transport => ({
         clearTimeout(stalled)
         stalled = setTimeout(() => request.abort(), stalledMs)
       }
-      request.upload.onprogress = moved
-      request.onprogress = moved
+      request.upload.onprogress = ({ loaded, total }) => {
+        moved()
+        tell?.(total > 0 ? loaded / total : 0)
+      }
+      request.onprogress = () => {
+        moved()
+        tell?.(1)
+      }
       request.onloadend = () => {
         clearTimeout(stalled)
         resolve(request.status === 0 ? null : replyOf(request))
