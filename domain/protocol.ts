@@ -67,6 +67,13 @@ export interface HeldResult extends Failure {
   readonly n: number
 }
 
+/** Who brought a change before its own device sent it: another tablet, by its name, or a member of staff. */
+export interface Carried {
+  readonly n: number
+  readonly device?: string | undefined
+  readonly staff?: string | undefined
+}
+
 export interface SyncAnswer {
   readonly protocol: number
   /** The server's time, in milliseconds. */
@@ -85,6 +92,7 @@ export interface SyncAnswer {
   readonly lastN: number
   /** Held changes that were settled on the server's side: mended or dropped. */
   readonly settled?: readonly number[]
+  readonly carried?: readonly Carried[]
 }
 
 export const syncAnswer = z.object({
@@ -108,6 +116,7 @@ export const syncAnswer = z.object({
   backup: whole,
   lastN: whole,
   settled: z.optional(z.array(whole)),
+  carried: z.optional(z.array(z.object({ n: whole, device: z.optional(z.string()), staff: z.optional(z.string()) }))),
 })
 
 /** Bounds of one exchange, the same on both sides. */

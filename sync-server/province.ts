@@ -1,6 +1,7 @@
 import type { RandomBytes } from '#domain/kernel/id.ts'
 import type { Config } from '#server/config.ts'
 import type { Store } from '#server/db/connect.ts'
+import { ensureCourierKey } from '#server/log/courier-key.ts'
 import { loadReceiptKey, type ReceiptKey } from '#server/log/receipts.ts'
 import type { Province } from '#server/people/call.ts'
 import { newCode } from './operations/set-up-code.ts'
@@ -50,7 +51,7 @@ export const createHouse = (first: Store, surroundings: Surroundings): House => 
     setUpCode: newCode(surroundings.random, surroundings.say),
     store,
     open: async () => {
-      open ??= await openProvince(store(), surroundings.secretKey)
+      open ??= await openProvince(store(), surroundings.secretKey, surroundings.clock())
       return open
     },
     moveTo: async (next) => {
@@ -64,7 +65,7 @@ export const createHouse = (first: Store, surroundings: Surroundings): House => 
 }
 
 /** Throws when SECRET_KEY is not the one that the province's keys are wrapped with. */
-const openProvince = async (store: Store, secretKey: string): Promise<Open | null> => {
+const openProvince = async (store: Store, secretKey: string, now: number): Promise<Open | null> => {
   const row = await store.db
     .selectFrom('provinces')
     .select(['id', 'name', 'sample', 'epoch', 'id_key'])
@@ -74,6 +75,7 @@ const openProvince = async (store: Store, secretKey: string): Promise<Open | nul
   if (!row) return null
   const receiptKey = await loadReceiptKey(store.db, row.id, secretKey)
   if (!receiptKey) return null
+  await ensureCourierKey(store, { province: row.id, receiptKey, secret: secretKey, now })
   const { id, name, epoch } = row
   return { store, province: { id, name, sample: row.sample === 1, epoch, idKey: row.id_key }, receiptKey }
 }

@@ -1,5 +1,6 @@
 import express, { type Express } from 'express'
 import type { Logger } from 'pino'
+import { deliver } from './courier/deliver.ts'
 import { deskKeysInput, publishDeskKeys, readDesk } from './desk/keys.ts'
 import { noteOpening, openingInput } from './desk/openings.ts'
 import { endpoint, get, post, postText, type Route } from './endpoint.ts'
@@ -57,6 +58,13 @@ export const routesOf = (limitStranger = strangers()): readonly Route[] => [
   get('/api/session', 'signed-in', ({ db, call }) => people.currentSession(db, call), always),
 
   postText('/api/sync', 'anyone', (ask) => sync(ask.open, ask.call, ask.header('Authorization'), ask.input), syncBody),
+  postText(
+    '/api/courier',
+    'anyone',
+    ({ house, open, call, header, input }) =>
+      deliver({ open, call, secret: house.secretKey, authorization: header('Authorization') }, input),
+    syncBody,
+  ),
   get('/api/backup-state', 'signed-in', ({ db, call }) => backupState(db, call)),
   get('/api/records/:id/history', 'signed-in', ({ db, call, params }) => readHistory(db, call, params.id!)),
   get('/api/export/:kind.csv', exporters, (ask) =>

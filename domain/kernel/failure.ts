@@ -21,6 +21,7 @@ export const failures = {
   'too-large': { status: 413, retry: false },
   'unsupported-protocol': { status: 426, retry: false },
   'password-too-weak': { status: 422, retry: false },
+  'unreadable-bundle': { status: 422, retry: false },
   'invalid-field': { status: 422, retry: false },
   'too-many-attempts': { status: 429, retry: true },
   'server-fault': { status: 500, retry: true },

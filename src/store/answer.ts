@@ -33,6 +33,7 @@ export const applyAnswer = (core: Core, answer: SyncAnswer, person: StaffId | nu
     const numbers = numbersOf(receipt)
     const waiting = await rowsOf(core, [...numbers.keys(), ...receipt.held, ...(answer.settled ?? [])])
     const until = receipt.time + keepMs
+    const couriers = new Map(answer.carried?.map(({ n, ...courier }) => [n, courier]))
     const acked: AckedRow[] = []
     const held: HeldRow[] = []
     const ofEarlierEpochs = new Set<number>()
@@ -40,7 +41,14 @@ export const applyAnswer = (core: Core, answer: SyncAnswer, person: StaffId | nu
       const seq = numbers.get(row.n)
       const { key, line } = await core.codec.decode<EntryBody>(row.bytes)
       if ((readChange(line)?.base?.epoch ?? receipt.epoch) !== receipt.epoch) ofEarlierEpochs.add(row.n)
-      const kept = { ...plainRow(row), epoch: receipt.epoch, until, ...(key !== undefined && { key }) }
+      const courier = couriers.get(row.n)
+      const kept = {
+        ...plainRow(row),
+        epoch: receipt.epoch,
+        until,
+        ...(key !== undefined && { key }),
+        ...(courier && { courier }),
+      }
       if (seq !== undefined) acked.push({ ...kept, seq })
       else if (answer.settled?.includes(row.n)) acked.push({ ...kept, seq: receipt.seq })
       else held.push({ ...plainRow(row), ...reasonOf(answer, row.n) })

@@ -29,6 +29,8 @@ export interface AckedRow extends OutboxRow {
   readonly epoch: string
   readonly until: number
   readonly key?: string
+  /** Who brought it before this tablet did. */
+  readonly courier?: { readonly device?: string | undefined; readonly staff?: string | undefined }
 }
 
 /** Held back by the server, with the reason. */

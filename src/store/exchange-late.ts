@@ -2,3 +2,4 @@
 export { applyAnswer, reoffer } from './answer.ts'
 export { becomeAnother } from './become-another.ts'
 export { prune } from './prune.ts'
+export { couriers, unsent } from './unsent.ts'

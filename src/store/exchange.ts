@@ -36,6 +36,8 @@ export const exchangeOf = (core: Core, replace: (next: Identity) => Promise<void
     apply: async (answer, person) => (await late()).applyAnswer(core, answer, person),
     reoffer: async () => (await late()).reoffer(core),
     replay: () => replay(core),
+    unsent: async () => (await late()).unsent(core),
+    couriers: async () => (await late()).couriers(core),
     prune: async () => (await late()).prune(core),
     becomeAnother: async () => (await late()).becomeAnother(core, replace),
   }

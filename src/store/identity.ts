@@ -1,3 +1,4 @@
+import { type CourierKey, courierKeyText } from '#domain/bundle.ts'
 import { trustedList } from '#domain/complaint/desk-list.ts'
 import { fromBase64Url, utf8ToBytes } from '#domain/kernel/bytes.ts'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
@@ -56,6 +57,7 @@ export const afterSignIn = async (
   const pinned = before.province?.id === news.province.id ? before.receiptKeys : []
   const receiptKeys = await trustedKeys(core, pinned, news.receiptKeys)
   if (!receiptKeys) return fail(failure('not-permitted', { detail: 'receipt-key' }))
+  const courierKey = await trustedCourierKey(core, receiptKeys, news.courierKey ?? undefined, before.courierKey)
   const { person: id, username, standing, province } = news
   return ok({
     device: before.device,
@@ -67,7 +69,22 @@ export const afterSignIn = async (
     current: id,
     after: before.after,
     desk: await trustedList(core.verify, before.desk, news.desk),
+    ...(courierKey && { courierKey }),
   })
+}
+
+/** The offered key if a trusted receipt key endorses it, else the one known so far. */
+const trustedCourierKey = async (
+  { verify }: StorePorts,
+  trusted: readonly ReceiptKey[],
+  offered: CourierKey | undefined,
+  known: CourierKey | undefined,
+): Promise<CourierKey | undefined> => {
+  const elder = offered && trusted.find(({ id }) => id === offered.endorsedBy)
+  const signature = offered && fromBase64Url(offered.endorsement)
+  if (!elder || !signature) return known
+  const text = utf8ToBytes(courierKeyText(offered.id, offered.public))
+  return (await verify(fromBase64Url(elder.public)!, signature, text).catch(() => false)) ? offered : known
 }
 
 /** Pinned keys and the successors that they endorse, in a chain; the first list is taken as it comes. Null when none of it fits. */

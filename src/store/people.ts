@@ -35,6 +35,14 @@ export interface People {
   signedOut(person: StaffId): Promise<void>
 }
 
+/** What of a tablet's identity belongs to no province. */
+const withoutProvince = ({ courierKey: _, ...identity }: Identity): Identity => ({
+  ...identity,
+  people: [],
+  desk: null,
+  former: [],
+})
+
 export const openPeople = (core: Core, identity: { value: Identity; peek(): Identity }): OpenedPeople => {
   const all = computed(() => identity.value.people)
   const current = computed(() => all.value.find(({ id }) => id === identity.value.current) ?? null)
@@ -68,7 +76,7 @@ export const openPeople = (core: Core, identity: { value: Identity; peek(): Iden
       const moves = before.province !== null && before.province.id !== news.province.id
       if (moves && !before.province.sample && (await waits()) > 0)
         return fail(failure('not-permitted', { detail: 'other-province' }))
-      const after = await afterSignIn(core, moves ? { ...before, people: [], desk: null, former: [] } : before, news)
+      const after = await afterSignIn(core, moves ? withoutProvince(before) : before, news)
       if (!after.ok) return after
       const next = moves ? { ...after.value, after: core.memory.lastN } : after.value
       await replace(next)

@@ -1,4 +1,5 @@
 import type { Signal } from '@preact/signals'
+import type { CourierKey } from '#domain/bundle.ts'
 import type { Base, FieldSet } from '#domain/change.ts'
 import type { SignedDeskList } from '#domain/complaint/desk-list.ts'
 import type { Failure } from '#domain/kernel/failure.ts'
@@ -128,6 +129,8 @@ export interface Identity {
   /** Who works on it now. */
   readonly current: StaffId | null
   readonly desk: SignedDeskList | null
+  /** What files for the server are sealed to; absent before the server has told. */
+  readonly courierKey?: CourierKey
   /** Changes up to this number belong to a province that this tablet served before. */
   readonly after: number
   /** What this tablet was before it learnt that it had been copied, oldest first. */
@@ -150,6 +153,7 @@ export interface SignInNews {
   readonly device: { readonly id: string; readonly credential?: string } | null
   readonly province: Province
   readonly receiptKeys: readonly ReceiptKey[]
+  readonly courierKey?: CourierKey | null
   readonly desk: SignedDeskList | null
 }
 
@@ -208,7 +212,20 @@ export interface Standpoint {
   readonly backup: number
 }
 
-/** What the exchange with the server needs of the store. Screens never use it. */
+/** A change that no receipt covers, exactly as it would be sent. */
+export interface Unsent {
+  readonly n: number
+  readonly line: string
+}
+
+/** Who brought changes of this tablet to the server before it did: a device by its name, or a member of staff. */
+export interface Courier {
+  readonly device?: string | undefined
+  readonly staff?: string | undefined
+  readonly changes: number
+}
+
+/** What the exchange with the server, and files that go in its place, need of the store. */
 export interface Exchange {
   /** Everything that waits, in the order in which it was written. */
   queue(): Promise<readonly Queued[]>
@@ -226,6 +243,10 @@ export interface Exchange {
   becomeAnother(): Promise<boolean>
   /** Puts every acknowledged change back to be sent, to a server that was restored; answers how many. */
   reoffer(): Promise<number>
+  /** Everything that is not yet on the server: what waits, what is held back, and what the journal alone has. */
+  unsent(): Promise<readonly Unsent[]>
+  /** Couriers of changes that are still kept here, the one with the most first. */
+  couriers(): Promise<readonly Courier[]>
   /** Replays the journal of tabs that have died. */
   replay(): Promise<number>
   prune(): Promise<number>

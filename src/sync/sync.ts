@@ -158,7 +158,7 @@ const exchangeUntilQuiet = async (
       if (outcome.state === 'quiet') {
         tell({ sending: null })
         const { courier } = ports
-        if (courier) await carry({ ...round, store, courier })
+        if (courier) await carry({ ...roundOf(ports), store, courier })
         if (revoked) await store.wipe()
         else await store.exchange.prune()
         return null

@@ -1,10 +1,11 @@
 import { type Failure, failure } from '#domain/kernel/failure.ts'
 import { fail, ok, type Result } from '#domain/kernel/result.ts'
-import { type Cursor, type Head, limits, protocolVersion, type SyncHeader } from '#domain/protocol.ts'
+import { type Carried, type Cursor, type Head, limits, protocolVersion, type SyncHeader } from '#domain/protocol.ts'
 import { type Receipt, runsOf, type SignedReceipt } from '#domain/receipt.ts'
 import type { Standing } from '#domain/roles.ts'
 import type { Store } from '#server/db/connect.ts'
 import { type Appended, append, type Numbered } from './append.ts'
+import { carriedBy } from './carried.ts'
 import { beginAfterLoss, epochsOf, isKnownHead } from './epochs.ts'
 import { digestOfDigests } from './hash.ts'
 import { type News, readNews } from './read.ts'
@@ -53,7 +54,9 @@ export const exchange = async (
     : { accepted: [], away: [] }
   const receipt = signReceipt(facts.key, receiptOf(facts, head, appended, settled))
   const news = facts.reader ? await newsFor(store, facts.reader, facts, header, head, appended) : null
-  return ok(answerText({ now, appended, settled, receipt, news, backup: head.backup_seq, lastN }))
+  const had = appended?.already.map(({ n }) => n) ?? []
+  const carried = await carriedBy(store.db, province, device, had)
+  return ok(answerText({ now, appended, settled, receipt, news, backup: head.backup_seq, lastN, carried }))
 }
 
 /** Only a tablet of this log's own past offers again by itself; one that comes from another server waits for the operator's word. */
@@ -147,10 +150,11 @@ interface AnswerParts {
   readonly news: News | null
   readonly backup: number
   readonly lastN: number
+  readonly carried: readonly Carried[]
 }
 
 /** The text of a SyncAnswer. Everything but the stored records is small. */
-const answerText = ({ now, appended, settled, receipt, news, backup, lastN }: AnswerParts): string => {
+const answerText = ({ now, appended, settled, receipt, news, backup, lastN, carried }: AnswerParts): string => {
   const settledNumbers = [...new Set([...settled.away, ...(appended?.settled ?? [])])]
   const parts = [
     `"protocol":${protocolVersion}`,
@@ -164,6 +168,7 @@ const answerText = ({ now, appended, settled, receipt, news, backup, lastN }: An
     `"backup":${backup}`,
     `"lastN":${lastN}`,
     ...(settledNumbers.length > 0 ? [`"settled":${JSON.stringify(settledNumbers)}`] : []),
+    ...(carried.length > 0 ? [`"carried":${JSON.stringify(carried)}`] : []),
   ]
   return `{${parts.join(',')}}`
 }

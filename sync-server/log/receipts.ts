@@ -100,7 +100,8 @@ export const openReceiptKey = (row: KeyTable, secret: string): ReceiptKey => ({
   }),
 })
 
-const signText = (key: ReceiptKey, text: string) => sign(null, Buffer.from(text), key.private).toString('base64url')
+export const signText = (key: ReceiptKey, text: string) =>
+  sign(null, Buffer.from(text), key.private).toString('base64url')
 
 const nonceBytes = 12
 const tagBytes = 16
@@ -108,13 +109,14 @@ const tagBytes = 16
 const wrappingKey = (secret: string) => Buffer.from(hkdfSync('sha256', secret, '', 'bowon receipt key 1', 32))
 
 /** AES-256-GCM under a key from SECRET_KEY, bound to the key's id: nonce, ciphertext, tag. */
-const wrap = (secret: string, id: string, bytes: Uint8Array): string => {
+export const wrap = (secret: string, id: string, bytes: Uint8Array): string => {
   const nonce = randomBytes(nonceBytes)
   const cipher = createCipheriv('aes-256-gcm', wrappingKey(secret), nonce).setAAD(Buffer.from(id))
   return Buffer.concat([nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()]).toString('base64url')
 }
 
-const unwrap = (secret: string, { id, wrapped }: KeyTable): Buffer => {
+/** The inverse of `wrap`; throws when the secret is another one. */
+export const unwrap = (secret: string, { id, wrapped }: Pick<KeyTable, 'id' | 'wrapped'>): Buffer => {
   const bytes = Buffer.from(wrapped, 'base64url')
   const decipher = createDecipheriv('aes-256-gcm', wrappingKey(secret), bytes.subarray(0, nonceBytes))
     .setAAD(Buffer.from(id))

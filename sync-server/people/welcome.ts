@@ -1,3 +1,4 @@
+import { publicCourierKey } from '#server/log/courier-key.ts'
 import { publicReceiptKeys } from '#server/log/receipts.ts'
 import type { Db, Province, Session } from './call.ts'
 import { latestDeskList } from './desk-list.ts'
@@ -25,6 +26,7 @@ export const welcome = async (
       idKey: province.idKey,
     },
     receiptKeys: await publicReceiptKeys(db, province.id),
+    courierKey: await publicCourierKey(db, province.id),
     desk: await latestDeskList(db, province.id),
   }
 }

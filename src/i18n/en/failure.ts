@@ -20,6 +20,8 @@ export default {
   'unsupported-protocol':
     'The server does not understand this version of the app. Reload it; your work stays on this tablet.',
   'password-too-weak': 'This password is too easy to guess. Use at least 10 signs, and not your username.',
+  'unreadable-bundle':
+    'The server cannot open this sealed file: it may be of another province, or damaged. Ask for a new one from the tablet that made it.',
   'invalid-field': 'Something is filled in wrongly.',
   'too-many-attempts': 'Too many attempts. Wait a little and try again.',
   'server-fault': 'The server has a fault. Your work is on this tablet and will be sent again by itself.',
