@@ -2,6 +2,7 @@ import type { RandomBytes } from '#domain/kernel/id.ts'
 import type { Config } from '#server/config.ts'
 import type { Store } from '#server/db/connect.ts'
 import { ensureCourierKey } from '#server/log/courier-key.ts'
+import { type HeadWatch, watchHead } from '#server/log/head-watch.ts'
 import { loadReceiptKey, type ReceiptKey } from '#server/log/receipts.ts'
 import type { Province } from '#server/people/call.ts'
 import { newCode } from './operations/set-up-code.ts'
@@ -27,6 +28,7 @@ export interface Surroundings {
 /** The one province of a server: none before set-up; and the sample province in its place, once somebody chose to look around. */
 export interface House extends Surroundings {
   readonly setUpCode: SetUpCode
+  readonly heads: HeadWatch
   store(): Store
   /** Null before set-up. */
   open(): Promise<Open | null>
@@ -50,6 +52,7 @@ export const createHouse = (first: Store, surroundings: Surroundings): House => 
     ...surroundings,
     setUpCode: newCode(surroundings.random, surroundings.say),
     store,
+    heads: watchHead(() => headOf(store())),
     open: async () => {
       open ??= await openProvince(store(), surroundings.secretKey, surroundings.clock())
       return open
@@ -62,6 +65,11 @@ export const createHouse = (first: Store, surroundings: Surroundings): House => 
       for (const one of stores.splice(0).reverse()) await one.close()
     },
   }
+}
+
+const headOf = async ({ db }: Store): Promise<number | null> => {
+  const row = await db.selectFrom('provinces').select('seq').orderBy('created_at').limit(1).executeTakeFirst()
+  return row?.seq ?? null
 }
 
 /** Throws when SECRET_KEY is not the one that the province's keys are wrapped with. */

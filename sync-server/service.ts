@@ -1,5 +1,6 @@
 import express, { type Express } from 'express'
 import type { Logger } from 'pino'
+import { ok } from '#domain/kernel/result.ts'
 import { deliver } from './courier/deliver.ts'
 import { deskKeysInput, publishDeskKeys, readDesk } from './desk/keys.ts'
 import { noteOpening, openingInput } from './desk/openings.ts'
@@ -27,6 +28,8 @@ const desk = ['desk'] as const
 const exporters = ['supervisor', 'administrator'] as const
 const always = { whileMustChange: true }
 const guessable = { guessable: true }
+/** Server-sent events; no proxy is to gather them up. */
+const eventHeaders = { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' }
 
 /** Every route of the server. */
 export const routesOf = (limitStranger = strangers()): readonly Route[] => [
@@ -65,6 +68,7 @@ export const routesOf = (limitStranger = strangers()): readonly Route[] => [
       deliver({ open, call, secret: house.secretKey, authorization: header('Authorization') }, input),
     syncBody,
   ),
+  get('/api/events', 'signed-in', async ({ house }) => ok({ headers: eventHeaders, stream: house.heads.events() })),
   get('/api/backup-state', 'signed-in', ({ db, call }) => backupState(db, call)),
   get('/api/records/:id/history', 'signed-in', ({ db, call, params }) => readHistory(db, call, params.id!)),
   get('/api/export/:kind.csv', exporters, (ask) =>

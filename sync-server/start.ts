@@ -67,6 +67,7 @@ export const serve = async (house: House): Promise<void> => {
   const end = () => {
     if (ending) process.exit(1)
     ending = true
+    house.heads.close()
     server.close(() => void house.close().then(() => process.exit(0)))
     // A connection that has had its answer must not keep us waiting for another question.
     setInterval(() => server.closeIdleConnections(), 100).unref()

@@ -47,9 +47,7 @@ const permissions = [
     'gyroscope',
     'magnetometer',
   ].map((name) => `${name}=()`),
-  ...['microphone', 'midi', 'payment', 'usb', 'serial', 'bluetooth', 'hid', 'xr-spatial-tracking'].map(
-    (name) => `${name}=()`,
-  ),
+  ...['microphone', 'midi', 'payment', 'usb', 'serial', 'hid', 'xr-spatial-tracking'].map((name) => `${name}=()`),
 ].join(', ')
 
 const year = 31_536_000

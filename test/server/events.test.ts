@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { activityFields } from '#test/support/province.ts'
+import { beginProvince, openBrowser, startServer, type TestProvince, type TestServer } from './support.ts'
+
+let server: TestServer
+let province: TestProvince
+beforeAll(async () => {
+  server = await startServer()
+  province = await beginProvince(server)
+})
+afterAll(() => server.end())
+
+const listen = async (ending: AbortController) => {
+  const headers = { Cookie: province.admin.cookie }
+  const response = await fetch(`${server.url}/api/events`, { headers, signal: ending.signal })
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
+  let heard = ''
+  const until = async (pattern: RegExp) => {
+    while (!pattern.test(heard)) {
+      const { value, done } = await reader.read()
+      if (done) throw new Error(`ended after ${JSON.stringify(heard)}`)
+      heard += value
+    }
+    return pattern.exec(heard)!
+  }
+  return { response, until, rest: () => reader.read() }
+}
+const headNow = async () => {
+  const row = await server.house.store().db.selectFrom('provinces').select('seq').executeTakeFirstOrThrow()
+  return row.seq
+}
+
+test('whoever is signed in hears that the head has moved, whoever moved it, and nothing else', async () => {
+  const ending = new AbortController()
+  const { response, until } = await listen(ending)
+  expect(response.headers.get('content-type')).toBe('text/event-stream')
+  await until(/retry: \d+\n\n/)
+  const place = await province.place('โรงเรียนสมมติ')
+  await province.own('activity', activityFields(place))
+  const head = await headNow()
+  await until(new RegExp(`^data: ${head}\n\n`, 'm'))
+  ending.abort()
+})
+
+test('a stranger hears nothing', async () => {
+  expect((await openBrowser(server).get('/api/events')).code).toBe('not-signed-in')
+})
+
+test('a server that ends does not wait for its listeners', async () => {
+  const { until, rest } = await listen(new AbortController())
+  await until(/retry/)
+  server.house.heads.close()
+  let last = await rest()
+  while (!last.done) last = await rest()
+  expect(last.done).toBe(true)
+})
