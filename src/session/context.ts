@@ -13,7 +13,7 @@ export interface App {
   readonly api: Api
   readonly session: Session
   readonly names: Names
-  readonly sync: Pick<Sync, 'state' | 'clock' | 'ask'>
+  readonly sync: Pick<Sync, 'state' | 'clock' | 'leads' | 'ask'>
   /** Exchanges with the server as soon as possible. */
   readonly syncNow: () => void
   /** What the server said of itself, without signing in; null while it was not reached. */

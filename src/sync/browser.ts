@@ -27,6 +27,7 @@ export const browserSyncPorts = (store: Store, { verify }: Pick<StorePorts, 'ver
   random: () => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32,
   builtAt,
   triggers: pageTriggers,
+  listen: serverEvents,
 })
 
 const tabs = (): Channel => {
@@ -58,6 +59,23 @@ const pageTriggers = (ask: (trigger: Trigger) => void): (() => void) => {
     { signal },
   )
   return () => ending.abort()
+}
+
+/** Only while somebody looks: an open line wakes the radio. The browser opens a broken one again by itself. */
+const serverEvents = (hear: (head: number) => void): (() => void) => {
+  const ending = new AbortController()
+  let source: EventSource | null = null
+  const look = () => {
+    source?.close()
+    source = document.hidden ? null : new EventSource('/api/events')
+    source?.addEventListener('message', ({ data }: MessageEvent<string>) => hear(Number(data)))
+  }
+  look()
+  document.addEventListener('visibilitychange', look, { signal: ending.signal })
+  return () => {
+    ending.abort()
+    source?.close()
+  }
 }
 
 /** Where Background Sync exists the browser wakes the page once there is a network; elsewhere the other triggers do. */

@@ -9,13 +9,14 @@ import type { Sync } from './sync.ts'
  */
 export const syncLater = (
   load: () => Promise<Sync>,
-): { sync: Pick<Sync, 'state' | 'clock' | 'ask'>; begin(): Promise<void> } => {
+): { sync: Pick<Sync, 'state' | 'clock' | 'leads' | 'ask'>; begin(): Promise<void> } => {
   const loaded = signal<Sync | null>(null)
   const asked: (Trigger | undefined)[] = []
   return {
     sync: {
       state: computed(() => loaded.value?.state.value ?? silence),
       clock: computed(() => loaded.value?.clock.value ?? null),
+      leads: computed(() => loaded.value?.leads.value ?? false),
       ask(trigger) {
         if (loaded.peek()) loaded.peek()!.ask(trigger)
         else asked.push(trigger)

@@ -26,6 +26,8 @@ interface Progress {
   readonly bytes: number
   /** How far has been read, and how far there is; null when everything has been. */
   readonly reading: { readonly seq: number; readonly of: number } | null
+  /** The server's head. */
+  readonly head: number
   /** The server's time, in milliseconds, and the device's when it came. */
   readonly serverNow: number
   readonly receivedAt: number
@@ -76,10 +78,12 @@ export const exchangeOnce = async (ports: RoundPorts, size: BatchSize): Promise<
   const left = await exchange.queue()
   const waiting = left.length
   const { cursor, more } = answer
+  const head = answer.receipt.receipt.seq
   const progress: Progress = {
     waiting,
     bytes: bytesOf(left),
-    reading: cursor && more ? { seq: cursor.fill?.seq ?? cursor.seq, of: answer.receipt.receipt.seq } : null,
+    reading: cursor && more ? { seq: cursor.fill?.seq ?? cursor.seq, of: head } : null,
+    head,
     serverNow: answer.now,
     receivedAt: ports.now(),
     reads: answer.cursor !== null,

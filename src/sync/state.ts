@@ -5,6 +5,8 @@ export interface SyncState {
   readonly sending: Sending | null
   /** How far the server has been read, and how far there is; null when nothing is left to read. */
   readonly reading: { readonly seq: number; readonly of: number } | null
+  /** The server's head when it last answered. */
+  readonly head: number
   /** When the server last answered, by its own clock, in milliseconds; 0 never since this tablet was started. */
   readonly lastAnswer: number
   /** How far the wall clock was ahead of the server's then, in milliseconds. */
@@ -30,6 +32,7 @@ export interface Sending {
 export const silence: SyncState = {
   sending: null,
   reading: null,
+  head: 0,
   lastAnswer: 0,
   ahead: 0,
   failure: null,

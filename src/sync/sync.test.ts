@@ -6,7 +6,7 @@ import { temporaryStore } from '#test/support/province.ts'
 import { verify } from '#test/support/tablet.ts'
 import type { LeaderLock } from './leader.ts'
 import type { Trigger } from './schedule.ts'
-import { type ChannelMessage, type Sync, startSync } from './sync.ts'
+import { type ChannelMessage, type Sync, type SyncPorts, startSync } from './sync.ts'
 
 let server: Awaited<ReturnType<typeof temporaryStore>>
 let field: Field
@@ -30,19 +30,22 @@ afterEach(async () => {
 /** One lock and one channel for the tabs of one tablet. */
 const makeBrowser = () => {
   const waiting: (() => void)[] = []
-  let taken = false
-  const next = () => {
-    taken = false
-    waiting.shift()?.()
-  }
+  let holder: { lost: () => void } | null = null
   const lock: LeaderLock = {
-    hold(_, lead) {
+    hold(_, lead, { steal, lost } = { steal: false, lost: () => undefined }) {
+      const mine = { lost }
       const begin = () => {
-        taken = true
-        void lead().then(next)
+        holder = mine
+        void lead().then(() => {
+          if (holder !== mine) return
+          holder = null
+          waiting.shift()?.()
+        })
       }
-      if (taken) waiting.push(begin)
-      else begin()
+      if (holder && !steal) return void waiting.push(begin)
+      const robbed = holder
+      begin()
+      robbed?.lost()
     },
   }
   const tabs: ((message: ChannelMessage) => void)[] = []
@@ -65,7 +68,8 @@ const makeBrowser = () => {
 let monotonic = 0
 let busy = false
 
-const openTab = (browser: ReturnType<typeof makeBrowser>) => {
+/** In a quick tab a second lasts a millisecond. */
+const openTab = (browser: ReturnType<typeof makeBrowser>, more: Partial<SyncPorts> & { quick?: boolean } = {}) => {
   let exchanges = 0
   let pull: (trigger: Trigger) => void = () => {}
   const line = somchai.line()
@@ -86,7 +90,7 @@ const openTab = (browser: ReturnType<typeof makeBrowser>) => {
     channel: browser.channel(),
     timers: {
       after: (ms, run) => {
-        const timer = setTimeout(run, ms)
+        const timer = setTimeout(run, more.quick ? ms / 1000 : ms)
         return () => clearTimeout(timer)
       },
     },
@@ -98,6 +102,7 @@ const openTab = (browser: ReturnType<typeof makeBrowser>) => {
       pull = ask
       return () => {}
     },
+    ...more,
   })
   running.push(sync)
   sync.badge.subscribe(() => {})
@@ -139,6 +144,58 @@ describe('the tablet and the server are kept telling the same', () => {
     expect(second.exchanges()).toBe(0)
     first.sync.stop()
     await expect.poll(second.exchanges).toBeGreaterThan(0)
+  })
+
+  test('a leading tab that the browser has frozen is led no longer; when it thaws it follows', async () => {
+    const browser = makeBrowser()
+    const line = browser.channel()
+    let frozen = false
+    const first = openTab(browser, {
+      channel: {
+        post: (message) => frozen || line.post(message),
+        listen: (hear) => line.listen((message) => frozen || hear(message)),
+      },
+    })
+    const second = openTab(browser, { quick: true })
+    await expect.poll(() => second.sync.state.value.lastAnswer).toBeGreaterThan(0)
+    expect([first.sync.leads.value, second.sync.leads.value]).toEqual([true, false])
+    second.sync.ask()
+    await expect.poll(first.exchanges).toBe(2)
+    expect(second.sync.leads.value).toBe(false)
+
+    frozen = true
+    second.sync.ask()
+    await expect.poll(second.exchanges).toBeGreaterThan(0)
+    expect([first.sync.leads.value, second.sync.leads.value]).toEqual([false, true])
+    frozen = false
+    const before = second.exchanges()
+    first.sync.ask()
+    await expect.poll(second.exchanges).toBeGreaterThan(before)
+    second.sync.stop()
+    await expect.poll(() => first.sync.leads.value).toBe(true)
+  })
+
+  test('a head that the server tells of is read; one that is known asks for nothing', async () => {
+    let tell: (head: number) => void = () => {}
+    const listening: boolean[] = []
+    const tab = openTab(makeBrowser(), {
+      listen: (hear) => {
+        tell = hear
+        listening.push(true)
+        return () => void listening.push(false)
+      },
+    })
+    await expect.poll(() => tab.sync.state.value.lastAnswer).toBeGreaterThan(0)
+    expect(listening).toEqual([true])
+    const { head } = tab.sync.state.value
+    await field.province.own('activity', anActivity(somchai, school).set)
+    tell(head)
+    expect(tab.exchanges()).toBe(1)
+    tell(head + 1)
+    await expect.poll(() => tab.sync.state.value.head).toBe(head + 1)
+    somchai.weather = 'no-network'
+    tab.pull('online')
+    await expect.poll(() => listening.at(-1)).toBe(false)
   })
 
   test('a clock that is wrong is told', async () => {

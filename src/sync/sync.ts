@@ -1,23 +1,22 @@
 import { computed, effect, signal } from '@preact/signals'
-import { type Failure, failure } from '#domain/kernel/failure.ts'
 // fetched together with this, so that the store finds it at once
 import '#src/store/exchange-late.ts'
 import type { Store } from '#src/store/store.ts'
 import type { Reading, StorePorts } from '#src/store/types.ts'
 import { type Badge, badgeOf } from './badge.ts'
-import { batchSize } from './batch.ts'
 import { type ClockTrouble, clockTrouble, fallenBehind } from './clock.ts'
-import { carry } from './courier.ts'
 import { type LeaderLock, lead } from './leader.ts'
-import { bytesOf, exchangeOnce } from './round.ts'
-import { createSchedule, type Timers, type Trigger, type Watch } from './schedule.ts'
-import { type Sending, type SyncState, silence } from './state.ts'
+import { createSchedule, type Schedule, type Timers, type Trigger } from './schedule.ts'
+import { type SyncState, silence } from './state.ts'
 import type { Transport } from './transport.ts'
+import { exchangeUntilQuiet } from './until-quiet.ts'
 
 export interface Sync {
   readonly state: Reading<SyncState>
   readonly badge: Reading<Badge>
   readonly clock: Reading<ClockTrouble | null>
+  /** This tab exchanges with the server, for all tabs of the tablet. */
+  readonly leads: Reading<boolean>
   /** Asks for an exchange now, from any tab. */
   ask(trigger?: Trigger): void
   stop(): void
@@ -47,7 +46,12 @@ export interface SyncPorts {
   readonly builtAt: number
   /** Calls back whenever something outside asks for an exchange; answers how to stop. */
   triggers(ask: (trigger: Trigger) => void): () => void
+  /** Listens to the server for the number of its head, as it moves; answers how to stop. Only a hint: it may never call. */
+  listen?(hear: (head: number) => void): () => void
 }
+
+/** A leading tab answers at once, unless the browser has frozen it. */
+const silenceMs = 10_000
 
 /** Keeps this tablet and the server telling the same, from whichever tab leads. */
 export const startSync = (ports: SyncPorts): Sync => {
@@ -59,28 +63,48 @@ export const startSync = (ports: SyncPorts): Sync => {
     state.value = { ...state.peek(), ...change }
     channel.post({ state: state.value })
   }
-  let schedule: ReturnType<typeof createSchedule> | null = null
+  const schedule = signal<Schedule | null>(null)
+  /** Runs out when the leading tab has not said a word: the browser has frozen it. */
+  let patience: (() => void) | null = null
+  const heard = () => {
+    patience?.()
+    patience = null
+  }
 
   const ask = (trigger: Trigger) => {
     now.value = ports.now()
-    if (schedule) schedule.ask(trigger)
-    else channel.post({ ask: trigger })
+    if (schedule.peek()) return schedule.peek()!.ask(trigger)
+    channel.post({ ask: trigger })
+    patience ??= ports.timers.after(silenceMs, () => {
+      heard()
+      leading.takeOver()
+    })
   }
   channel.listen((message) => {
-    if ('ask' in message) schedule?.ask(message.ask)
-    else if (!schedule) state.value = message.state
+    if ('ask' in message) {
+      if (!schedule.peek()) return
+      tell({})
+      schedule.peek()!.ask(message.ask)
+    } else if (!schedule.peek()) {
+      heard()
+      state.value = message.state
+    }
   })
 
-  const resign = lead(ports.lock, () => {
-    schedule = createSchedule({
+  const leading = lead(ports.lock, () => {
+    heard()
+    const mine = createSchedule({
       ...ports,
       now: ports.monotonic,
       run: (watch) => exchangeUntilQuiet(ports, watch, tell),
     })
-    void store.exchange.replay().then(() => schedule?.ask('start'))
+    schedule.value = mine
+    void store.exchange.replay().then(() => mine.ask('start'))
+    const deaf = listenWhileReading(ports, state, () => mine.ask('wake'))
     return () => {
-      schedule?.stop()
-      schedule = null
+      mine.stop()
+      deaf()
+      schedule.value = null
     }
   })
   const quiet = ports.triggers(ask)
@@ -103,14 +127,30 @@ export const startSync = (ports: SyncPorts): Sync => {
         fallen: fallenBehind(start, { wall: now.value, monotonic: ports.monotonic() }),
       }),
     ),
+    leads: computed(() => schedule.value !== null),
     ask: (trigger = 'asked') => ask(trigger),
     stop() {
+      heard()
       saving()
       switching()
       registering()
       quiet()
-      resign()
+      leading.resign()
     },
+  }
+}
+
+/** The server's hints count while it can be read from; one that tells nothing new asks for nothing. */
+const listenWhileReading = (ports: SyncPorts, state: Reading<SyncState>, wake: () => void): (() => void) => {
+  const open = computed(() => state.value.lastAnswer > 0 && state.value.reads && state.value.failure === null)
+  let close = () => {}
+  const stop = effect(() => {
+    close()
+    close = open.value ? (ports.listen?.((head) => head > state.peek().head && wake()) ?? (() => {})) : () => {}
+  })
+  return () => {
+    stop()
+    close()
   }
 }
 
@@ -124,57 +164,3 @@ const onChange = <T>(reading: Reading<T>, react: (value: T, before: T) => void):
     react(value, was)
   })
 }
-
-/** One exchange after the other until both sides are quiet; answers the failure that stopped it. */
-const exchangeUntilQuiet = async (
-  ports: SyncPorts,
-  watch: Watch,
-  tell: (change: Partial<SyncState>) => void,
-): Promise<Failure | null> => {
-  const { store } = ports
-  const size = batchSize()
-  const began = ports.monotonic()
-  const queue = await store.exchange.queue()
-  let sending: Sending = { done: 0, total: queue.length, bytes: 0, ofBytes: bytesOf(queue), ms: 0 }
-  const getOn = (change: Partial<Sending>) => {
-    sending = { ...sending, ...change, ms: ports.monotonic() - began }
-    if (watch.alive()) tell({ sending })
-  }
-  getOn({})
-  try {
-    for (;;) {
-      const { bytes } = sending
-      const outcome = await exchangeOnce({ ...roundOf(ports), moved: (out) => getOn({ bytes: bytes + out }) }, size)
-      if (!watch.alive()) return null
-      if (outcome.state === 'later' || outcome.state === 'stuck') {
-        tell({ sending: null, reading: null, failure: outcome.failure })
-        return outcome.failure
-      }
-      const { waiting, serverNow, receivedAt, reading, reads, revoked, ...left } = outcome.progress
-      const total = Math.max(sending.total, waiting)
-      const ofBytes = Math.max(sending.ofBytes, left.bytes)
-      getOn({ total, ofBytes, done: total - waiting, bytes: ofBytes - left.bytes })
-      tell({ lastAnswer: serverNow, ahead: receivedAt - serverNow, failure: null, reading, reads, revoked })
-      if (outcome.state === 'quiet') {
-        tell({ sending: null })
-        const { courier } = ports
-        if (courier) await carry({ ...roundOf(ports), store, courier })
-        if (revoked) await store.wipe()
-        else await store.exchange.prune()
-        return null
-      }
-    }
-  } catch {
-    // a fault of storage: nothing was taken in, and the same is asked again
-    const why = failure('tablet-storage')
-    if (watch.alive()) tell({ sending: null, reading: null, failure: why })
-    return why
-  }
-}
-
-const roundOf = (ports: SyncPorts) => ({
-  ...ports,
-  exchange: ports.store.exchange,
-  identity: () => ports.store.people.identity.peek(),
-  person: () => ports.store.people.current.peek()?.id ?? null,
-})
