@@ -22,9 +22,12 @@ const mayUse: Readonly<Record<string, 'anybody' | readonly Role[]>> = {
   'post /api/sign-in': 'anybody',
   // proven by the device's own credential, not by a person
   'post /api/sync': 'anybody',
+  // or any tablet, by its own credential
+  'post /api/courier': everybodySignedIn,
   'post /api/sign-out': everybodySignedIn,
   'post /api/password': everybodySignedIn,
   'get /api/session': everybodySignedIn,
+  'get /api/events': everybodySignedIn,
   'get /api/backup-state': everybodySignedIn,
   'get /api/records/:id/history': everybodySignedIn,
   'get /api/desk': everybodySignedIn,
@@ -62,6 +65,8 @@ const people = new Map<
 beforeAll(async () => {
   server = await startServer()
   province = await beginProvince(server)
+  // streams end at once, so that their answer can be read
+  server.house.heads.close()
   here = await province.place('โรงเรียนสมมติ')
   elsewhere = await province.place('โรงเรียนอื่นสมมติ')
   for (const role of roles) {
