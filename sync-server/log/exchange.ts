@@ -135,11 +135,20 @@ const newsFor = (
     province,
     reader,
     head,
-    cursor: (header.cursor as Cursor | null | undefined) ?? null,
+    cursor: cursorOf(header),
     budget: Math.min(limit, header.room ?? limit),
     atLeastOne: !appended && header.room === undefined,
     own: appended,
   })
+}
+
+/**
+ * Where the device's reading stands. Without a head it offers everything anew, because a log was lost: what it had read of that one says
+ * nothing of this one, even where an old epoch has come back; only what it was allowed to read still tells what must leave it.
+ */
+const cursorOf = ({ cursor, head }: SyncHeader): Cursor | null => {
+  if (!cursor) return null
+  return head ? (cursor as Cursor) : { ...(cursor as Cursor), epoch: '' }
 }
 
 interface AnswerParts {

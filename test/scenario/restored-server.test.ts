@@ -203,6 +203,24 @@ describe('somebody copies old files back, and no new epoch begins', () => {
       { begins_after: 0 },
     ])
   })
+
+  test('also over a restore that tablets have already heard of: they read the old epoch again from the beginning', async () => {
+    await somchai.sync()
+    await backUp()
+    await somchai.store.saveAll([anActivity(somchai, school), anActivity(somchai, school)])
+    await somchai.sync()
+    await malee.sync()
+    await restore()
+    // each is told, and comes again only after the old files lie in their place
+    for (const worker of [somchai, malee]) expect((await worker.sync()).state).toBe('later')
+    await copyBack()
+    const { base } = (await malee.store.records(activity))[0]!
+    expect(base.seq).toBeGreaterThan(0)
+    await malee.store.save(anActivity(malee, school))
+    for (const worker of [malee, somchai, malee]) await syncTwice(worker)
+    expect(await everything(malee)).toEqual(await everything(somchai))
+    expect(await everything(malee)).toHaveLength(3)
+  })
 })
 
 describe('what was acknowledged stays on the tablet until a backup covers it and 30 days have passed', () => {

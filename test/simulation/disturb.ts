@@ -65,8 +65,10 @@ export const perform = async (world: World, step: Disturbance): Promise<void> =>
 
 /** The browser throws away one of the tablet's two storages; every page of it is closed then. */
 const erase = async (world: World, tablet: Tablet, what: 'database' | 'disk') => {
-  // until one storage has been made whole from the other, there is but one
-  if (!tablet.isWhole) return
+  // Until one storage has been made whole from the other, there is but one. Of a journal that was lost only what waits is written anew:
+  // what the server has acknowledged then lies in the database alone.
+  if (!tablet.isWhole || (what === 'database' && tablet.hasLostJournal)) return
+  tablet.hasLostJournal ||= what === 'disk'
   tablet.isWhole = false
   world.witness.tally.erasures++
   const open = tablet.pages.filter((page) => page !== null)

@@ -11,6 +11,7 @@ export interface Program {
   readonly dropHeld: typeof import('#server/log/append.ts').dropHeld
   readonly refold: typeof import('#server/log/refold.ts').refold
   readonly learnKinds: typeof import('#server/log/learn-kinds.ts').learnKinds
+  readonly declareOver: typeof import('#server/log/siblings.ts').declareOver
   readonly standingOf: typeof import('#domain/standing.ts').standingOf
   readonly view: typeof import('#domain/view.ts').view
   readonly syncHeader: typeof import('#domain/protocol.ts').syncHeader
@@ -30,6 +31,7 @@ const load = async (version: '' | '?later'): Promise<Program> => {
     '#server/log/append.ts',
     '#server/log/refold.ts',
     '#server/log/learn-kinds.ts',
+    '#server/log/siblings.ts',
     '#domain/standing.ts',
     '#domain/view.ts',
     '#domain/protocol.ts',

@@ -78,6 +78,8 @@ export interface Server {
   /** One exchange, as HTTP would carry it. `dies` breaks the transaction off before it is committed. */
   answer(device: string, body: string, options: { revoked: boolean; dies: boolean }): Promise<Reply>
   dropHeld(device: string, n: number): Promise<boolean>
+  /** The operator says that this log stands in the place of that of another epoch. */
+  declareOver(epoch: string): Promise<void>
   backUp(isVerified: boolean): Promise<Backup>
   /** Puts a backup in the place of everything; `epoch` is the new one, null when somebody just copied the file back. */
   restore(backup: Backup, epoch: string | null): Promise<void>
@@ -169,6 +171,8 @@ export const beginServer = async (
     },
     dropHeld: (device, n) =>
       store.transaction((tx) => server.program.dropHeld(tx, { province, device, now: now() }, n)),
+    declareOver: (epoch) =>
+      store.transaction(({ db }) => server.program.declareOver(db, { province, epoch, now: now() })),
     async backUp(isVerified) {
       const rows = new Map(
         tables.map((table) => [table, machine.rows(`select * from ${table} where ${keyOf(table)} = ?`, province)]),

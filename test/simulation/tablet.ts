@@ -53,6 +53,7 @@ export interface Tablet {
   learned: number
   /** False from an erasure until a page has opened. */
   isWhole: boolean
+  hasLostJournal: boolean
   /** Who has read, and up to which head of the log. */
   readonly answered: Map<string, string>
   /** What somebody last tried to save on it. */
@@ -100,6 +101,7 @@ export const newTablet = (time: Time, chance: Chance, number: number, name: stri
   revoked: false,
   learned: 0,
   isWhole: true,
+  hasLostJournal: false,
   answered: new Map(),
   lastEdits: null,
 })

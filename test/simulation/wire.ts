@@ -79,12 +79,19 @@ const deliver = (world: World, tablet: Tablet, body: string, ms: number, hear: (
     try {
       const answer = await server.answer(tablet.device, body, { revoked: tablet.revoked, dies })
       noteServer(world)
+      if (answer.status === 409) askOperator(world, answer)
       if (answer.status >= 500 && answer.status !== 502) witness.wrongs.push(`the server failed: ${answer.text}`)
       hear(answer)
     } catch (cause) {
       witness.wrongs.push(`the server threw: ${cause instanceof Error ? cause.stack : cause}`)
     }
   })
+}
+
+/** A tablet tells of a log that this server does not know: the one before a restore. The operator knows, and says so after a while. */
+const askOperator = ({ time, server }: World, { text }: Reply): void => {
+  const { failure } = JSON.parse(text) as { failure: { code: string; detail: string } }
+  if (failure.code === 'split-server') time.after(2000, () => void server.declareOver(failure.detail))
 }
 
 /** Notes what the server's log has now, and what it has settled. */
