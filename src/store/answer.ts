@@ -2,12 +2,12 @@ import { type Change, readChange } from '#domain/change.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
 import type { RecordState, Write } from '#domain/merge.ts'
 import { readNews } from '#domain/news.ts'
-import type { SyncAnswer } from '#domain/protocol.ts'
+import type { Cursor, SyncAnswer } from '#domain/protocol.ts'
 import { numbersOf } from '#domain/receipt.ts'
 import { recordsOf, withChange } from './bring-in.ts'
 import { alone, type Core } from './core.ts'
 import { cursorKey } from './cursor-key.ts'
-import type { AckedRow, HeldRow, OutboxRow } from './database.ts'
+import type { AckedRow, HeldRow, MetaRow, OutboxRow } from './database.ts'
 import { confirm, hold, withNews, without } from './record-answer.ts'
 import type { RecordBody } from './record-body.ts'
 import { alterRecords, commit, type EntryBody, persist, recordTables, writeRecords } from './rows.ts'
@@ -78,7 +78,8 @@ export const applyAnswer = (core: Core, answer: SyncAnswer, person: StaffId | nu
       }
       return gone.has(id) && !fresh ? { ...after, gone: true } : after
     })
-    const others = gone.size > 0 ? await cursorsOfOthers(core, person) : []
+    const isLeaving = [...rows.remove, ...rows.put.map(({ id }) => id)].some((id) => gone.has(id))
+    const others = isLeaving ? await cursorsOfOthers(core, person) : []
     await commit(core, [...recordTables, 'outbox', 'acked', 'held'], async () => {
       // another tab may have given numbers meanwhile that this one has not heard of
       const lastN = Math.max(memory.lastN, await storedLastN(core))
@@ -87,7 +88,7 @@ export const applyAnswer = (core: Core, answer: SyncAnswer, person: StaffId | nu
       await database.acked.bulkPut(acked)
       await database.held.bulkDelete(acked.map(({ n }) => n))
       await database.held.bulkPut(held)
-      await database.meta.bulkDelete(others)
+      await database.meta.bulkPut(others)
       await database.meta.bulkPut([
         ...(isOwn ? [{ key: 'head', value: { epoch: receipt.epoch, seq: receipt.seq, chain: receipt.chain } }] : []),
         ...(copied ? [{ key: 'copied', value: true }] : []),
@@ -117,10 +118,15 @@ const hasRead = ({ cursor }: SyncAnswer, seq: number, write: Write | undefined, 
   write?.author === person &&
   (cursor.seq > seq || (cursor.seq === seq && cursor.after === undefined))
 
-/** What leaves one person's reach may stay in a colleague's on the same tablet: they read again from the beginning. */
-const cursorsOfOthers = async (core: Core, person: StaffId | null): Promise<string[]> => {
-  const keys = await persist(core, () => core.database.meta.where('key').startsWith('cursor:').primaryKeys())
-  return keys.filter((key) => !person || key !== cursorKey(person))
+/**
+ * What leaves one person's reach may stay in a colleague's on the same tablet: they read again from the beginning. What they were allowed
+ * to read stays in their cursors, so that the server can still tell what has left it.
+ */
+const cursorsOfOthers = async (core: Core, person: StaffId | null): Promise<MetaRow[]> => {
+  const rows = await persist(core, () => core.database.meta.where('key').startsWith('cursor:').toArray())
+  return rows
+    .filter(({ key }) => !person || key !== cursorKey(person))
+    .map(({ key, value }) => ({ key, value: { epoch: '', seq: 0, scope: (value as Cursor).scope } }))
 }
 
 /**

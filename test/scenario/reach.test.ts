@@ -86,6 +86,28 @@ describe('what a tablet holds', () => {
   })
 })
 
+describe('two people on one tablet', () => {
+  test('what both may no longer read leaves it, also when one of them had to read again in between', async () => {
+    const here = await wrote(malee, school)
+    const there = await wrote(malee, temple)
+    const colleague = (await field.province.staff(['officer'], [temple])) as StaffId
+    await somchai.addColleague(colleague)
+    for (const person of [somchai.staff, colleague]) {
+      await somchai.store.people.switchTo(person)
+      await somchai.sync()
+    }
+    expect(await ids(somchai)).toEqual([here, there].sort())
+    // Somchai loses his place; before he reads again, his colleague loses another one, and hears of it
+    await placesOf(somchai, { [school]: { on: false } })
+    await field.province.own('staff', { places: { [temple]: { on: false } } }, colleague)
+    await somchai.sync()
+    expect(await ids(somchai)).toEqual([here])
+    await somchai.store.people.switchTo(somchai.staff)
+    await somchai.sync()
+    expect(await ids(somchai)).toEqual([])
+  })
+})
+
 describe('sending never needs a person’s session', () => {
   test('with nobody signed in the work of the tablet still goes up, and nothing comes down', async () => {
     const edit = anActivity(somchai, school)
