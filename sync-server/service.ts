@@ -16,6 +16,7 @@ import { setUp, setUpInput } from './operations/set-up.ts'
 import * as accounts from './people/accounts.ts'
 import { strangers } from './people/attempts.ts'
 import * as devices from './people/devices.ts'
+import { keptOfTablet } from './people/kept.ts'
 import * as people from './people/sign-in.ts'
 import { sync, syncBody } from './people/sync.ts'
 import type { House } from './province.ts'
@@ -68,6 +69,7 @@ export const routesOf = (limitStranger = strangers()): readonly Route[] => [
       deliver({ open, call, secret: house.secretKey, authorization: header('Authorization') }, input),
     syncBody,
   ),
+  get('/api/kept', 'anyone', ({ db, call, header }) => keptOfTablet(db, call, header('Cookie'))),
   get('/api/events', 'signed-in', async ({ house }) => ok({ headers: eventHeaders, stream: house.heads.events() })),
   get('/api/backup-state', 'signed-in', ({ db, call }) => backupState(db, call)),
   get('/api/records/:id/history', 'signed-in', ({ db, call, params }) => readHistory(db, call, params.id!)),

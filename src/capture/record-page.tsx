@@ -7,6 +7,7 @@ import { Button } from '#src/ui/button.tsx'
 import { TopBar } from '#src/ui/top-bar.tsx'
 import { Provenance } from './answers.tsx'
 import { Conflicts } from './conflicts.tsx'
+import { Journey } from './journey.tsx'
 import { useMayAlter } from './may-write.ts'
 import { QuestionsAbout } from './questions-about.tsx'
 import { SafetyOf } from './safety-of.tsx'
@@ -35,6 +36,7 @@ export function RecordPage<K extends AnyRecordKind>(props: {
       <QuestionsAbout record={record} />
       {props.children}
       <Provenance record={record} />
+      <Journey record={record} />
       {mayAlter && !record.withdrawn && (
         <div class="cluster screen-only">
           <Button variant="line" icon="pencil" href={props.edit}>

@@ -29,8 +29,10 @@ import type {
   SaveResult,
   StorePorts,
   Where,
+  Whereabouts,
 } from './types.ts'
 import { remembered, watched } from './watch.ts'
+import { nowhere, whereabouts } from './whereabouts.ts'
 
 /**
  * The tablet's store. A screen reads it and saves edits to it; it never waits for the network.
@@ -51,9 +53,12 @@ export interface Store {
   readonly people: People
   /** Set once at start when the browser had erased IndexedDB and the journal brought the changes back. */
   readonly recovered: Signal<Recovered | null>
+  /** Greatest number that was ever given to a change here. */
+  lastN(): number
   /** True when a newer version of the program has taken over: ask for a reload, drafts are kept. */
   readonly outdated: Reading<boolean>
   readonly counts: Reading<Counts>
+  readonly whereabouts: Reading<Whereabouts>
 
   save(edit: Edit): SaveResult<Saved>
   /** Several changes in one flush: all or none. */
@@ -126,6 +131,7 @@ export const openStore = async (opening: OpeningPorts, soon: Soon = []): Promise
   return {
     journalKind: ports.journal?.kind ?? 'none',
     people,
+    lastN: () => core.memory.lastN,
     recovered,
     outdated,
     counts: computed(() => {
@@ -154,6 +160,7 @@ export const openStore = async (opening: OpeningPorts, soon: Soon = []): Promise
       single(id, () => watched<RecordView | null | undefined>(undefined, () => findRecord(core, id))) as Reading<
         RecordView<Values<K>> | null | undefined
       >,
+    whereabouts: watched(nowhere, () => whereabouts(core)),
     held: watched<readonly HeldChange[]>([], () => heldChanges(core)),
     draft: (key) => draft(core, key),
     draftKeys: () => draftKeys(core),

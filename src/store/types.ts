@@ -77,6 +77,24 @@ export interface HeldChange {
   readonly failure: Failure
 }
 
+/** What waits to be sent, of one lane (law 12). */
+export interface WaitingLane {
+  readonly lane: number
+  readonly count: number
+  readonly bytes: number
+  /** When the oldest of it was saved, by this tablet's clock, in milliseconds; null where a change tells no time. */
+  readonly since: number | null
+}
+
+export interface Whereabouts {
+  /** In the order of sending. */
+  readonly lanes: readonly WaitingLane[]
+  /** How far a verified backup of the server reaches, in the present epoch; null when none does. */
+  readonly backup: { readonly epoch: string; readonly seq: number } | null
+  /** Changes that it covers, among those still kept here. */
+  readonly backedUp: number
+}
+
 /** What the badge counts on this tablet. */
 export interface Counts {
   readonly waiting: number

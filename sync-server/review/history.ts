@@ -2,6 +2,7 @@ import { readChange } from '#domain/change.ts'
 import type { RecordState } from '#domain/merge.ts'
 import { reaches, reachOf } from '#domain/scope.ts'
 import { type Answer, answer, type Db, refuse, type SignedInCall } from '#server/people/call.ts'
+import { lastExported } from './exported.ts'
 
 /**
  * GET /api/records/:id/history: every change of one record in the order of the log, and what is held of it. A record out of reach
@@ -10,7 +11,7 @@ import { type Answer, answer, type Db, refuse, type SignedInCall } from '#server
 export const readHistory = async (db: Db, { province, person }: SignedInCall, id: string): Promise<Answer> => {
   const row = await db
     .selectFrom('records')
-    .select(['scope', 'body'])
+    .select(['scope', 'kind', 'day', 'body'])
     .where('province', '=', province.id)
     .where('id', '=', id)
     .executeTakeFirst()
@@ -33,6 +34,14 @@ export const readHistory = async (db: Db, { province, person }: SignedInCall, id
     .where('state', '=', 'held')
     .orderBy('received_at')
     .execute()
+  const since = changes[0]?.received_at ?? 0
+  const exportedAt = await lastExported(db, {
+    province: province.id,
+    kind: row.kind,
+    scope: row.scope,
+    day: row.day,
+    since,
+  })
   return answer({
     record: JSON.parse(row.body) as RecordState,
     changes: changes.flatMap((entry) => {
@@ -43,6 +52,7 @@ export const readHistory = async (db: Db, { province, person }: SignedInCall, id
       const [deviceName, receivedAt, proven] = [entry.name ?? '', entry.received_at, entry.proven === 1]
       return [{ seq, device, deviceName, n, author, at, stamp, receivedAt, proven, set, base }]
     }),
+    exportedAt,
     held: held.map(({ received_at, ...one }) => ({ ...one, receivedAt: received_at })),
   })
 }

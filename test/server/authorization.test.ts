@@ -24,6 +24,8 @@ const mayUse: Readonly<Record<string, 'anybody' | readonly Role[]>> = {
   'post /api/sync': 'anybody',
   // or any tablet, by its own credential
   'post /api/courier': everybodySignedIn,
+  // of the tablet that the browser's own cookie names
+  'get /api/kept': 'anybody',
   'post /api/sign-out': everybodySignedIn,
   'post /api/password': everybodySignedIn,
   'get /api/session': everybodySignedIn,

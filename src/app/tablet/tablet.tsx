@@ -9,7 +9,9 @@ import { Icon, type IconName } from '#src/ui/icon.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import { w } from '../account-words.ts'
 import { Copied } from './copied.tsx'
+import { Erased } from './erased.tsx'
 import { HeldChanges } from './held-changes.tsx'
+import { Sending } from './sending.tsx'
 import { Settings } from './settings.tsx'
 
 /** Where the work of this tablet is, what it still needs, and who uses it. */
@@ -61,8 +63,10 @@ export const Tablet = () => {
           <p>{w('safety.recoveredText')}</p>
         </Notice>
       )}
+      <Erased />
       <Copied />
       <HeldChanges />
+      <Sending />
       <Storage />
       <Settings />
     </main>

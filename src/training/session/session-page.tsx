@@ -3,6 +3,7 @@ import { trainingSession } from '#domain/records/training-session.ts'
 import { marksOf, presenceOf } from '#domain/training/marks.ts'
 import { Provenance } from '#src/capture/answers.tsx'
 import { Conflicts } from '#src/capture/conflicts.tsx'
+import { Journey } from '#src/capture/journey.tsx'
 import { useMayAlter } from '#src/capture/may-write.ts'
 import { QuestionsAbout } from '#src/capture/questions-about.tsx'
 import { SafetyOf } from '#src/capture/safety-of.tsx'
@@ -87,6 +88,7 @@ const Page = ({ session }: { session: SessionView }) => {
       <SessionPeople session={session} roster={people} />
       <SessionFacts session={session} />
       <Provenance record={session} />
+      <Journey record={session} />
       {mayAlter && !session.withdrawn && (
         <div class="screen-only">
           <Withdraw record={session} />

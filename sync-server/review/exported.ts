@@ -1,0 +1,41 @@
+import { reaches, reachOf } from '#domain/scope.ts'
+import type { Db } from '#server/people/call.ts'
+import { standingsOf } from '#server/people/standing.ts'
+
+interface Exportable {
+  readonly province: string
+  readonly kind: string
+  readonly scope: string
+  readonly day: string | null
+  /** When the server first had it, in milliseconds. */
+  readonly since: number
+}
+
+/** When the record last left the server in an export of somebody whose reach it is in; null when it never has. */
+export const lastExported = async (
+  db: Db,
+  { province, kind, scope, day, since }: Exportable,
+): Promise<number | null> => {
+  const deeds = await db
+    .selectFrom('access_log')
+    .select(['at', 'staff', 'subject'])
+    .where('province', '=', province)
+    .where('act', '=', 'exported')
+    .where('at', '>=', since)
+    .orderBy('seq', 'desc')
+    .limit(200)
+    .execute()
+  const about = deeds.filter(({ subject }) => covers(subject ?? '', kind, day))
+  const standings = await standingsOf(db, province, [...new Set(about.flatMap(({ staff }) => staff ?? []))])
+  const deed = about.find(({ staff }) => {
+    const standing = staff && standings.get(staff)
+    return standing ? reaches(reachOf(standing), scope) : false
+  })
+  return deed?.at ?? null
+}
+
+/** An export is written down as its kind, `personal` or nothing, the first day or nothing, the last day or nothing. */
+const covers = (subject: string, kind: string, day: string | null): boolean => {
+  const [name, , from, to] = subject.split(' ')
+  return name === kind && (!from || (day !== null && day >= from)) && (!to || (day !== null && day <= to))
+}
