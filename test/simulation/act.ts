@@ -3,7 +3,7 @@ import type { Edit } from '#src/store/types.ts'
 import { perform as disturb } from './disturb.ts'
 import type { Deed, Step } from './steps.ts'
 import type { Page, Tablet } from './tablet.ts'
-import { lookAt, tell, type World } from './world.ts'
+import { lookAt, lookAtBadge, tell, type World } from './world.ts'
 
 type Draft = Pick<Edit, 'kind' | 'record' | 'base' | 'set'> & { readonly replaces?: number }
 type At<D extends Deed['do']> = Extract<Deed, { do: D }>
@@ -242,6 +242,7 @@ const saveEdits = async ({ world, tablet, page }: Here, edits: readonly Edit[]):
     witness.tally.saves++
     witness.kept.push({ tablet, page, device: tablet.device, n, record, set, replaces, key: key!, at: time.now() })
   }
+  lookAtBadge(world, tablet, page)
 }
 
 /** Somebody presses "save" once more, perhaps after a crash: the same draft is the same change. */

@@ -34,6 +34,8 @@ export const judge = async (world: World): Promise<readonly string[]> => {
   const truth = truthOf(world)
   const stillHeld = heldOnTablets(world)
   const wrongs = [...world.witness.wrongs, ...judgeLog(truth), ...judgeKept(world, truth, stillHeld)]
+  // what a restore took may be offered again in another order
+  if (world.witness.life === 0) wrongs.push(...judgeOrder(truth.log, truth.held))
   for (const tablet of world.tablets) {
     const page = tablet.pages[0]
     if (tablet.revoked) continue
@@ -70,9 +72,32 @@ const judgeLog = ({ log, head }: Truth): string[] => {
     if (seen.has(nameOf(row))) wrongs.push(`change ${row.n} of ${row.device} stands in the log twice`)
     seen.add(nameOf(row))
   }
+  wrongs.push(...judgeStamps(log))
   if (head.seq !== log.length || head.chain !== chain)
     wrongs.push(`the head says ${head.seq}, the log ends at ${log.length}`)
   return wrongs
+}
+
+/** Nobody's clock brings a change beyond the time at which it came, but for following another. */
+const judgeStamps = (log: readonly LogRow[]): string[] => {
+  let greatest = 0
+  const wrongs: string[] = []
+  for (const { seq, stamp, received_at } of log) {
+    if (stamp > Math.max(received_at, greatest + 1)) wrongs.push(`${seq} is stamped ahead of the time at which it came`)
+    greatest = Math.max(greatest, stamp)
+  }
+  return wrongs
+}
+
+/** Later changes of a device to a record of which one is held back wait for it (law 6). */
+const judgeOrder = (log: readonly LogRow[], held: readonly HeldRow[]): string[] => {
+  const recordOf = (line: string) => (JSON.parse(line) as { record: string }).record
+  return held
+    .filter(({ state, code }) => state === 'held' && code !== 'waits-for-held' && code !== 'forked-device')
+    .flatMap((row) =>
+      log.filter((one) => one.device === row.device && one.n > row.n && recordOf(one.line) === recordOf(row.line)),
+    )
+    .map(({ n, device }) => `change ${n} of ${device} has overtaken one that is held back`)
 }
 
 /** Nothing that a person was told is saved is lost, and nothing counts twice. */
@@ -213,6 +238,10 @@ const judgeTablet = async (world: World, truth: Truth, tablet: Tablet, page: Pag
   const badge = page.sync!.badge.peek()
   const counted = store.counts.peek().held
   if (counted !== heldHere.length) say(`${counted} are said to be held, ${heldHere.length} are`)
+  const settledThere = truth.held.filter(({ device, state }) => device === tablet.device && state !== 'held')
+  for (const { n } of heldHere) {
+    if (settledThere.some((one) => one.n === n)) say(`${n} is said to be held, and was settled`)
+  }
   for (const { n } of heldThere) {
     // a server that was put back to before it was told what becomes of a held change asks its administrator once more
     const wasSettled = world.witness.life > 0 && world.witness.had.has(nameOf({ device: tablet.device, n }))

@@ -1,5 +1,6 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { failures } from '#domain/kernel/failure.ts'
@@ -19,8 +20,11 @@ export interface Machine {
   end(): Promise<void>
 }
 
-export const openMachine = async (folder: string): Promise<Machine> => {
-  const dataDir = mkdtempSync(join(folder, 'bowon-simulation-'))
+/** In memory, where the system has a folder for that: a simulated crash never asks the disk. */
+const memory = '/dev/shm'
+
+export const openMachine = async (): Promise<Machine> => {
+  const dataDir = mkdtempSync(join(existsSync(memory) ? memory : tmpdir(), 'bowon-simulation-'))
   const store = await openStore({ dataDir })
   const reading = new DatabaseSync(join(dataDir, 'bowon.sqlite'), { readOnly: true })
   const statements = new Map<string, StatementSync>()

@@ -75,6 +75,8 @@ export const weathers = [
   'slow',
   /** A hotel's sign-in page answers in the server's place. */
   'portal',
+  /** Something in between says in the server's name that all is safe, and stores nothing. */
+  'liar',
   /** The answer is cut off. */
   'cut',
   /** The server is killed before it commits. */

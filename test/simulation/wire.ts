@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Reply, Transport } from '#src/sync/transport.ts'
 import type { Page, Tablet } from './tablet.ts'
 import { nameOf, noteSent } from './witness.ts'
@@ -19,6 +20,7 @@ export const lineTo = (world: World, tablet: Tablet, page: Page): Transport => (
       witness.tally.exchanges++
       if (weather === 'no-network') return void arrive(null)
       if (weather === 'portal') return void arrive(reply(200, '<html>Sign in to the hotel</html>'))
+      if (weather === 'liar') return void arrive(reply(200, lie(tablet.device, body, world)))
       if (weather === 'busy') return void arrive({ ...reply(503, busy), retryAfter: 1 + chance.below(20) })
       const reach = (ms: number) => new Promise<Reply>((hear) => deliver(world, tablet, body, ms, hear))
       if (weather === 'strayed') {
@@ -36,7 +38,7 @@ export const lineTo = (world: World, tablet: Tablet, page: Page): Transport => (
           if (!page.alive) return
           // whoever is answered has shown that it knows of every restore before
           if (answer.status === 200) tablet.learned = life
-          if (answer.status === 200) tablet.answered.set(personOf(body), head)
+          if (answer.status === 200 && isWhole(answer)) tablet.answered.set(personOf(body), head)
           tell(world, () => `tablet ${tablet.number}, tab ${page.number} is answered: ${gistOfAnswer(answer)}`)
           resolve(answer)
         })
@@ -66,6 +68,28 @@ const gistOfAnswer = ({ status, text }: Reply) => {
     cursor,
   })
 }
+
+const sha = (text: string) => createHash('sha256').update(text).digest('hex')
+
+/** Everything right but the signature. */
+const lie = (device: string, body: string, { server, serverNow }: World): string => {
+  const [header, ...lines] = body.split('\n')
+  const { head } = JSON.parse(header!) as { head?: { seq: number; chain: string } }
+  const named = lines.map((line) => ({ n: (JSON.parse(line) as { n: number }).n, digest: sha(`${device}\n${line}`) }))
+  named.sort((a, b) => a.n - b.n)
+  const { seq, chain } = head ?? { seq: 0, chain: '' }
+  const receipt = {
+    ...{ key: server.key.id, device, epoch: server.epoch(), seq, chain, time: serverNow() },
+    runs: named.map(({ n }, index) => [n, seq + index + 1, 1]),
+    ...{ stamps: {}, held: [], digest: sha(named.map(({ digest }) => digest).join('')) },
+  }
+  const signed = { receipt, signature: Buffer.alloc(64).toString('base64url') }
+  const nothing = { results: [], records: [], gone: [], cursor: null, more: false, backup: 0, lastN: 0 }
+  return JSON.stringify({ protocol: 1, now: serverNow(), receipt: signed, ...nothing })
+}
+
+/** Nothing more is waiting to be read. */
+const isWhole = ({ text }: Reply) => !(JSON.parse(text) as { more: boolean }).more
 
 const personOf = (body: string) => (JSON.parse(body.split('\n', 1)[0]!) as { person?: string }).person ?? ''
 

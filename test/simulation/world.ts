@@ -205,6 +205,11 @@ const hearsay = 5000
 export const heardOf = ({ witness, time }: World, tablet: Tablet, page: Page): readonly Kept[] =>
   witness.kept.filter((one) => one.tablet === tablet && (one.page === page || one.at < time.now() - hearsay))
 
+/** Somebody looks at the badge of a page that they have just used. */
+export const lookAtBadge = (world: World, tablet: Tablet, page: Page): void => {
+  if (page.sync!.badge.peek().state === 'safe') judgeSafe(world, tablet, page)
+}
+
 /** A page says that everything is safe on the server: every change that it must know of is there, or was for all it can know. */
 const judgeSafe = (world: World, tablet: Tablet, page: Page): void => {
   const { witness } = world
