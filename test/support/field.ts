@@ -7,6 +7,7 @@ import type { Role } from '#domain/roles.ts'
 import { standingOf } from '#domain/standing.ts'
 import { view } from '#domain/view.ts'
 import type { Store as ServerStore } from '#server/db/connect.ts'
+import { publicCourierKey } from '#server/log/courier-key.ts'
 import { exchange } from '#server/log/exchange.ts'
 import { authenticateDevice, takeIn } from '#server/people/devices.ts'
 import { hashOfSecret } from '#server/people/secret.ts'
@@ -160,6 +161,7 @@ const newsOf = async (
   device,
   province: { id: province.id, name: 'จังหวัดสมมติ', sample: true, epoch: province.epoch, idKey: 'AA' },
   receiptKeys: [{ id: province.key.id, public: province.key.public }],
+  courierKey: await publicCourierKey(server.db, province.id),
   desk: null,
 })
 
