@@ -11,6 +11,7 @@ import { w } from '../account-words.ts'
 import { Copied } from './copied.tsx'
 import { Erased } from './erased.tsx'
 import { HeldChanges } from './held-changes.tsx'
+import { Rescue } from './rescue.tsx'
 import { Sending } from './sending.tsx'
 import { Settings } from './settings.tsx'
 
@@ -67,6 +68,7 @@ export const Tablet = () => {
       <Copied />
       <HeldChanges />
       <Sending />
+      <Rescue />
       <Storage />
       <Settings />
     </main>

@@ -139,6 +139,38 @@ export default {
     leads: 'This window does the sending',
     follows: 'Another window of this tablet does the sending',
   },
+  rescue: {
+    title: 'Rescue file',
+    text: 'If this tablet will not see a network for long, or is about to fail, make a sealed file and give it to a colleague or the administrator. Whoever carries it cannot read it: only the server opens it. Sending it twice doubles nothing.',
+    make: {
+      one: 'Make a file of the {n} change that has not reached the server',
+      other: 'Make a file of the {n} changes that have not reached the server',
+    },
+    nothing: 'There is nothing to put into a file: everything is on the server.',
+    made: {
+      one: 'A sealed file with {n} change was made. Your work also stays on this tablet.',
+      other: 'A sealed file with {n} changes was made. Your work also stays on this tablet.',
+    },
+    noKey: 'This tablet has never been given the key to seal with. It must reach the server once first.',
+    unregistered:
+      'Some changes cannot go into a file yet, because this tablet is not registered. Sign in once when there is a connection.',
+    failed: 'The file could not be made. Your work is all on this tablet; try again.',
+    carried: 'Files this tablet carries for others',
+    carriedText:
+      'Take in a sealed file from another tablet here. This tablet cannot read it, and sends it by itself once there is a connection.',
+    take: 'Take in a file from another tablet',
+    taken: 'The file is here. It goes by itself once there is a connection.',
+    notAFile:
+      'This is not a sealed file of Bowon, or part of it is missing. Ask for a new one from the tablet that made it.',
+    sealedOf: 'Sealed file, {size} kB',
+    leave: 'Discard this file',
+    leaveAsk: 'Discard this file?',
+    leaveText: 'The server cannot open it. The work in it is still on the tablet that made it: make a new file there.',
+    broughtBy: {
+      one: '{name} has brought {n} change to the server',
+      other: '{name} has brought {n} changes to the server',
+    },
+  },
   settings: {
     person: 'Person',
     switchPerson: 'Switch person',
