@@ -37,7 +37,9 @@ const start = async () => {
     const answer = await api.get<ProvinceNews>('/api/province')
     if (answer.ok) province.value = answer.value
   }
-  const { sync, begin } = syncLater(async () => (await import('./app/after-first-tap.ts')).beginExchange(store, api, ports))
+  const { sync, begin } = syncLater(async () =>
+    (await import('./app/after-first-tap.ts')).beginExchange(store, api, ports),
+  )
   const syncNow = () => sync.ask()
   const app = {
     store,

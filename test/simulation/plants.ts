@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: pieces of the code, as they stand in it
 /** A bug to be planted into the shipped code: a text of a file and what stands in its place. */
 export interface Planted {
   readonly name: string
