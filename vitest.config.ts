@@ -14,7 +14,7 @@ export default defineConfig({
       { extends: true, test: { name: 'unit', include: ['{domain,src,sync-server,scripts}/**/*.test.{ts,tsx}'] } },
       {
         extends: true,
-        test: { name: 'whole', include: ['test/{contract,scenario,server}/**/*.test.ts'], ...slow },
+        test: { name: 'whole', include: ['test/{contract,scenario,server,simulation}/**/*.test.ts'], ...slow },
       },
       {
         extends: true,

@@ -1,4 +1,6 @@
 // `npm run soak [kills]`: the long forms of the tests of faults and laws, and the figures that we quote, with seed and commit.
+// HISTORIES of the simulation (200,000) go through the shipped client and server, a hundredth of them over the real Dexie, and every
+// planted bug must be caught.
 // Kills default to 50 of the server on each database, and to 100 of the browser: on both of Chromium's IndexedDB backends,
 // with and without IndexedDB erased. Properties run a hundred times as long, from a seed that is printed.
 import { execSync, spawnSync } from 'node:child_process'
@@ -19,15 +21,22 @@ const env = {
   PROPERTY_RUNS: '10000',
   SEED: String(seed),
 }
-const run = (name: string, ...files: readonly string[]) => {
+const run = (name: string, ...files: readonly string[]) => command(name, 'vitest', 'run', ...files)
+const simulated = (name: string, ...options: readonly string[]) =>
+  command(name, 'node', 'test/simulation/run.ts', '--workers', '2', '--seed', String(seed), ...options)
+const command = (name: string, program: string, ...options: readonly string[]) => {
   const startedAt = Date.now()
-  const { status } = spawnSync('vitest', ['run', ...files], { env, stdio: 'inherit' })
+  const { status } = spawnSync(program, options, { env, stdio: 'inherit' })
   console.log(
     `${status === 0 ? 'ok  ' : 'FAIL'} ${name}, ${Math.round((Date.now() - startedAt) / 1000)} s, seed ${seed}, commit ${commit}`,
   )
   return status === 0
 }
+const histories = Number(process.env.HISTORIES ?? 200_000)
 const passed = [
+  simulated('simulation', '--histories', `${histories}`),
+  simulated('simulation on the real Dexie', '--histories', `${Math.ceil(histories / 100)}`, '--database', 'dexie'),
+  simulated('planted bugs', '--plant', 'every', '--histories', '3000'),
   run('laws as properties', 'domain'),
   run('kills of the server', 'test/faults/server-kill.test.ts'),
   run('kills of the browser', 'test/faults/browser-kill.test.ts', 'test/faults/browser-flush.test.ts'),

@@ -32,6 +32,7 @@ export const perform = async (world: World, step: Disturbance): Promise<void> =>
     case 'upgrade':
       return upgrade(world, step.what)
     case 'reach':
+      witness.reaches++
       return server.own([
         ownChange(
           world.admin,
@@ -54,7 +55,7 @@ export const perform = async (world: World, step: Disturbance): Promise<void> =>
     case 'back-up':
       // a restore never reaches behind the last verified backup
       if (step.verified) world.backups.length = 0
-      world.backups.push(await server.backUp(step.verified))
+      world.backups.push({ ...(await server.backUp(step.verified)), reaches: witness.reaches })
       return
     case 'restore':
       return restore(world, step)
@@ -63,8 +64,13 @@ export const perform = async (world: World, step: Disturbance): Promise<void> =>
   }
 }
 
+/** A change is in the journal first, and in the database a moment later. */
+const settling = 3000
+
 /** The browser throws away one of the tablet's two storages; every page of it is closed then. */
 const erase = async (world: World, tablet: Tablet, what: 'database' | 'disk') => {
+  const { witness, time } = world
+  if (witness.kept.some((one) => one.tablet === tablet && one.at > time.now() - settling)) return
   // Until one storage has been made whole from the other, there is but one. Of a journal that was lost only what waits is written anew:
   // what the server has acknowledged then lies in the database alone.
   if (!tablet.isWhole || (what === 'database' && tablet.hasLostJournal)) return
@@ -104,5 +110,6 @@ const restore = async (world: World, { which, newEpoch }: Extract<Deed, { do: 'r
   await server.restore(backup, newEpoch ? world.id() : null)
   witness.tally.restores++
   witness.life++
+  witness.hasLostReaches ||= witness.reaches > backup.reaches
   noteServer(world)
 }

@@ -32,6 +32,9 @@ export const truthOf = ({ server: { machine, province } }: World): Truth => ({
 /** Everything that is wrong at the end of a history, once all has come to rest; each in a sentence. */
 export const judge = async (world: World): Promise<readonly string[]> => {
   const truth = truthOf(world)
+  const { tally } = world.witness
+  tally.logged += truth.log.length
+  tally.held += truth.held.filter(({ state }) => state === 'held').length
   const stillHeld = heldOnTablets(world)
   const wrongs = [...world.witness.wrongs, ...judgeLog(truth), ...judgeKept(world, truth, stillHeld)]
   // what a restore took may be offered again in another order
@@ -91,11 +94,15 @@ const judgeStamps = (log: readonly LogRow[]): string[] => {
 
 /** Later changes of a device to a record of which one is held back wait for it (law 6). */
 const judgeOrder = (log: readonly LogRow[], held: readonly HeldRow[]): string[] => {
-  const recordOf = (line: string) => (JSON.parse(line) as { record: string }).record
+  const read = (line: string) => JSON.parse(line) as { record: string; replaces?: number }
   return held
     .filter(({ state, code }) => state === 'held' && code !== 'waits-for-held' && code !== 'forked-device')
     .flatMap((row) =>
-      log.filter((one) => one.device === row.device && one.n > row.n && recordOf(one.line) === recordOf(row.line)),
+      log.filter(({ device, n, line }) => {
+        const { record, replaces } = read(line)
+        // what mends an earlier one goes first by right
+        return device === row.device && n > row.n && record === read(row.line).record && replaces === undefined
+      }),
     )
     .map(({ n, device }) => `change ${n} of ${device} has overtaken one that is held back`)
 }
@@ -212,6 +219,7 @@ const judgeTablet = async (world: World, truth: Truth, tablet: Tablet, page: Pag
     const mine = sortedJson([here.values, here.withdrawn !== null, conflictsOf(here)])
     const isReadable = tablet.people.some((each) => mayRead(each, one))
     if (!isReadable) {
+      if (world.witness.hasLostReaches) continue
       // what it wrote itself it may keep
       const alone = own.get(one.id)
       if (alone && sortedJson([alone.values, alone.withdrawn, alone.conflicts]) === mine) continue
@@ -239,7 +247,10 @@ const judgeTablet = async (world: World, truth: Truth, tablet: Tablet, page: Pag
   const counted = store.counts.peek().held
   if (counted !== heldHere.length) say(`${counted} are said to be held, ${heldHere.length} are`)
   const settledThere = truth.held.filter(({ device, state }) => device === tablet.device && state !== 'held')
-  for (const { n } of heldHere) {
+  for (const { n, record, kind, set } of heldHere) {
+    const isKnown = page.program.kindOf(kind) !== undefined
+    if (isKnown && Object.keys(set).length > 0 && !shown.has(record))
+      say(`${kind} ${record} is not shown, and ${n} of it is held`)
     if (settledThere.some((one) => one.n === n)) say(`${n} is said to be held, and was settled`)
   }
   for (const { n } of heldThere) {

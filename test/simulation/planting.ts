@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { later, small } from './later.ts'
-import { type Planted, plants } from './plants.ts'
+import { altered, plants } from './plants.ts'
 
 // Alters the text of modules while they are loaded: the bug named by PLANT, and what a later version of the program knows. The shipped
 // files hold no switch for either. Import it first of all.
@@ -13,13 +13,6 @@ const isOurs = (url: string) => /^(domain|src|sync-server)\//.test(url.slice(roo
 const named = process.env.PLANT
 const plant = named === undefined ? null : plants.find(({ name }) => name === named)
 if (plant === undefined) throw new Error(`PLANT: there is no ${named}`)
-
-/** The text must stand in the file exactly once, or the bug would not be where the table says. */
-export const altered = (source: string, { file, find, replace }: Omit<Planted, 'name'>): string => {
-  const parts = source.split(find)
-  if (parts.length !== 2) throw new Error(`${file} has ${parts.length - 1} times: ${find}`)
-  return parts.join(replace)
-}
 
 const quickDexie = new URL('quick-dexie.ts', import.meta.url).href
 

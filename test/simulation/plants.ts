@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: pieces of the code, as they stand in it
 /** A bug to be planted into the shipped code: a text of a file and what stands in its place. */
 export interface Planted {
   readonly name: string
@@ -6,6 +5,13 @@ export interface Planted {
   /** Stands in the file exactly once. */
   readonly find: string
   readonly replace: string
+}
+
+/** The text must stand in the file exactly once, or the bug would not be where the table says. */
+export const altered = (source: string, { file, find, replace }: Omit<Planted, 'name'>): string => {
+  const parts = source.split(find)
+  if (parts.length !== 2) throw new Error(`${file} has ${parts.length - 1} times: ${find}`)
+  return parts.join(replace)
 }
 
 /** Each is a mistake that somebody could make, and each must be caught. */
@@ -115,8 +121,8 @@ export const plants: readonly Planted[] = [
   {
     name: 'two-people-share-a-cursor',
     file: 'src/store/cursor-key.ts',
-    find: '=> `cursor:${person}`',
-    replace: "=> `cursor:${person === '' ? '' : 'all'}`",
+    find: '`cursor:',
+    replace: '`cursor:all` || `',
   },
   {
     name: 'a-base-of-an-earlier-epoch-counts-here',
@@ -128,7 +134,7 @@ export const plants: readonly Planted[] = [
     name: 'a-retry-sends-other-bytes',
     file: 'src/sync/round.ts',
     find: 'lines.get(n)!',
-    replace: 'lines.get(n)!.replace(/"seen":\\d+/, `"seen":${ports.now()}`)',
+    replace: `lines.get(n)!.replace(/"seen":\\d+/, '"seen":' + ports.now())`,
   },
   {
     name: 'a-revoked-tablet-forgets-too-soon',
@@ -139,14 +145,14 @@ export const plants: readonly Planted[] = [
   {
     name: 'a-wall-clock-times-the-pauses',
     file: 'src/sync/sync.ts',
-    find: 'now: ports.monotonic, ',
-    replace: '',
+    find: '      now: ports.monotonic,\n',
+    replace: '      now: ports.now,\n',
   },
   {
-    name: 'the-counter-forgets-the-journal',
+    name: 'an-erased-tablet-is-a-new-one',
     file: 'src/store/start.ts',
-    find: 'for (const { n } of entries) memory.lastN = Math.max(memory.lastN, n)',
-    replace: '',
+    find: 'identity: inJournal ?? inDatabase ?? newIdentity(ports.random)',
+    replace: 'identity: inDatabase ?? newIdentity(ports.random)',
   },
   {
     name: 'a-conflict-is-settled-by-the-clock',
@@ -199,8 +205,8 @@ export const plants: readonly Planted[] = [
   {
     name: 'a-device-never-hears-what-its-change-met',
     file: 'sync-server/log/read.ts',
-    find: '  mine.before <= known &&\n',
-    replace: '',
+    find: '!mine.isRetold && mine.before <= known && (mine.before === 0 || mine.wholeFrom <= known)',
+    replace: '!mine.isRetold && (mine.before === 0 || mine.wholeFrom <= known)',
   },
   {
     name: 'a-retold-record-is-not-retold',

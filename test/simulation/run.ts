@@ -1,10 +1,13 @@
 import { execSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
+import type { Failed } from './part.ts'
+import { plants } from './plants.ts'
 import { simulate } from './simulate.ts'
 
 // node test/simulation/run.ts --seed 1 --histories 200000 --workers 2
-//   --story tells what happened in a history that fails · --plant <name> plants a bug of plants.ts
-//   --database dexie takes the real Dexie over an IndexedDB in memory
+//   --story            tells what happened in a history that fails
+//   --plant <name>     plants a bug of plants.ts; `every` plants one after the other, and each must be caught
+//   --database dexie   takes the real Dexie over an IndexedDB in memory
 
 const { values } = parseArgs({
   options: {
@@ -16,35 +19,52 @@ const { values } = parseArgs({
     database: { type: 'string', default: 'quick' },
   },
 })
-
-const commit = execSync('git rev-parse --short HEAD', { encoding: 'utf8' }).trim()
-const startedAt = Date.now()
-const { histories, tally, cpu, failed } = await simulate({
+const { plant, database } = values
+const wanted = {
   seed: Number(values.seed),
   histories: Number(values.histories),
   workers: Number(values.workers),
-  database: values.database,
-  plant: values.plant,
+  database,
   story: values.story,
-})
+}
+const startedAt = Date.now()
+const seconds = () => Math.round((Date.now() - startedAt) / 1000)
+const commit = execSync('git rev-parse --short HEAD', { encoding: 'utf8' }).trim()
 
-for (const { seed, wrongs, steps, story } of failed) {
+const tell = ({ seed, wrongs, steps, story }: Failed) => {
   console.log(`\nFAIL seed ${seed}`)
   for (const line of story) console.log(line)
   for (const wrong of wrongs.slice(0, 6)) console.log(`  ${wrong}`)
   console.log(`  in ${steps.length} steps:\n    ${steps.join('\n    ')}`)
-  console.log(`  again: node test/simulation/run.ts --seed ${seed} --histories 1 --story`)
+  const more = `${plant ? ` --plant ${plant}` : ''}${database === 'quick' ? '' : ` --database ${database}`}`
+  console.log(`  again: node test/simulation/run.ts --seed ${seed} --histories 1 --story${more}\n`)
 }
 
-const seconds = Math.round((Date.now() - startedAt) / 1000)
-console.log(
-  `${histories} histories, ${Object.entries(tally)
-    .map(([name, count]) => `${count} ${name}`)
-    .join(', ')}`,
-)
-console.log(
-  `${seconds} s, ${(cpu / histories).toFixed(1)} ms of processor each; seed ${values.seed}, commit ${commit}, ${
-    failed.length === 0 ? '0 lost, 0 doubled, 0 diverged, 0 untrue badges' : `${failed.length} FAILED`
-  }`,
-)
-process.exit(failed.length === 0 ? 0 : 1)
+const runHistories = async (): Promise<boolean> => {
+  const { histories, tally, cpu, failed } = await simulate({ ...wanted, plant })
+  for (const one of failed) tell(one)
+  const counts = Object.entries(tally).map(([name, count]) => `${count} ${name}`)
+  const verdict = failed.length === 0 ? '0 lost, 0 doubled, 0 diverged, 0 untrue badges' : `${failed.length} FAILED`
+  console.log(`${histories} histories, ${counts.join(', ')}`)
+  const each = (cpu / histories).toFixed(1)
+  console.log(`${seconds()} s, ${each} ms of processor each; seed ${values.seed}, commit ${commit}, ${verdict}`)
+  return failed.length === 0
+}
+
+/** Every planted bug must be caught within so many histories. */
+const plantEvery = async (): Promise<boolean> => {
+  let caught = 0
+  for (const { name } of plants) {
+    const { histories, failed } = await simulate({ ...wanted, plant: name })
+    const first = failed[0]
+    if (first) caught++
+    const what = first && `caught ${name}: seed ${first.seed}, ${first.steps.length} steps: ${first.wrongs[0]}`
+    console.log(what ?? `MISSED ${name} in ${histories} histories`)
+  }
+  console.log(
+    `${caught} of ${plants.length} planted bugs caught; ${seconds()} s, seed ${values.seed}, commit ${commit}`,
+  )
+  return caught === plants.length
+}
+
+process.exit((await (plant === 'every' ? plantEvery() : runHistories())) ? 0 : 1)

@@ -80,13 +80,13 @@ const dealers: readonly [weight: number, deal: (chance: Chance, where: Where) =>
   [4, (c, { tablet }) => ({ do: 'erase', tablet, what: c.happens(0.6) ? 'database' : 'disk' })],
   [14, (c, { tablet }) => ({ do: 'weather', tablet, weather: c.happens(0.35) ? 'fair' : c.pick(weathers) })],
   [3, (c, { tablet }) => ({ do: 'clock', tablet, skew: c.pick(skews) })],
-  [1, (_, { tablet }) => ({ do: 'revoke', tablet })],
+  [2, (_, { tablet }) => ({ do: 'revoke', tablet })],
   [2, (c, { tablet }) => ({ do: 'upgrade', what: c.happens(0.5) ? 'server' : tablet })],
   [4, (c) => ({ do: 'reach', person: c.below(4), place: c.below(3), on: c.happens(0.5) })],
   [2, (c) => ({ do: 'drop-held', which: c.below(3) })],
   [5, (c) => ({ do: 'back-up', verified: c.happens(0.4) })],
   [4, (c) => ({ do: 'restore', which: c.below(3), newEpoch: c.happens(0.6) })],
-  [2, (c) => ({ do: 'days', count: c.pick([1, 10, 31, 40]) })],
+  [3, (c) => ({ do: 'days', count: c.pick([1, 10, 31, 40]) })],
 ]
 const total = dealers.reduce((sum, [weight]) => sum + weight, 0)
 

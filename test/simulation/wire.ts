@@ -11,7 +11,7 @@ const givenUp = 15_000
 export const lineTo = (world: World, tablet: Tablet, page: Page): Transport => ({
   exchange: (body) =>
     new Promise((resolve) => {
-      const { time, witness, server } = world
+      const { time, witness } = world
       const { chance, weather } = tablet
       const arrive = (reply: Reply | null, ms = 5 + chance.below(150)) =>
         time.after(ms, () => page.alive && resolve(reply))
@@ -30,7 +30,6 @@ export const lineTo = (world: World, tablet: Tablet, page: Page): Transport => (
       if (weather === 'twice') void reach(chance.below(100_000))
       void reach(5 + chance.below(100)).then((answer) => {
         const { life } = witness
-        const head = `${server.epoch()} ${server.head()}`
         if (weather === 'answer-lost') return void arrive(null, givenUp)
         if (weather === 'cut')
           return void arrive({ ...answer, text: answer.text.slice(0, chance.below(answer.text.length)) })
@@ -38,7 +37,7 @@ export const lineTo = (world: World, tablet: Tablet, page: Page): Transport => (
           if (!page.alive) return
           // whoever is answered has shown that it knows of every restore before
           if (answer.status === 200) tablet.learned = life
-          if (answer.status === 200 && isWhole(answer)) tablet.answered.set(personOf(body), head)
+          if (answer.status === 200) noteAnswered(tablet, body, answer)
           tell(world, () => `tablet ${tablet.number}, tab ${page.number} is answered: ${gistOfAnswer(answer)}`)
           resolve(answer)
         })
@@ -88,8 +87,17 @@ const lie = (device: string, body: string, { server, serverNow }: World): string
   return JSON.stringify({ protocol: 1, now: serverNow(), receipt: signed, ...nothing })
 }
 
-/** Nothing more is waiting to be read. */
-const isWhole = ({ text }: Reply) => !(JSON.parse(text) as { more: boolean }).more
+interface Told {
+  readonly more: boolean
+  readonly receipt: { readonly receipt: { readonly epoch: string; readonly seq: number } }
+}
+
+/** Up to which head somebody has read, once nothing more is waiting for them. */
+const noteAnswered = ({ answered }: Tablet, body: string, { text }: Reply): void => {
+  const { more, receipt } = JSON.parse(text) as Told
+  const { epoch, seq } = receipt.receipt
+  if (!more) answered.set(personOf(body), `${epoch} ${seq}`)
+}
 
 const personOf = (body: string) => (JSON.parse(body.split('\n', 1)[0]!) as { person?: string }).person ?? ''
 

@@ -19,7 +19,8 @@ export interface Tally {
   saves: number
   refused: number
   exchanges: number
-  acknowledged: number
+  /** Changes in the log when a history ends, and those that are kept back then. */
+  logged: number
   held: number
   crashes: number
   erasures: number
@@ -32,7 +33,7 @@ export const noTally = (): Tally => ({
   saves: 0,
   refused: 0,
   exchanges: 0,
-  acknowledged: 0,
+  logged: 0,
   held: 0,
   crashes: 0,
   erasures: 0,
@@ -48,6 +49,10 @@ export interface Witness {
   readonly wrongs: string[]
   /** Which life of the server we are in: each restore begins another. */
   life: number
+  /** How often somebody was given a place, or taken off one. */
+  reaches: number
+  /** True once a restore has taken such a word back: the server then does not know what a tablet had been allowed to read. */
+  hasLostReaches: boolean
   /** By change: the last life in which the log had it, or knew what had come of it. */
   readonly had: Map<string, number>
   /** Records that the log had at any time. */
@@ -65,6 +70,8 @@ export const newWitness = (isTold: boolean): Witness => ({
   kept: [],
   wrongs: [],
   life: 0,
+  reaches: 0,
+  hasLostReaches: false,
   had: new Map(),
   recordsHad: new Set(),
   lines: new Map(),

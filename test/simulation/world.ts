@@ -29,7 +29,7 @@ export interface World {
   readonly guests: readonly string[]
   readonly admin: string
   readonly records: KnownRecord[]
-  readonly backups: Backup[]
+  readonly backups: (Backup & { readonly reaches: number })[]
   /** Which version of the program the pages of a tablet are opened with. */
   readonly versions: Program[]
   /** Days that have leapt by, in milliseconds. */
@@ -244,6 +244,8 @@ const letDie = (world: World): void => {
 
 export const dieAndReopen = (world: World, tablet: Tablet, page: Page, reopen: number): void => {
   world.witness.tally.crashes++
+  // what it had just saved may lie in its journal alone
+  tablet.isWhole = false
   tell(world, () => `tablet ${tablet.number}, tab ${page.number} dies`)
   killPage(tablet, page)
   world.time.after(reopen, () => reopenPage(world, tablet, page.number))
