@@ -45,6 +45,18 @@ const fill = async (admin: Awaited<ReturnType<typeof beginWith>>) => {
   await admin.write({ kind: 'training-session', set: { place, heldOn: today, startsAt: '09:00', state: 'open' } })
 }
 
+const countRecords = () =>
+  new Promise<number>((resolve) => {
+    const asked = indexedDB.open('bowon')
+    asked.onsuccess = () => {
+      const count = asked.result.transaction('records').objectStore('records').count()
+      count.onsuccess = () => {
+        asked.result.close()
+        resolve(count.result)
+      }
+    }
+  })
+
 /** Milliseconds from the navigation until Today is painted. */
 const untilToday = async (page: Page, url: string, slowdown: number): Promise<number> => {
   const cdp = await page.context().newCDPSession(page)
@@ -75,24 +87,9 @@ try {
   await page.fill('#password', testPassword)
   await page.click('button[type=submit]')
   await page.waitForSelector('.hero a', { timeout: 120_000 })
-  await page.waitForFunction(
-    async (wanted) =>
-      new Promise<boolean>((resolve) => {
-        const asked = indexedDB.open('bowon')
-        asked.onsuccess = () => {
-          const count = asked.result.transaction('records').objectStore('records').count()
-          count.onsuccess = () => {
-            asked.result.close()
-            resolve(count.result >= wanted)
-          }
-        }
-      }),
-    records,
-    { timeout: 300_000, polling: 500 },
-  )
-  await page.waitForFunction(
-    () => navigator.serviceWorker.controller !== null || navigator.serviceWorker.ready.then(() => true),
-  )
+  // a predicate that is a promise would be taken for true at once
+  while ((await page.evaluate(countRecords)) < records) await page.waitForTimeout(500)
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => true))
   await page.waitForTimeout(3000)
   await first.close()
 

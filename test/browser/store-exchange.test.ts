@@ -73,13 +73,9 @@ describe('a real browser and a real server', () => {
     const ids = async (where: typeof page) =>
       (await where.evaluate(() => globalThis.page.all())).map(({ id }) => id).sort()
     const own = await page.evaluate(() => globalThis.page.save(9))
-    await page.waitForFunction(
-      async ([theirs, mine]) => {
-        const all = await globalThis.page.all()
-        return all.some(({ id }) => id === theirs) && all.some(({ id, safety }) => id === mine && safety === 'safe')
-      },
-      [others as string, own.record] as const,
-    )
+    const safe = async () =>
+      (await page.evaluate(() => globalThis.page.all())).filter(({ safety }) => safety === 'safe').map(({ id }) => id)
+    await expect.poll(safe).toEqual(expect.arrayContaining([others, own.record]))
     const before = await ids(page)
     await killBrowser(profile)
     await rm(join(profile, 'Default', 'IndexedDB'), { recursive: true })

@@ -10,10 +10,9 @@ export const signIn = async (page: Page, server: RunningServer, username: string
   await page.waitForSelector('.action-tiles', { timeout: 30_000 })
 }
 
-/** Waits until the page is controlled by its service worker and the whole shell lies in the cache: from then on it needs no network. */
+/** Waits until the page is controlled by its service worker, which is ready once the whole shell lies in the cache: it needs no network then. */
 export const untilOffline = async (page: Page): Promise<void> => {
   await page.evaluate(() => navigator.serviceWorker.ready)
-  await page.waitForFunction(async () => (await caches.keys()).length > 0)
   if (!(await page.evaluate(() => navigator.serviceWorker.controller !== null))) {
     await page.reload()
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
