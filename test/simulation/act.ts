@@ -228,6 +228,8 @@ const save = async (here: Here, drafts: readonly Draft[]): Promise<void> => {
 
 const saveEdits = async ({ world, tablet, page }: Here, edits: readonly Edit[]): Promise<void> => {
   const { witness, time } = world
+  // a tablet that was revoked has forgotten who it was, and nobody is signed in on it
+  if (page.store!.people.identity.peek().device !== tablet.device) return
   tablet.lastEdits = edits
   tell(world, () => `tablet ${tablet.number}, tab ${page.number} saves ${JSON.stringify(edits)}`)
   const saved = await page.store!.saveAll(edits)

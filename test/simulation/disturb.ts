@@ -32,7 +32,6 @@ export const perform = async (world: World, step: Disturbance): Promise<void> =>
     case 'upgrade':
       return upgrade(world, step.what)
     case 'reach':
-      witness.reaches++
       return server.own([
         ownChange(
           world.admin,
@@ -53,9 +52,10 @@ export const perform = async (world: World, step: Disturbance): Promise<void> =>
       return noteServer(world)
     }
     case 'back-up':
-      // a restore never reaches behind the last verified backup
-      if (step.verified) world.backups.length = 0
-      world.backups.push({ ...(await server.backUp(step.verified)), reaches: witness.reaches })
+      world.backups.push({
+        ...(await server.backUp(step.verified)),
+        ...{ at: world.serverNow(), isVerified: step.verified },
+      })
       return
     case 'restore':
       return restore(world, step)
@@ -84,7 +84,9 @@ const erase = async (world: World, tablet: Tablet, what: 'database' | 'disk') =>
     tablet.factory = new IDBFactory()
     tablet.mirror = new Map()
   }
-  for (const [number] of tablet.pages.entries()) world.time.after(50, () => reopenPage(world, tablet, number))
+  // One after the other: a tab that opens while another still brings the journal back cannot read what that one holds, nor its numbers.
+  for (const [number] of tablet.pages.entries())
+    world.time.after(50 + number * 2000, () => reopenPage(world, tablet, number))
 }
 
 const upgrade = async (world: World, what: 'server' | number): Promise<void> => {
@@ -103,13 +105,18 @@ const upgrade = async (world: World, what: 'server' | number): Promise<void> => 
   noteServer(world)
 }
 
+/** A little less than 30 days, because a receipt comes a moment after the backup. */
+const keptFor = 29 * 24 * 3_600_000
+
 const restore = async (world: World, { which, newEpoch }: Extract<Deed, { do: 'restore' }>): Promise<void> => {
-  const { server, witness, backups } = world
+  const { server, witness } = world
+  // Tablets let go of what a verified backup covers, and not before 30 days: behind both of these no restore reaches.
+  const verified = world.backups.findLastIndex(({ isVerified }) => isVerified)
+  const backups = world.backups.filter(({ at }, index) => index >= verified || at > world.serverNow() - keptFor)
   const backup = backups[backups.length - 1 - (which % Math.max(1, backups.length))]
   if (!backup) return
   await server.restore(backup, newEpoch ? world.id() : null)
   witness.tally.restores++
   witness.life++
-  witness.hasLostReaches ||= witness.reaches > backup.reaches
   noteServer(world)
 }

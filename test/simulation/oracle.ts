@@ -129,7 +129,7 @@ const judgeKept = ({ witness }: World, { log, held }: Truth, stillHeld: Readonly
     )
   }
   /** A revoked tablet forgets everything once it has handed it over; a server that loses it after that has lost it. */
-  const isForgotten = (kept: Kept) => kept.tablet.revoked && witness.had.has(nameOf(kept))
+  const isForgotten = (kept: Kept) => kept.tablet.revoked && witness.taken.has(nameOf(kept))
   const byKey = new Map<string, Kept>()
   const byNumber = new Map<string, Kept>()
   for (const kept of witness.kept) {
@@ -219,7 +219,8 @@ const judgeTablet = async (world: World, truth: Truth, tablet: Tablet, page: Pag
     const mine = sortedJson([here.values, here.withdrawn !== null, conflictsOf(here)])
     const isReadable = tablet.people.some((each) => mayRead(each, one))
     if (!isReadable) {
-      if (world.witness.hasLostReaches) continue
+      // A server that was put back does not know all that a tablet has read, nor all that it was allowed to: what should leave it then stays.
+      if (world.witness.life > 0) continue
       // what it wrote itself it may keep
       const alone = own.get(one.id)
       if (alone && sortedJson([alone.values, alone.withdrawn, alone.conflicts]) === mine) continue
@@ -243,6 +244,8 @@ const judgeTablet = async (world: World, truth: Truth, tablet: Tablet, page: Pag
   }
   const queue = await store.exchange.queue()
   if (queue.length > 0) say(`${queue.length} changes still wait`)
+  const { failure } = page.sync!.state.peek()
+  if (failure) say(`the exchange says ${failure.code} at the end`)
   const badge = page.sync!.badge.peek()
   const counted = store.counts.peek().held
   if (counted !== heldHere.length) say(`${counted} are said to be held, ${heldHere.length} are`)

@@ -256,6 +256,7 @@ class Table {
       equals: (one: unknown) => those((value) => compare(value, one) === 0),
       anyOf: (many: readonly unknown[]) => those((value) => many.includes(value)),
       startsWith: (start: string) => those((value) => (value as string).startsWith(start)),
+      aboveOrEqual: (bottom: unknown) => those((value) => compare(value, bottom) >= 0),
       belowOrEqual: (top: unknown) => those((value) => compare(value, top) <= 0),
       between: (low: unknown, high: unknown, withLow = true, withHigh = false) =>
         those(
@@ -302,6 +303,12 @@ class Collection {
       .sort((a, b) => compare(indexed(a, index), indexed(b, index)))
     if (this.backwards) found.reverse()
     return found.filter((row) => this.filters.every((keep) => keep(row))).slice(0, this.most)
+  }
+  async first() {
+    return (await this.toArray())[0]
+  }
+  async last() {
+    return (await this.toArray()).at(-1)
   }
   async primaryKeys() {
     return (await this.toArray()).map((row) => row[this.primary])

@@ -130,7 +130,9 @@ const askOperator = ({ time, server }: World, { text }: Reply): void => {
 export const noteServer = ({ server, witness }: World): void => {
   const { machine, province } = server
   const logged = machine.rows('select device, n, record from changes where province = ?', province)
-  const settled = machine.rows(`select device, n from held where province = ? and state <> 'held'`, province)
+  const held = machine.rows('select device, n, state from held where province = ?', province)
+  const settled = held.filter(({ state }) => state !== 'held')
+  for (const row of [...logged, ...held]) witness.taken.add(nameOf(row as { device: string; n: number }))
   for (const { record } of logged) witness.recordsHad.add(record as string)
   for (const row of [...logged, ...settled]) witness.had.set(nameOf(row as { device: string; n: number }), witness.life)
 }

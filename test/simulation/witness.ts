@@ -49,12 +49,10 @@ export interface Witness {
   readonly wrongs: string[]
   /** Which life of the server we are in: each restore begins another. */
   life: number
-  /** How often somebody was given a place, or taken off one. */
-  reaches: number
-  /** True once a restore has taken such a word back: the server then does not know what a tablet had been allowed to read. */
-  hasLostReaches: boolean
   /** By change: the last life in which the log had it, or knew what had come of it. */
   readonly had: Map<string, number>
+  /** Changes that the server has had at any time, in its log or held back. */
+  readonly taken: Set<string>
   /** Records that the log had at any time. */
   readonly recordsHad: Set<string>
   /** By change: its line as it first left a tablet. */
@@ -70,9 +68,8 @@ export const newWitness = (isTold: boolean): Witness => ({
   kept: [],
   wrongs: [],
   life: 0,
-  reaches: 0,
-  hasLostReaches: false,
   had: new Map(),
+  taken: new Set(),
   recordsHad: new Set(),
   lines: new Map(),
   dropped: new Set(),

@@ -15,6 +15,12 @@ export interface KnownRecord {
   readonly kind: string
 }
 
+/** A backup that the operator has, from when, and whether it was read back and checked. */
+export interface KeptBackup extends Backup {
+  readonly at: number
+  readonly isVerified: boolean
+}
+
 export interface World {
   readonly time: Time
   readonly chance: Chance
@@ -29,7 +35,7 @@ export interface World {
   readonly guests: readonly string[]
   readonly admin: string
   readonly records: KnownRecord[]
-  readonly backups: (Backup & { readonly reaches: number })[]
+  readonly backups: KeptBackup[]
   /** Which version of the program the pages of a tablet are opened with. */
   readonly versions: Program[]
   /** Days that have leapt by, in milliseconds. */
