@@ -47,6 +47,15 @@ export const idsOf = (page: Page, kind: string): Promise<string[]> =>
     kind,
   )
 
+/** Id of a record of a kind, once one has been read from the server; `null` when none has come within half a minute. */
+export const firstIdOf = async (page: Page, kind: string): Promise<string | null> => {
+  for (const until = Date.now() + 30_000; Date.now() < until; await page.waitForTimeout(200)) {
+    const [id] = await idsOf(page, kind)
+    if (id) return id
+  }
+  return null
+}
+
 /** How many changes of this tablet wait to be sent. */
 export const waitingOf = (page: Page): Promise<number> =>
   page.evaluate(

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { idsOf } from './app.ts'
+import { firstIdOf } from './app.ts'
 
 /** Every screen there is, on sample data: what the looks test checks and `npm run screenshots` takes pictures of. */
 export interface Screen {
@@ -13,7 +13,7 @@ const at = (name: string, path: string): Screen => ({ name, path: async () => pa
 const onFirst = (name: string, kind: string, path: (id: string) => string): Screen => ({
   name,
   path: async (page) => {
-    const [id] = await idsOf(page, kind)
+    const id = await firstIdOf(page, kind)
     return id ? path(id) : null
   },
 })
