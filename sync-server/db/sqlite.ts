@@ -112,27 +112,26 @@ const assertFlushes = (connection: DatabaseSync) => {
 
 /** Kysely's own dialect expects the shape of better-sqlite3; node:sqlite differs in how it takes parameters. */
 const kyselyOver = (connection: DatabaseSync): Kysely<Database> => {
-  const statements = new Map<string, StatementSync>()
-  const prepare = (sql: string) => {
-    let statement = statements.get(sql)
-    if (!statement) {
-      if (statements.size >= maxStatements) statements.delete(statements.keys().next().value!)
-      statement = connection.prepare(sql)
-      statements.set(sql, statement)
-    }
-    return statement
-  }
   type Values = Parameters<StatementSync['all']>
+  const prepare = (sql: string) => {
+    const statement = connection.prepare(sql)
+    return {
+      reader: statement.columns().length > 0,
+      all: (values: readonly unknown[]) => statement.all(...(values as Values)),
+      run: (values: readonly unknown[]) => statement.run(...(values as Values)),
+      iterate: (values: readonly unknown[]) => statement.iterate(...(values as Values)),
+    }
+  }
+  const statements = new Map<string, ReturnType<typeof prepare>>()
   const database = {
     close: () => connection.close(),
     prepare: (sql: string) => {
+      const known = statements.get(sql)
+      if (known) return known
+      if (statements.size >= maxStatements) statements.delete(statements.keys().next().value!)
       const statement = prepare(sql)
-      return {
-        reader: statement.columns().length > 0,
-        all: (values: readonly unknown[]) => statement.all(...(values as Values)),
-        run: (values: readonly unknown[]) => statement.run(...(values as Values)),
-        iterate: (values: readonly unknown[]) => statement.iterate(...(values as Values)),
-      }
+      statements.set(sql, statement)
+      return statement
     },
   }
   return new Kysely<Database>({ dialect: new SqliteDialect({ database }) })

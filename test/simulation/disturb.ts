@@ -118,5 +118,6 @@ const restore = async (world: World, { which, newEpoch }: Extract<Deed, { do: 'r
   await server.restore(backup, newEpoch ? world.id() : null)
   witness.tally.restores++
   witness.life++
+  witness.noted = 0
   noteServer(world)
 }

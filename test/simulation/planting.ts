@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { later, small } from './later.ts'
+import { later, quickSeal, small } from './later.ts'
 import { altered, plants } from './plants.ts'
 
 // Alters the text of modules while they are loaded: the bug named by PLANT, and what a later version of the program knows. The shipped
@@ -26,7 +26,7 @@ registerHooks({
   load(url, context, next) {
     const [address, version] = url.split('?') as [string, string | undefined]
     if (!isOurs(url)) return next(url, context)
-    const alterations = [...small, ...(plant ? [plant] : []), ...(version === 'later' ? later : [])]
+    const alterations = [quickSeal, ...small, ...(plant ? [plant] : []), ...(version === 'later' ? later : [])]
     const mine = alterations.filter(({ file }) => address === root + file)
     if (mine.length === 0) return next(url, context)
     const source = mine.reduce(altered, readFileSync(fileURLToPath(address), 'utf8'))

@@ -23,7 +23,7 @@ const part = fileURLToPath(new URL('part.ts', import.meta.url))
 /** A process is begun afresh after so many: whatever a library remembers of dead tablets goes with it. */
 const longest = 1000
 
-/** Histories in processes of their own. Ends soon after the first that fails. */
+/** Histories in processes of their own. Ends with the first that fails. */
 export const simulate = async (wanted: Wanted): Promise<Found> => {
   const tally = noTally()
   const failed: Failed[] = []
@@ -31,23 +31,33 @@ export const simulate = async (wanted: Wanted): Promise<Found> => {
   let cpu = 0
   let next = wanted.seed
   const end = wanted.seed + wanted.histories
-  const chunk = Math.min(longest, Math.ceil(wanted.histories / wanted.workers))
+  const ended = new AbortController()
+  const chunk = Math.min(wanted.plant ? 100 : longest, Math.ceil(wanted.histories / wanted.workers))
   const work = async () => {
     while (next < end && failed.length === 0) {
       const seed = next
       next += chunk
-      const report = await runPart(wanted, seed, Math.min(chunk, end - seed))
+      const report = await runPart(wanted, seed, Math.min(chunk, end - seed), ended.signal)
+      if (!report) return
       histories += report.histories
       cpu += report.cpu
       for (const name of Object.keys(tally) as (keyof Tally)[]) tally[name] += report.tally[name]
-      if (report.failed) failed.push(report.failed)
+      if (!report.failed) continue
+      failed.push(report.failed)
+      ended.abort()
     }
   }
   await Promise.all(Array.from({ length: wanted.workers }, work))
   return { histories, tally, cpu, failed }
 }
 
-const runPart = ({ plant, database = 'quick', story }: Wanted, seed: number, histories: number): Promise<Report> =>
+/** Null when it was ended, because another part has failed. */
+const runPart = (
+  { plant, database = 'quick', story }: Wanted,
+  seed: number,
+  histories: number,
+  ended: AbortSignal,
+): Promise<Report | null> =>
   new Promise((resolve, reject) => {
     const options = ['--seed', `${seed}`, '--histories', `${histories}`, ...(story ? ['--story'] : [])]
     const env = { ...process.env, DATABASE: database, ...(plant && { PLANT: plant }) }
@@ -60,7 +70,11 @@ const runPart = ({ plant, database = 'quick', story }: Wanted, seed: number, his
     child.stderr.on('data', (text) => {
       errors += text
     })
+    const end = () => child.kill('SIGKILL')
+    ended.addEventListener('abort', end)
     child.on('close', () => {
+      ended.removeEventListener('abort', end)
+      if (ended.aborted) return resolve(null)
       const last = told.trimEnd().split('\n').at(-1) ?? ''
       try {
         resolve(JSON.parse(last) as Report)

@@ -128,7 +128,7 @@ const dealSeason = (chance: Chance): readonly Step[] => {
 
 /** The steps of a history: mostly short, now and then a long one. */
 export const dealSteps = (chance: Chance): readonly Step[] => {
-  const length = chance.happens(0.03) ? 60 + chance.below(60) : 8 + chance.below(17)
+  const length = chance.happens(0.03) ? 60 + chance.below(60) : 6 + chance.below(14)
   const steps: Step[] = Array.from({ length }, () => ({ ...dealDeed(chance), pause: dealPause(chance) }))
   if (chance.happens(0.05)) steps.splice(chance.below(length), 0, ...dealSeason(chance))
   return steps

@@ -1,4 +1,4 @@
-import { createPublicKey, type KeyObject, verify as verifySignature } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { Dexie } from 'dexie'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import type { Store } from '#src/store/store.ts'
@@ -225,11 +225,6 @@ const mirrorFor = (tablet: Tablet, page: Page): Mirror => ({
   },
 })
 
-const keys = new Map<string, KeyObject>()
-
-const verify: StorePorts['verify'] = async (publicKey, signature, message) => {
-  const x = Buffer.from(publicKey).toString('base64url')
-  const key = keys.get(x) ?? createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
-  keys.set(x, key)
-  return verifySignature(null, message, key, signature)
-}
+/** The other half of `quickSeal`. */
+const verify: StorePorts['verify'] = async (publicKey, signature, message) =>
+  createHash('sha256').update(Buffer.from(publicKey).toString('base64url')).update(message).digest().equals(signature)

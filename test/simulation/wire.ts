@@ -129,10 +129,15 @@ const askOperator = ({ time, server }: World, { text }: Reply): void => {
 /** Notes what the server's log has now, and what it has settled. */
 export const noteServer = ({ server, witness }: World): void => {
   const { machine, province } = server
-  const logged = machine.rows('select device, n, record from changes where province = ?', province)
+  const logged = machine.rows(
+    'select seq, device, n, record from changes where province = ? and seq > ? order by seq',
+    province,
+    witness.noted,
+  )
   const held = machine.rows('select device, n, state from held where province = ?', province)
   const settled = held.filter(({ state }) => state !== 'held')
   for (const row of [...logged, ...held]) witness.taken.add(nameOf(row as { device: string; n: number }))
   for (const { record } of logged) witness.recordsHad.add(record as string)
+  witness.noted = (logged.at(-1)?.seq ?? witness.noted) as number
   for (const row of [...logged, ...settled]) witness.had.set(nameOf(row as { device: string; n: number }), witness.life)
 }

@@ -49,6 +49,8 @@ export interface Witness {
   readonly wrongs: string[]
   /** Which life of the server we are in: each restore begins another. */
   life: number
+  /** How far the log of this life has been noted. */
+  noted: number
   /** By change: the last life in which the log had it, or knew what had come of it. */
   readonly had: Map<string, number>
   /** Changes that the server has had at any time, in its log or held back. */
@@ -68,6 +70,7 @@ export const newWitness = (isTold: boolean): Witness => ({
   kept: [],
   wrongs: [],
   life: 0,
+  noted: 0,
   had: new Map(),
   taken: new Set(),
   recordsHad: new Set(),

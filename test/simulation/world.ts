@@ -147,6 +147,8 @@ const signIn = async (world: World, tablet: Tablet) => {
   tablet.device = store.people.identity.peek().device
   tablet.people = tablet.number === 0 ? [people[3]!, people[0]!] : [people[tablet.number]!]
   await server.register(tablet.device, tablet.people)
+  // only whoever stays has read something before the history begins
+  tablet.weather = 'no-network'
   for (const person of tablet.people) {
     const news = await newsFor(world, tablet, person)
     let done = false
@@ -157,6 +159,7 @@ const signIn = async (world: World, tablet: Tablet) => {
   }
   tablet.people.reverse()
   if (tablet.number === 0) openPage(around, tablet, 1, programs.now)
+  tablet.weather = 'fair'
   page.ask('asked')
   await time.pass(1000)
 }
