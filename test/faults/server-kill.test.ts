@@ -1,69 +1,26 @@
-import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { chainHash, changeDigest, changeLine, firstChain } from '#domain/change.ts'
-import { newId, type RecordId } from '#domain/kernel/id.ts'
-import type { SyncAnswer } from '#domain/protocol.ts'
-import { numbersOf } from '#domain/receipt.ts'
 import { openStore } from '#server/db/connect.ts'
+import { checkBackup } from '#server/operations/backup/read.ts'
+import { chanceFrom, printFigure, seed } from '#test/support/chance.ts'
 import { startPostgres, type TestPostgres } from '#test/support/postgres.ts'
-import { activityFields } from '#test/support/province.ts'
-import {
-  exchangeWith,
-  prepareServer,
-  type RunningServer,
-  type ServerData,
-  type ServerTablet,
-  startServer,
-} from '#test/support/server.ts'
+import { expectNoneDoubled, expectNoneLost, makeSender, readLog, type Sender } from '#test/support/sender.ts'
+import { prepareServer, type RunningServer, type ServerData, serverSecret, startServer } from '#test/support/server.ts'
+import { backupPoints, type Point, pushPoints } from './named-points.ts'
 
-/** The soak raises this to 50 and more. */
-const kills = Number(process.env.KILLS ?? 10)
-
-/** A tablet that goes on offering what no receipt has acknowledged, byte for byte, whatever happens to the server. */
-const sender = (tablet: ServerTablet) => {
-  let n = 0
-  const waiting = new Map<number, string>()
-  const acknowledged = new Map<number, { seq: number; line: string }>()
-  const capture = () => {
-    const line = changeLine({
-      n: ++n,
-      author: tablet.officer,
-      at: Date.now(),
-      seen: 0,
-      kind: 'activity',
-      v: 1,
-      record: newId<RecordId>(randomBytes),
-      set: activityFields(tablet.place, { outcome: 'บันทึกของวันนี้'.repeat(20) }),
-    })
-    waiting.set(n, line)
-  }
-  return {
-    device: tablet.device,
-    acknowledged,
-    /** One request with what waits and three more; throws when the server is gone. */
-    push: async (port: number) => {
-      for (let i = 0; i < 3; i++) capture()
-      const sent = new Map(waiting)
-      const { status, text } = await exchangeWith(port, tablet, {}, [...sent.values()])
-      expect(status).toBe(200)
-      for (const [one, seq] of numbersOf((JSON.parse(text) as SyncAnswer).receipt.receipt)) {
-        acknowledged.set(one, { seq, line: sent.get(one) ?? acknowledged.get(one)!.line })
-        waiting.delete(one)
-      }
-    },
-  }
-}
+/** Kills on each database; the soak raises this to 500. */
+const kills = Number(process.env.KILLS ?? 11)
+/** One kill in each eight at each named point, and the rest at random moments. */
+const atEachPoint = Math.ceil(kills / 16)
+const atRandom = Math.max(1, kills - atEachPoint * (pushPoints.length + backupPoints.length))
 
 /** Pushes from all tablets until the server has been killed in the middle of it. */
-const pushUntilKilled = async (
-  server: RunningServer,
-  senders: readonly ReturnType<typeof sender>[],
-  answers: number,
-) => {
+const pushUntilKilled = async (server: RunningServer, senders: readonly Sender[], answers: number) => {
   let left = answers
   let killed: Promise<void> | undefined
   await Promise.all(
@@ -78,48 +35,132 @@ const pushUntilKilled = async (
   await killed
 }
 
+/** Pushes from all tablets until the server has died by itself. */
+const pushUntilItDies = async (server: RunningServer, senders: readonly Sender[]) => {
+  let gone = false
+  await Promise.all(
+    senders.map(async (one) => {
+      while (!gone) {
+        await one.push(server.port).catch(async () => {
+          await server.ended
+          gone = true
+        })
+      }
+    }),
+  )
+}
+
+/** The environment in which a program dies at this point, when it passes there for the `after`-th time. */
+const dying = ({ name }: Point, after: number) => ({
+  NODE_OPTIONS: `--import=${new URL('points.ts', import.meta.url).href}`,
+  POINT: name,
+  POINT_AFTER: String(after),
+})
+
+/** Runs `npm run backup <file>`; answers the signal that ended it, or null. */
+const runBackup = (data: ServerData, file: string, environment: Readonly<Record<string, string>>) =>
+  new Promise<string | null>((resolve) => {
+    const program = fileURLToPath(new URL('../../sync-server/operations/backup.ts', import.meta.url))
+    const env = {
+      PATH: process.env.PATH,
+      DATA_DIR: data.dataDir,
+      SECRET_KEY: serverSecret,
+      ...(data.databaseUrl && { DATABASE_URL: data.databaseUrl }),
+      ...environment,
+    }
+    execFile(process.execPath, [program, file], { env }, (error) => resolve(error?.signal ?? null))
+  })
+
+const coveredTo = async (data: ServerData) => {
+  const store = await openStore(data)
+  const { backup_seq } = await store.db.selectFrom('provinces').select('backup_seq').executeTakeFirstOrThrow()
+  await store.close()
+  return backup_seq
+}
+
 describe.each(['SQLite', 'PostgreSQL'] as const)('A server on %s', (database) => {
+  const chance = chanceFrom(seed)
   let postgres: TestPostgres | undefined
   let data: ServerData
+  let senders: readonly Sender[]
+  let killed = 0
   beforeAll(async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'bowon-kill-'))
     if (database === 'PostgreSQL') postgres = await startPostgres()
     data = { dataDir, ...(postgres && { databaseUrl: await postgres.createDatabase() }) }
+    senders = (await prepareServer(data, 4)).map(makeSender)
   })
   afterAll(async () => {
     await postgres?.stop()
     rmSync(data.dataDir, { recursive: true, force: true })
   })
 
-  test(`that is killed ${kills} times during pushes loses nothing that it acknowledged and doubles nothing`, async () => {
-    const senders = (await prepareServer(data, 4)).map(sender)
-    for (let i = 0; i < kills; i++) await pushUntilKilled(await startServer(data), senders, 5 + ((i * 7) % 23))
+  const expectNothingLostOrDoubled = async () => {
     const last = await startServer(data)
     for (const one of senders) await one.push(last.port)
     expect(await last.stop()).toBe(0)
+    const log = await readLog(data)
+    const acknowledged = expectNoneLost(log, senders)
+    expectNoneDoubled(log, senders)
+    printFigure(`${database}: ${killed} kills so far, ${acknowledged} changes acknowledged, 0 lost, 0 doubled`)
+  }
 
-    const store = await openStore(data)
-    const log = await store.db.selectFrom('changes').selectAll().orderBy('seq').execute()
-    const records = await store.db.selectFrom('records').select('id').execute()
-    await store.close()
-    expect(log.map(({ seq }) => seq)).toEqual(log.map((_, i) => i + 1))
-    let chain = firstChain
-    for (const row of log) {
-      chain = chainHash(chain, row)
-      expect(row.chain).toBe(chain)
-    }
-    let acknowledged = 0
-    for (const one of senders) {
-      const rows = new Map(log.filter(({ device }) => device === one.device).map((row) => [row.n, row]))
-      for (const [n, { seq, line }] of one.acknowledged) {
-        expect(rows.get(n)).toMatchObject({ seq, line, digest: changeDigest(one.device, line) })
+  test(
+    `that is killed ${atRandom} times at random moments of pushes loses nothing that it acknowledged and doubles nothing`,
+    async () => {
+      for (let i = 0; i < atRandom; i++, killed++) {
+        await pushUntilKilled(await startServer(data), senders, 5 + chance(23))
       }
-      expect(rows.size).toBe(one.acknowledged.size)
-      acknowledged += rows.size
-    }
-    expect(records).toHaveLength(new Set(log.map(({ record }) => record)).size)
-    console.log(`${database}: ${kills} kills, ${acknowledged} changes acknowledged, none lost, none doubled`)
-  })
+      await expectNothingLostOrDoubled()
+    },
+    atRandom * 5000 + 60_000,
+  )
+
+  test.each(pushPoints)(
+    `that dies ${atEachPoint} times $name loses nothing that it acknowledged and doubles nothing`,
+    async (point) => {
+      for (let i = 0; i < atEachPoint; i++, killed++) {
+        await pushUntilItDies(await startServer(data, { environment: dying(point, 1 + chance(20)) }), senders)
+      }
+      await expectNothingLostOrDoubled()
+    },
+    atEachPoint * 5000 + 60_000,
+  )
+
+  test.each(backupPoints)(
+    `whose backup dies ${atEachPoint} times $name keeps only whole backups, and counts on no other`,
+    async (point) => {
+      const folder = join(data.dataDir, `backups ${point.name}`)
+      mkdirSync(folder)
+      const pages = point.name.startsWith('while') ? 5 : 1
+      for (let i = 0; i < atEachPoint; i++, killed++) {
+        const server = await startServer(data)
+        const backingUp = runBackup(data, join(folder, `${i}.gz`), dying(point, 1 + chance(pages)))
+        let ended = false
+        void backingUp.then(() => {
+          ended = true
+        })
+        while (!ended) for (const one of senders) await one.push(server.port)
+        expect(await backingUp).toBe('SIGKILL')
+        expect(await server.stop()).toBe(0)
+        let whole = 0
+        for (const name of readdirSync(folder).filter((each) => each.endsWith('.gz'))) {
+          const { heads } = await checkBackup(join(folder, name))
+          whole = Math.max(whole, heads[0]!.seq)
+        }
+        expect(await coveredTo(data)).toBeLessThanOrEqual(Math.max(whole, lastWhole))
+      }
+      // what died is in nobody's way
+      const file = join(folder, '0.gz')
+      if (existsSync(file)) rmSync(file)
+      expect(await runBackup(data, file, {})).toBeNull()
+      lastWhole = (await checkBackup(file)).heads[0]!.seq
+      expect(await coveredTo(data)).toBe(lastWhole)
+      await expectNothingLostOrDoubled()
+    },
+    atEachPoint * 8000 + 60_000,
+  )
+  let lastWhole = 0
 })
 
 /** The system calls that matter, in their order: a flush of the write-ahead log, and the beginning of an answer. */
@@ -134,7 +175,7 @@ describe('A server answers a push only after its database has flushed', () => {
 
   test('on SQLite, by the order of its system calls', async () => {
     const data = { dataDir: mkdtempSync(join(tmpdir(), 'bowon-trace-')) }
-    const [one] = (await prepareServer(data, 1)).map(sender)
+    const [one] = (await prepareServer(data, 1)).map(makeSender)
     const trace = join(data.dataDir, 'trace')
     const calls = 'trace=fdatasync,fsync,write,writev,sendto,sendmsg'
     const before = ['strace', '-f', '-y', '-s', '40', '-e', calls, '-o', trace]
@@ -155,7 +196,7 @@ describe('A server answers a push only after its database has flushed', () => {
   test('on PostgreSQL, by its count of flushes of the log', async () => {
     const postgres = await startPostgres()
     const data = { dataDir: mkdtempSync(join(tmpdir(), 'bowon-trace-')), databaseUrl: await postgres.createDatabase() }
-    const [one] = (await prepareServer(data, 1)).map(sender)
+    const [one] = (await prepareServer(data, 1)).map(makeSender)
     const server = await startServer(data)
     const client = new pg.Client(data.databaseUrl)
     await client.connect()

@@ -41,7 +41,8 @@ const tell = ({ seed, wrongs, steps, story }: Failed) => {
 }
 
 const runHistories = async (): Promise<boolean> => {
-  const { histories, tally, cpu, failed } = await simulate({ ...wanted, plant })
+  const moved = (done: number) => process.stderr.write(`${done} of ${wanted.histories} histories, ${seconds()} s\n`)
+  const { histories, tally, cpu, failed } = await simulate({ ...wanted, plant, moved })
   for (const one of failed) tell(one)
   const counts = Object.entries(tally).map(([name, count]) => `${count} ${name}`)
   const verdict = failed.length === 0 ? '0 lost, 0 doubled, 0 diverged, 0 untrue badges' : `${failed.length} FAILED`

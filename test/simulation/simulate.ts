@@ -10,6 +10,8 @@ export interface Wanted {
   readonly database?: string
   readonly plant?: string | undefined
   readonly story?: boolean
+  /** Told how many histories are done. */
+  readonly moved?: (histories: number) => void
 }
 
 export interface Found {
@@ -41,6 +43,7 @@ export const simulate = async (wanted: Wanted): Promise<Found> => {
       if (!report) return
       histories += report.histories
       cpu += report.cpu
+      wanted.moved?.(histories)
       for (const name of Object.keys(tally) as (keyof Tally)[]) tally[name] += report.tally[name]
       if (!report.failed) continue
       failed.push(report.failed)

@@ -27,7 +27,8 @@ export interface ServerTablet {
   readonly cookie: string
 }
 
-const secretKey = 'a-secret-key-that-only-the-tests-know'
+/** SECRET_KEY of the servers that `startServer` starts. */
+export const serverSecret = 'a-secret-key-that-only-the-tests-know'
 const newSecret = () => randomBytes(32).toString('base64url')
 
 /** A province in an empty database, with one place, one officer and so many enrolled tablets, without asking a server. */
@@ -43,7 +44,7 @@ export const prepareServer = async (data: ServerData, tablets: number): Promise<
 const prepare = async (tx: Parameters<Parameters<Store['transaction']>[0]>[0], tablets: number) => {
   const now = Date.now()
   const admin = newId<StaffId>(randomBytes)
-  const facts = { name: 'จังหวัดสมมติ', sample: true, secret: secretKey, now, random: randomBytes }
+  const facts = { name: 'จังหวัดสมมติ', sample: true, secret: serverSecret, now, random: randomBytes }
   const roles = { administrator: { on: true } }
   const first = { kind: 'staff' as const, record: admin, set: { name: 'ผู้ดูแลสมมติ', active: true, roles } }
   const { provinceId: province } = await makeProvince(tx, facts, first)
@@ -121,7 +122,7 @@ export const startServer = async (
       PORT: '0',
       HOST: '127.0.0.1',
       DATA_DIR: data.dataDir,
-      SECRET_KEY: secretKey,
+      SECRET_KEY: serverSecret,
       ...(data.databaseUrl && { DATABASE_URL: data.databaseUrl }),
       ...environment,
     },
