@@ -8,7 +8,7 @@ import { recordsOf, withChange } from './bring-in.ts'
 import { alone, type Core } from './core.ts'
 import { cursorKey } from './cursor-key.ts'
 import type { AckedRow, HeldRow, MetaRow, OutboxRow } from './database.ts'
-import { confirm, hold, withNews, without } from './record-answer.ts'
+import { confirm, hold, settle, withNews } from './record-answer.ts'
 import type { RecordBody } from './record-body.ts'
 import { alterRecords, commit, type EntryBody, persist, recordTables, writeRecords } from './rows.ts'
 
@@ -73,7 +73,7 @@ export const applyAnswer = (core: Core, answer: SyncAnswer, person: StaffId | nu
         if (seq !== undefined) {
           const read = hasRead(answer, seq, write, person)
           after = confirm(after, row.n, { seq, stamp, epoch: receipt.epoch, read, sawNothing })
-        } else if (answer.settled?.includes(row.n)) after = without(after, row.n)
+        } else if (answer.settled?.includes(row.n)) after = settle(after, row.n)
         else after = hold(after, row.n)
       }
       return gone.has(id) && !fresh ? { ...after, gone: true } : after

@@ -42,8 +42,15 @@ const ofEarlierEpoch = (record: RecordState): RecordState => ({
 export const hold = (body: RecordBody, n: number): RecordBody =>
   body.held.includes(n) || !body.pending.some((one) => one.n === n) ? body : { ...body, held: [...body.held, n] }
 
-/** A held change that was mended or dropped no longer shows. */
-export const without = (body: RecordBody, n: number): RecordBody => ({
+/** A held change that was mended or dropped no longer shows; nor does what the log before a restore had taken of it. */
+export const settle = (body: RecordBody, n: number): RecordBody => {
+  const write = body.pending.find((one) => one.n === n)
+  const { confirmed } = body
+  const writes = confirmed.writes.filter((one) => one.n !== n || one.device !== write?.device)
+  return { ...without(body, n), confirmed: { ...confirmed, writes } }
+}
+
+const without = (body: RecordBody, n: number): RecordBody => ({
   ...body,
   pending: body.pending.filter((one) => one.n !== n),
   held: body.held.filter((one) => one !== n),
