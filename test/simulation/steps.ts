@@ -72,7 +72,7 @@ const dealers: readonly [weight: number, deal: (chance: Chance, where: Where) =>
   [6, (c, w) => ({ ...w, do: 'mend', drop: c.happens(0.4) })],
   [3, (_, w) => ({ ...w, do: 'save-again' })],
   [6, (c, w) => ({ ...w, do: 'look', record: c.below(12) })],
-  [2, (c, w) => ({ ...w, do: 'switch', person: c.below(2) })],
+  [6, (c, w) => ({ ...w, do: 'switch', person: c.below(2) })],
   [9, (c, w) => ({ ...w, do: 'crash', after: c.below(c.happens(0.5) ? 40 : 250), reopen: 10 + c.below(3000) })],
   [2, (_, w) => ({ ...w, do: 'leave' })],
   [5, (_, w) => ({ ...w, do: 'ask' })],
@@ -82,7 +82,7 @@ const dealers: readonly [weight: number, deal: (chance: Chance, where: Where) =>
   [3, (c, { tablet }) => ({ do: 'clock', tablet, skew: c.pick(skews) })],
   [2, (_, { tablet }) => ({ do: 'revoke', tablet })],
   [2, (c, { tablet }) => ({ do: 'upgrade', what: c.happens(0.5) ? 'server' : tablet })],
-  [4, (c) => ({ do: 'reach', person: c.below(4), place: c.below(3), on: c.happens(0.5) })],
+  [6, (c) => ({ do: 'reach', person: c.below(4), place: c.below(3), on: c.happens(0.5) })],
   [2, (c) => ({ do: 'drop-held', which: c.below(3) })],
   [5, (c) => ({ do: 'back-up', verified: c.happens(0.4) })],
   [4, (c) => ({ do: 'restore', which: c.below(3), newEpoch: c.happens(0.6) })],
@@ -123,7 +123,12 @@ const dealSeason = (chance: Chance): readonly Step[] => {
     ...[ask, ask],
     { do: 'restore', which: chance.below(2), newEpoch: chance.happens(0.6) },
   ]
-  return season.map((deed) => ({ ...deed, pause: 2500 }))
+  // and before the tablet has offered everything again, somebody copies an older file back
+  const again: readonly Step[] = [
+    { ...ask, pause: 100 + chance.below(1500) },
+    { do: 'restore', which: chance.below(2), newEpoch: false, pause: 2500 },
+  ]
+  return [...season.map((deed) => ({ ...deed, pause: 2500 })), ...(chance.happens(0.4) ? again : [])]
 }
 
 /** The steps of a history: mostly short, now and then a long one. */
