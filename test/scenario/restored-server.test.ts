@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { RecordId } from '#domain/kernel/id.ts'
 import { activity } from '#domain/records/activity.ts'
 import { openStore, type Store } from '#server/db/connect.ts'
+import { dropHeld } from '#server/log/append.ts'
 import { appendOwn } from '#server/log/own.ts'
 import { anActivity, beginField, type Field, type Worker } from '#test/support/field.ts'
 import { makeId } from '#test/support/province.ts'
@@ -166,6 +167,34 @@ describe('a server is restored from a backup that is older than the work', () =>
     await malee.sync()
     await malee.sync()
     expect((await everything(malee)).map(({ id }) => id)).toEqual([wrong.record])
+  })
+
+  test('what the restored server refuses and its administrator drops goes from the tablet that had written it', async () => {
+    const temple = await field.province.place('วัดสมมติ')
+    const at = async (places: readonly string[]) => {
+      const { id: province, admin: author, clock } = field.province
+      const set = { places: Object.fromEntries(places.map((place) => [place, { on: true }])) }
+      const off = { places: { [temple]: { on: places.includes(temple) } } }
+      const moved = { author, kind: 'staff', record: somchai.staff, set: { places: { ...set.places, ...off.places } } }
+      await server.transaction((tx) => appendOwn(tx, { province, now: clock.now }, [moved]))
+    }
+    await at([temple])
+    await backUp()
+    const edit = anActivity(somchai, temple)
+    await somchai.store.save(edit)
+    await somchai.sync()
+    await restore()
+    await at([])
+    await syncTwice(somchai)
+    expect((await somchai.store.record(edit.record))?.safety).toBe('aside')
+
+    const { device } = somchai.store.people.identity.peek()
+    const where = { province: field.province.id, device, now: field.province.clock.now }
+    expect(await server.transaction((tx) => dropHeld(tx, where, 1))).toBe(true)
+    const { base } = (await somchai.store.record(edit.record))!
+    await somchai.store.save({ ...edit, base, set: { from15Female: 21 } })
+    await syncTwice(somchai)
+    expect((await somchai.store.record(edit.record))?.values).toEqual({ from15Female: 21 })
   })
 })
 
