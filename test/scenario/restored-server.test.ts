@@ -182,9 +182,12 @@ describe('a server is restored from a backup that is older than the work', () =>
     await backUp()
     const edit = anActivity(somchai, temple)
     await somchai.store.save(edit)
+    // a colleague's exchange takes it along; he himself has read nothing since
+    await somchai.addColleague(malee.staff)
     await somchai.sync()
     await restore()
     await at([])
+    await somchai.store.people.switchTo(somchai.staff)
     await syncTwice(somchai)
     expect((await somchai.store.record(edit.record))?.safety).toBe('aside')
 
