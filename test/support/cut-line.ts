@@ -18,7 +18,7 @@ export interface CutLine {
 
 export const openCutLine = async (port: number): Promise<CutLine> => {
   const sockets = new Set<Socket>()
-  const server = createServer((near) => {
+  const server = createServer({ noDelay: true }, (near) => {
     const far = connect({ port, host: '127.0.0.1', noDelay: true })
     const { cut } = line
     line.given.request = 0
