@@ -1,4 +1,4 @@
-/** A place in the shipped program, by its text, and the same text with a death in it. */
+/** A place in the shipped program, by its text, and the same text with a death or a mistake in it. */
 export interface Point {
   readonly name: string
   readonly file: string
@@ -63,4 +63,19 @@ export const backupPoints: readonly Point[] = [
   },
 ]
 
-export const points: readonly Point[] = [...pushPoints, ...backupPoints]
+/** No death but a mistake: the database confirms before it has flushed. A test of flushing must fail with it. */
+export const unflushed: Point = {
+  name: 'without flushing',
+  file: 'sync-server/db/sqlite.ts',
+  find: '  assertFlushes(writing)\n',
+  replace: "  writing.exec('pragma synchronous = off')\n",
+}
+
+/** The environment in which a program is altered so; a death comes when it passes there for the `after`-th time. */
+export const environmentFor = ({ name }: Point, after = 1) => ({
+  NODE_OPTIONS: `--import=${new URL('points.ts', import.meta.url).href}`,
+  POINT: name,
+  POINT_AFTER: String(after),
+})
+
+export const points: readonly Point[] = [...pushPoints, ...backupPoints, unflushed]

@@ -12,7 +12,7 @@ import { printFigure, seed } from '#test/support/figure.ts'
 import { startPostgres, type TestPostgres } from '#test/support/postgres.ts'
 import { expectNoneDoubled, expectNoneLost, makeSender, readLog, type Sender } from '#test/support/sender.ts'
 import { prepareServer, type RunningServer, type ServerData, serverSecret, startServer } from '#test/support/server.ts'
-import { backupPoints, type Point, pushPoints } from './named-points.ts'
+import { backupPoints, environmentFor, pushPoints } from './named-points.ts'
 
 /** Kills on each database; the soak raises this to 500. */
 const kills = Number(process.env.KILLS ?? 11)
@@ -50,13 +50,6 @@ const pushUntilItDies = async (server: RunningServer, senders: readonly Sender[]
     }),
   )
 }
-
-/** The environment in which a program dies at this point, when it passes there for the `after`-th time. */
-const dying = ({ name }: Point, after: number) => ({
-  NODE_OPTIONS: `--import=${new URL('points.ts', import.meta.url).href}`,
-  POINT: name,
-  POINT_AFTER: String(after),
-})
 
 /** Runs `npm run backup <file>`; answers the signal that ended it, or null. */
 const runBackup = (data: ServerData, file: string, environment: Readonly<Record<string, string>>) =>
@@ -122,7 +115,10 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('A server on %s', (database) =>
     async () => {
       for (const point of pushPoints) {
         for (let i = 0; i < atEachPoint; i++, killed++) {
-          await pushUntilItDies(await startServer(data, { environment: dying(point, 1 + chance.below(20)) }), senders)
+          await pushUntilItDies(
+            await startServer(data, { environment: environmentFor(point, 1 + chance.below(20)) }),
+            senders,
+          )
         }
       }
       await expectNothingLostOrDoubled()
@@ -148,7 +144,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('A server on %s', (database) =>
           const backingUp = runBackup(
             data,
             files.at(-1)!,
-            dying(point, point === backupPoints[0] ? 1 + chance.below(5) : 1),
+            environmentFor(point, point === backupPoints[0] ? 1 + chance.below(5) : 1),
           )
           let ended = false
           void backingUp.then(() => {

@@ -11,19 +11,26 @@ const versionsFolder = '/usr/lib/postgresql'
 export interface TestPostgres {
   /** Makes an empty database and answers its address. */
   createDatabase(): Promise<string>
+  /** Address of a database that is there. */
+  address(database: string): string
+  /** Ends it at once, without a checkpoint. */
   stop(): Promise<void>
 }
 
-/** A PostgreSQL of its own in a temporary folder on a free port; it refuses to run as root, so root lends it to `postgres`. */
-export const startPostgres = async (): Promise<TestPostgres> => {
+/**
+ * A PostgreSQL of its own on a free port, in a temporary folder or in the given one, which stays; it refuses to run as root, so root lends
+ * it to `postgres`.
+ */
+export const startPostgres = async (given?: string): Promise<TestPostgres> => {
   const bin = postgresPrograms()
-  const folder = mkdtempSync(join(tmpdir(), 'bowon-postgres-'))
+  const folder = given ?? mkdtempSync(join(tmpdir(), 'bowon-postgres-'))
   const owner = process.getuid?.() === 0 ? 'postgres' : null
   if (owner) chownSync(folder, idOf(owner, '-u'), idOf(owner, '-g'))
   const command = (program: string, args: string[]): [string, string[]] =>
     owner ? ['runuser', ['-u', owner, '--', join(bin, program), ...args]] : [join(bin, program), args]
   const data = join(folder, 'data')
-  await promisify(execFile)(...command('initdb', ['-D', data, '-U', 'bowon', '-A', 'trust', '-E', 'UTF8', '--no-sync']))
+  const making = ['-D', data, '-U', 'bowon', '-A', 'trust', '-E', 'UTF8', ...(given ? [] : ['--no-sync'])]
+  if (!existsSync(data)) await promisify(execFile)(...command('initdb', making))
   const port = await freePort()
   const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`, 'max_connections=60']
   const server = spawn(
@@ -37,6 +44,7 @@ export const startPostgres = async (): Promise<TestPostgres> => {
   await untilItAnswers(address('postgres'))
   let databases = 0
   return {
+    address,
     createDatabase: async () => {
       const name = `bowon_${process.pid}_${++databases}`
       await query(address('postgres'), `create database ${name}`)
@@ -45,7 +53,7 @@ export const startPostgres = async (): Promise<TestPostgres> => {
     stop: async () => {
       await promisify(execFile)(...command('pg_ctl', ['stop', '-D', data, '-m', 'immediate']))
       await ended
-      rmSync(folder, { recursive: true, force: true })
+      if (!given) rmSync(folder, { recursive: true, force: true })
     },
   }
 }
