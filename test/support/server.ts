@@ -200,7 +200,8 @@ export const exchangeWith = async (
   })
 }
 
-const unpack = async (raw: Buffer, codec: string | undefined): Promise<string> => {
+/** A body as it was before it was packed. */
+export const unpack = async (raw: Buffer, codec: string | undefined): Promise<string> => {
   if (codec === 'br') return (await promisify(brotliDecompress)(raw)).toString()
   if (codec === 'zstd') return (await promisify(zstdDecompress)(raw)).toString()
   return (codec === 'gzip' ? await promisify(gunzip)(raw) : raw).toString()
