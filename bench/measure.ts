@@ -11,7 +11,7 @@ export interface Cost {
 const ticksPerSecond = 100
 
 /** User and system time of a process, in seconds. */
-const cpuOf = (pid: number): number => {
+export const cpuOf = (pid: number): number => {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond
 }
