@@ -3,6 +3,7 @@ import type { Base } from '#domain/change.ts'
 import { newId } from '#domain/kernel/id.ts'
 import type { Head } from '#domain/protocol.ts'
 import type { Store, Tx } from '#server/db/connect.ts'
+import { prepared } from '#server/db/prepared.ts'
 
 export interface Epoch {
   readonly epoch: string
@@ -10,13 +11,13 @@ export interface Epoch {
 }
 
 /** All epochs of a province, oldest first. */
-export const epochsOf = (db: Tx['db'], province: string): Promise<Epoch[]> =>
-  db
-    .selectFrom('epochs')
-    .select(['epoch', 'begins_after'])
-    .where('province', '=', province)
-    .orderBy('ordinal')
-    .execute()
+export const epochsOf: (db: Tx['db'], province: string) => Promise<Epoch[]> = prepared((db, province: string) =>
+  db.selectFrom('epochs').select(['epoch', 'begins_after']).where('province', '=', province).orderBy('ordinal'),
+)
+
+const chainAt = prepared((db, province: string, seq: number) =>
+  db.selectFrom('changes').select('chain').where('province', '=', province).where('seq', '=', seq),
+)
 
 /**
  * A number of some epoch in the present log: what lies above the beginning of any later epoch was lost with the log it belonged to
@@ -36,12 +37,7 @@ export const isKnownHead = async (db: Tx['db'], province: string, head: Head): P
   const epochs = await epochsOf(db, province)
   if (!epochs.some((one) => one.epoch === head.epoch)) return false
   if (head.seq === 0) return head.chain === ''
-  const row = await db
-    .selectFrom('changes')
-    .select('chain')
-    .where('province', '=', province)
-    .where('seq', '=', head.seq)
-    .executeTakeFirst()
+  const [row] = await chainAt(db, province, head.seq)
   return row?.chain === head.chain
 }
 

@@ -4,6 +4,7 @@ import { type Carried, type Cursor, type Head, limits, protocolVersion, type Syn
 import { type Receipt, runsOf, type SignedReceipt } from '#domain/receipt.ts'
 import type { Standing } from '#domain/roles.ts'
 import type { Store } from '#server/db/connect.ts'
+import { prepared } from '#server/db/prepared.ts'
 import { type Appended, append, type Numbered } from './append.ts'
 import { carriedBy } from './carried.ts'
 import { beginAfterLoss, epochsOf, isKnownHead } from './epochs.ts'
@@ -73,22 +74,16 @@ const whyUnknown = async (store: Store, facts: ExchangeFacts, known: Head): Prom
 
 type HeadRow = Awaited<ReturnType<typeof headOf>>
 
-const headOf = (store: Store, province: string) =>
-  store.db
-    .selectFrom('provinces')
-    .select(['epoch', 'seq', 'chain', 'backup_seq'])
-    .where('id', '=', province)
-    .executeTakeFirstOrThrow()
+const findHead = prepared((db, province: string) =>
+  db.selectFrom('provinces').select(['epoch', 'seq', 'chain', 'backup_seq']).where('id', '=', province),
+)
+const headOf = async (store: Store, province: string) => (await findHead(store.db, province))[0]!
 
-const lastNumber = async (store: Store, province: string, device: string): Promise<number | null> => {
-  const row = await store.db
-    .selectFrom('devices')
-    .select('last_n')
-    .where('province', '=', province)
-    .where('id', '=', device)
-    .executeTakeFirst()
-  return row?.last_n ?? null
-}
+const findLastNumber = prepared((db, province: string, device: string) =>
+  db.selectFrom('devices').select('last_n').where('province', '=', province).where('id', '=', device),
+)
+const lastNumber = async (store: Store, province: string, device: string): Promise<number | null> =>
+  (await findLastNumber(store.db, province, device))[0]?.last_n ?? null
 
 const receiptOf = (
   { key, device, now }: ExchangeFacts,

@@ -1,4 +1,5 @@
 import { kindOf } from '#domain/records/index.ts'
+import { prepared } from '#server/db/prepared.ts'
 import type { RecordTable } from '#server/db/schema.ts'
 import { type Entry, findEntry, type Ledger } from './ledger.ts'
 import { placementOf, samePlacement } from './placement.ts'
@@ -14,16 +15,21 @@ export const flush = async (ledger: Ledger): Promise<void> => {
     row && row.scope !== placement.scope ? [{ province, seq, record: row.id, scope: row.scope }] : [],
   )
   if (departures.length > 0) await tx.db.insertInto('departures').values(departures).execute()
-  if (head.seq !== ledger.headBefore) {
-    await tx.db.updateTable('provinces').set({ seq: head.seq, chain: head.chain }).where('id', '=', province).execute()
-  }
-  await tx.db
-    .updateTable('devices')
-    .set({ last_n: ledger.lastN, last_stamp: ledger.lastStamp, seen_at: now })
-    .where('province', '=', province)
-    .where('id', '=', device)
-    .execute()
+  if (head.seq !== ledger.headBefore) await setHead(tx.db, province, head.seq, head.chain)
+  await setDevice(tx.db, province, device, ledger.lastN, ledger.lastStamp, now)
 }
+
+const setHead = prepared((db, province: string, seq: number, chain: string) =>
+  db.updateTable('provinces').set({ seq, chain }).where('id', '=', province),
+)
+
+const setDevice = prepared((db, province: string, device: string, lastN: number, lastStamp: number, now: number) =>
+  db
+    .updateTable('devices')
+    .set({ last_n: lastN, last_stamp: lastStamp, seen_at: now })
+    .where('province', '=', province)
+    .where('id', '=', device),
+)
 
 const rowOf = (province: string, { state, placement, seq, wholeFrom }: Entry): RecordTable => ({
   province,

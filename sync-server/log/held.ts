@@ -1,5 +1,6 @@
 import { type Change, readChange } from '#domain/change.ts'
 import type { Failure, FailureCode } from '#domain/kernel/failure.ts'
+import { prepared } from '#server/db/prepared.ts'
 import type { HeldTable } from '#server/db/schema.ts'
 import type { Ledger } from './ledger.ts'
 import type { Sent } from './sent.ts'
@@ -9,16 +10,31 @@ export interface HeldBook {
   readonly rows: HeldTable[]
 }
 
-export const openHeldBook = async (ledger: Ledger, ns: readonly number[]): Promise<HeldBook> => ({
-  rows: await ledger.tx.db
+export const openHeldBook = async (
+  { tx: { db }, province, device }: Ledger,
+  ns: readonly number[],
+): Promise<HeldBook> => {
+  if (ns.length === 0) return { rows: await findHeld(db, province, device) }
+  const rows = await db
     .selectFrom('held')
     .selectAll()
-    .where('province', '=', ledger.province)
-    .where('device', '=', ledger.device)
-    .where((is) => (ns.length > 0 ? is.or([is('state', '=', 'held'), is('n', 'in', ns)]) : is('state', '=', 'held')))
+    .where('province', '=', province)
+    .where('device', '=', device)
+    .where((is) => is.or([is('state', '=', 'held'), is('n', 'in', ns)]))
     .orderBy('n')
-    .execute(),
-})
+    .execute()
+  return { rows }
+}
+
+const findHeld = prepared((db, province: string, device: string) =>
+  db
+    .selectFrom('held')
+    .selectAll()
+    .where('province', '=', province)
+    .where('device', '=', device)
+    .where('state', '=', 'held')
+    .orderBy('n'),
+)
 
 const stillHeld = ({ rows }: HeldBook) => rows.filter(({ state }) => state === 'held')
 

@@ -5,6 +5,7 @@ import { kindOf } from '#domain/records/index.ts'
 import { stampOf } from '#domain/stamp.ts'
 import type { Tx } from '#server/db/connect.ts'
 import type { ProvinceHead } from '#server/db/hot-path.ts'
+import { prepared } from '#server/db/prepared.ts'
 import type { ChangeTable, RecordTable } from '#server/db/schema.ts'
 import { type Epoch, epochsOf, numberOf } from './epochs.ts'
 import { chainHash } from './hash.ts'
@@ -60,19 +61,9 @@ export const openLedger = async (
   { province, device, now }: { province: string; device: string; now: number },
 ): Promise<Ledger | null> => {
   const head = await tx.hot.lockProvince(province)
-  const known = await tx.db
-    .selectFrom('devices')
-    .select(['last_n', 'last_stamp', 'follows'])
-    .where('province', '=', province)
-    .where('id', '=', device)
-    .executeTakeFirst()
+  const [known] = await findDevice(tx.db, province, device)
   if (!head || !known) return null
-  const people = await tx.db
-    .selectFrom('device_people')
-    .select('staff')
-    .where('province', '=', province)
-    .where('device', '=', device)
-    .execute()
+  const people = await peopleOn(tx.db, province, device)
   return {
     tx,
     province,
@@ -89,6 +80,18 @@ export const openLedger = async (
     follows: known.follows,
   }
 }
+
+const findDevice = prepared((db, province: string, device: string) =>
+  db
+    .selectFrom('devices')
+    .select(['last_n', 'last_stamp', 'follows'])
+    .where('province', '=', province)
+    .where('id', '=', device),
+)
+
+const peopleOn = prepared((db, province: string, device: string) =>
+  db.selectFrom('device_people').select('staff').where('province', '=', province).where('device', '=', device),
+)
 
 /** Reads many records at once, with their parents, so that judging them one by one waits for nothing. */
 export const prefetch = async (ledger: Ledger, changes: readonly Change[]): Promise<void> => {

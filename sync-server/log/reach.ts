@@ -1,6 +1,7 @@
 import type { Standing } from '#domain/roles.ts'
 import { deskOnly, type Reach, reachOf } from '#domain/scope.ts'
 import type { Store } from '#server/db/connect.ts'
+import { prepared } from '#server/db/prepared.ts'
 
 /** What a person reads now, and under which name a cursor remembers it. */
 export interface NamedReach {
@@ -13,11 +14,11 @@ export interface NamedReach {
 export const namedReach = async (store: Store, province: string, standing: Standing): Promise<NamedReach> => {
   const reach = reachOf(standing)
   const text = JSON.stringify(reach)
-  const last = await lastVersion(store.db, province, standing.staff)
+  const [last] = await lastVersion(store.db, province, standing.staff)
   if (last?.reach === text) return { name: `${standing.staff}.${last.version}`, reach }
   const version = await store.transaction(async ({ db, hot }) => {
     const head = await hot.lockProvince(province)
-    const now = await lastVersion(db, province, standing.staff)
+    const [now] = await lastVersion(db, province, standing.staff)
     if (now?.reach === text) return now.version
     const next = (now?.version ?? 0) + 1
     await db
@@ -29,15 +30,24 @@ export const namedReach = async (store: Store, province: string, standing: Stand
   return { name: `${standing.staff}.${version}`, reach }
 }
 
-const lastVersion = (db: Store['db'], province: string, staff: string) =>
+const lastVersion = prepared((db, province: string, staff: string) =>
   db
     .selectFrom('reaches')
     .select(['version', 'reach'])
     .where('province', '=', province)
     .where('staff', '=', staff)
     .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+    .limit(1),
+)
+
+const findVersion = prepared((db, province: string, staff: string, version: number) =>
+  db
+    .selectFrom('reaches')
+    .select('reach')
+    .where('province', '=', province)
+    .where('staff', '=', staff)
+    .where('version', '=', version),
+)
 
 /** The reach that a cursor was read with; null when it is another person's or not known. */
 export const reachNamed = async (
@@ -48,13 +58,7 @@ export const reachNamed = async (
 ): Promise<Reach | null> => {
   const version = name.startsWith(`${staff}.`) ? Number(name.slice(staff.length + 1)) : Number.NaN
   if (!Number.isSafeInteger(version)) return null
-  const row = await store.db
-    .selectFrom('reaches')
-    .select('reach')
-    .where('province', '=', province)
-    .where('staff', '=', staff)
-    .where('version', '=', version)
-    .executeTakeFirst()
+  const [row] = await findVersion(store.db, province, staff, version)
   return row ? (JSON.parse(row.reach) as Reach) : null
 }
 

@@ -5,6 +5,7 @@ import type { Standing } from '#domain/roles.ts'
 import { type Reach, reaches } from '#domain/scope.ts'
 import type { Store } from '#server/db/connect.ts'
 import type { PageRow } from '#server/db/hot-path.ts'
+import { prepared } from '#server/db/prepared.ts'
 import type { OwnRecords } from './append.ts'
 import { filterOf, namedReach, reachNamed } from './reach.ts'
 
@@ -155,6 +156,18 @@ const newsOf = ({ whole_from, body }: PageRow, known: number): string => {
   return JSON.stringify(newsAbove(JSON.parse(body) as RecordState, known))
 }
 
+const departedBetween = prepared((db, province: string, from: number, to: number) =>
+  db
+    .selectFrom('departures')
+    .innerJoin('records', (join) =>
+      join.onRef('records.province', '=', 'departures.province').onRef('records.id', '=', 'departures.record'),
+    )
+    .select(['records.id', 'records.scope', 'departures.scope as left'])
+    .where('departures.province', '=', province)
+    .where('departures.seq', '>=', from)
+    .where('departures.seq', '<=', to),
+)
+
 /** Records that the reader could read and can no longer. */
 const goneSince = async (
   store: Store,
@@ -162,16 +175,7 @@ const goneSince = async (
   { from, to, before, reach }: { from: Cursor; to: Cursor; before: Reach; reach: Reach },
 ): Promise<string[]> => {
   const low = Math.min(from.seq, from.fill?.seq ?? from.seq)
-  const departed = await store.db
-    .selectFrom('departures')
-    .innerJoin('records', (join) =>
-      join.onRef('records.province', '=', 'departures.province').onRef('records.id', '=', 'departures.record'),
-    )
-    .select(['records.id', 'records.scope', 'departures.scope as left'])
-    .where('departures.province', '=', province)
-    .where('departures.seq', '>=', low)
-    .where('departures.seq', '<=', Math.max(to.seq, to.fill?.seq ?? 0))
-    .execute()
+  const departed = await departedBetween(store.db, province, low, Math.max(to.seq, to.fill?.seq ?? 0))
   const gone = departed.filter((one) => reaches(before, one.left) && !reaches(reach, one.scope)).map(({ id }) => id)
   return [...new Set([...gone, ...(await takenAway(store, province, before, reach))])]
 }

@@ -1,4 +1,5 @@
 import type { Store } from '#server/db/connect.ts'
+import { prepared } from '#server/db/prepared.ts'
 import type { Numbered } from './append.ts'
 
 /** What became of held changes since the device last heard. */
@@ -19,7 +20,17 @@ export const settledSince = async (
   device: string,
   since: number,
 ): Promise<SettledNews> => {
-  const rows = await db
+  const rows = await findSettled(db, province, device, since)
+  return {
+    accepted: rows.flatMap(({ n, seq, stamp, digest }) =>
+      seq !== null && stamp !== null ? [{ n, seq, stamp, digest, at: null }] : [],
+    ),
+    away: rows.filter(({ state }) => state !== 'accepted').map(({ n }) => n),
+  }
+}
+
+const findSettled = prepared((db, province: string, device: string, since: number) =>
+  db
     .selectFrom('held')
     .leftJoin('changes', (join) =>
       join
@@ -33,12 +44,5 @@ export const settledSince = async (
     .where('held.device', '=', device)
     .where('held.state', '<>', 'held')
     .where('held.settled_seq', '>=', since)
-    .orderBy('held.n')
-    .execute()
-  return {
-    accepted: rows.flatMap(({ n, seq, stamp, digest }) =>
-      seq !== null && stamp !== null ? [{ n, seq, stamp, digest, at: null }] : [],
-    ),
-    away: rows.filter(({ state }) => state !== 'accepted').map(({ n }) => n),
-  }
-}
+    .orderBy('held.n'),
+)
