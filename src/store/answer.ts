@@ -4,13 +4,14 @@ import type { RecordState, Write } from '#domain/merge.ts'
 import { readNews } from '#domain/news.ts'
 import type { Cursor, SyncAnswer } from '#domain/protocol.ts'
 import { numbersOf } from '#domain/receipt.ts'
+import { breathe } from './breathe.ts'
 import { recordsOf, withChange } from './bring-in.ts'
 import { alone, type Core } from './core.ts'
 import { cursorKey } from './cursor-key.ts'
 import type { AckedRow, HeldRow, MetaRow, OutboxRow } from './database.ts'
 import { confirm, hold, settle, withNews } from './record-answer.ts'
 import type { RecordBody } from './record-body.ts'
-import { alterRecords, commit, type EntryBody, persist, recordTables, writeRecords } from './rows.ts'
+import { alterRecords, commit, type EntryBody, persist, type RowChanges, recordTables, writeRecords } from './rows.ts'
 
 /** What an answer changed here. */
 export interface Applied {
@@ -61,7 +62,7 @@ export const applyAnswer = (core: Core, answer: SyncAnswer, person: StaffId | nu
 
     const news = new Map(answer.records.map((one) => [one.id as string, readNews(one)]))
     const gone = new Set(answer.gone)
-    const rows = await alterRecords(core, await touched(core, waiting, news, gone), (body, id) => {
+    const rows = await alterInTurns(core, await touched(core, waiting, news, gone), (body, id) => {
       const fresh = news.get(id)
       let after = fresh ? withNews(body, fresh, receipt.epoch) : body
       for (const row of waiting) {
@@ -101,6 +102,19 @@ export const applyAnswer = (core: Core, answer: SyncAnswer, person: StaffId | nu
     })
     return { acknowledged: acked.length, held: held.length, records: news.size, gone: gone.size }
   })
+
+/** Records folded in one go; between them a tap may come in. */
+const atOnce = 40
+
+const alterInTurns: typeof alterRecords = async (core, ids, alter) => {
+  const all: RowChanges = { put: [], remove: [], attention: [], calm: [] }
+  for (let at = 0; at < ids.length; at += atOnce) {
+    if (at > 0) await breathe(core.wait)
+    const some = await alterRecords(core, ids.slice(at, at + atOnce), alter)
+    for (const part of ['put', 'remove', 'attention', 'calm'] as const) (all[part] as unknown[]).push(...some[part])
+  }
+  return all
+}
 
 /** The server knows a number of this device that this tablet, which has lost nothing, never gave: a copy of it is at work. */
 const isUsedElsewhere = async (core: Core, lastN: number): Promise<boolean> => {

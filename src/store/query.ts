@@ -1,6 +1,7 @@
 import { sameBytes } from '#domain/kernel/bytes.ts'
 import type { RecordId } from '#domain/kernel/id.ts'
 import type { AnyRecordKind, Values } from '#domain/record-kind.ts'
+import { breathe } from './breathe.ts'
 import type { Reader } from './core.ts'
 import type { RecordRow } from './database.ts'
 import { type RecordBody, viewOf } from './record-body.ts'
@@ -21,9 +22,16 @@ export const findRecords = async <K extends AnyRecordKind>(
   where: Where,
 ): Promise<readonly RecordView<Values<K>>[]> => {
   const rows = await matching(reader, kind.kind, where)
-  const views = await Promise.all(rows.map((row) => shown<K>(reader, row)))
+  const views: RecordView<Values<K>>[] = []
+  for (const row of rows) {
+    views.push(await shown<K>(reader, row))
+    if (views.length % atOnce === 0) await breathe()
+  }
   return where.withdrawn ? views : views.filter(({ withdrawn }) => withdrawn === null)
 }
+
+/** Rows between which a tap may come in: a few milliseconds of work on a slow tablet. */
+const atOnce = 100
 
 const farPast = ''
 const farFuture = '\uffff'
@@ -52,7 +60,7 @@ const matching = async (reader: Reader, kind: string, where: Where): Promise<rea
     .slice(0, limit)
 }
 
-const viewsKept = 1000
+const viewsKept = 4000
 
 /** One tap among 300 people reads all 300 again: a row that has not changed gives the view that it gave before. */
 const shown = async <K extends AnyRecordKind>(reader: Reader, row: RecordRow): Promise<RecordView<Values<K>>> => {

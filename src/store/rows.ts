@@ -45,12 +45,17 @@ export const alterRecords = async (
 
 export const recordTables: readonly TableName[] = ['records', 'attention']
 
+/** Rows handed to IndexedDB in one go: each is cloned on the page's own thread, and between them a tap may come in. */
+const atOnce = 100
+
 /** Inside a transaction over `recordTables`. */
 export const writeRecords = async ({ database }: Core, { put, remove, attention, calm }: RowChanges): Promise<void> => {
-  await database.records.bulkPut(put)
+  for (let at = 0; at < put.length; at += atOnce) await database.records.bulkPut(put.slice(at, at + atOnce))
   await database.records.bulkDelete(remove)
   await database.attention.bulkPut(attention)
-  await database.attention.bulkDelete(calm)
+  // almost none of them stands there, and a deletion costs as much as a row
+  const there = new Set(calm.length > 0 ? await database.attention.orderBy('id').primaryKeys() : [])
+  await database.attention.bulkDelete(calm.filter((id) => there.has(id)))
 }
 
 /** One transaction over the tables, done again after a lost connection. */

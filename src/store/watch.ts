@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { liveQuery } from 'dexie'
+import { Dexie, liveQuery } from 'dexie'
 import type { Reading } from './types.ts'
 
 const patience = 1000
@@ -15,10 +15,12 @@ export const watched = <T>(first: T, ask: () => Promise<T>): Reading<T> => {
     unwatched: () => stop(),
   })
   const follow = () => {
-    const subscription = liveQuery(ask).subscribe({
-      next: (value) => {
+    const subscription = liveQuery(
+      paced(ask, (value) => {
         following.value = value
-      },
+      }),
+    ).subscribe({
+      next: () => {},
       // a browser may drop the connection in the background; looking again opens it
       error: () => {
         const again = setTimeout(follow, patience)
@@ -29,6 +31,40 @@ export const watched = <T>(first: T, ask: () => Promise<T>): Reading<T> => {
   }
   return following
 }
+
+/** A question that took longer than this, in milliseconds, is not asked again before three times as long has passed. */
+const heavy = 100
+
+/**
+ * While a tablet reads thousands of records, every page that it takes in asks every long list anew: without pauses the screen would do
+ * nothing else. Answers are heard also where the next question has been asked meanwhile, or none would ever come.
+ */
+const paced = <T>(ask: () => Promise<T>, hear: (value: T) => void): (() => Promise<void>) => {
+  let turn = 0
+  let restUntil = 0
+  let took = 0
+  let before: T | undefined
+  return () => {
+    const mine = ++turn
+    const begun = async () => {
+      if (mine !== turn) return
+      const at = performance.now()
+      restUntil = at + took
+      const value = await ask()
+      took = performance.now() - at
+      restUntil = took > heavy ? at + 4 * took : 0
+      if (!sameItems(value, before)) hear(value)
+      before = value
+    }
+    const rest = restUntil - performance.now()
+    // Dexie's own promise keeps what it observes; another would lose it
+    return rest > 0 ? new Dexie.Promise<void>((resolve) => setTimeout(resolve, rest)).then(begun) : begun()
+  }
+}
+
+/** Rows that have not changed give the same views: a list of the same ones is not drawn again. */
+const sameItems = (a: unknown, b: unknown): boolean =>
+  Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, at) => item === b[at])
 
 /** The same question asked twice is one signal. */
 export const remembered = <T>(): ((key: string, make: () => Reading<T>) => Reading<T>) => {
