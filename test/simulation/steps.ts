@@ -1,4 +1,5 @@
 import type { Chance } from './chance.ts'
+import { dealSeason } from './seasons.ts'
 import { type Weather, weathers } from './tablet.ts'
 
 /** Where a person does something: which tablet, which of its tabs. */
@@ -108,33 +109,10 @@ const dealDeed = (chance: Chance): Deed => {
 const dealPause = (chance: Chance): number =>
   chance.happens(0.4) ? chance.below(30) : chance.happens(0.9) ? chance.below(3000) : chance.below(100_000)
 
-/** A season of work: so much that segments of the journal are full, then weeks later a restore. Chance alone seldom deals it. */
-const dealSeason = (chance: Chance): readonly Step[] => {
-  const tablet = chance.below(tabletCount)
-  const where = { tablet, page: 0 }
-  const roster: Deed = { ...where, do: 'roster', place: 0, count: 4 }
-  const ask: Deed = { ...where, do: 'ask' }
-  const season: readonly Deed[] = [
-    { do: 'weather', tablet, weather: 'fair' },
-    { do: 'back-up', verified: chance.happens(0.5) },
-    ...[roster, roster, ask],
-    ...(chance.happens(0.5) ? [{ do: 'back-up', verified: true } as const] : []),
-    { do: 'days', count: chance.pick([1, 20, 31, 40]) },
-    ...[ask, ask],
-    { do: 'restore', which: chance.below(2), newEpoch: chance.happens(0.6) },
-  ]
-  // and before the tablet has offered everything again, somebody copies an older file back
-  const again: readonly Step[] = [
-    { ...ask, pause: 100 + chance.below(1500) },
-    { do: 'restore', which: chance.below(2), newEpoch: false, pause: 2500 },
-  ]
-  return [...season.map((deed) => ({ ...deed, pause: 2500 })), ...(chance.happens(0.4) ? again : [])]
-}
-
 /** The steps of a history: mostly short, now and then a long one. */
 export const dealSteps = (chance: Chance): readonly Step[] => {
   const length = chance.happens(0.03) ? 60 + chance.below(60) : 6 + chance.below(14)
   const steps: Step[] = Array.from({ length }, () => ({ ...dealDeed(chance), pause: dealPause(chance) }))
-  if (chance.happens(0.05)) steps.splice(chance.below(length), 0, ...dealSeason(chance))
+  if (chance.happens(0.07)) steps.splice(chance.below(length), 0, ...dealSeason(chance))
   return steps
 }

@@ -1,0 +1,64 @@
+import type { Chance } from './chance.ts'
+import { type Deed, type Step, tabletCount } from './steps.ts'
+
+// Courses of events that chance alone seldom deals in this order.
+
+const unhurried = (deeds: readonly Deed[]): readonly Step[] => deeds.map((deed) => ({ ...deed, pause: 2500 }))
+
+/** So much work that segments of the journal are full, then weeks later a restore. */
+const dealWork = (chance: Chance): readonly Step[] => {
+  const tablet = chance.below(tabletCount)
+  const where = { tablet, page: 0 }
+  const roster: Deed = { ...where, do: 'roster', place: 0, count: 4 }
+  const ask: Deed = { ...where, do: 'ask' }
+  return unhurried([
+    { do: 'weather', tablet, weather: 'fair' },
+    { do: 'back-up', verified: chance.happens(0.5) },
+    ...[roster, roster, ask],
+    ...(chance.happens(0.5) ? [{ do: 'back-up', verified: true } as const] : []),
+    { do: 'days', count: chance.pick([1, 20, 31, 40]) },
+    ...[ask, ask],
+    { do: 'restore', which: chance.below(2), newEpoch: chance.happens(0.6) },
+  ])
+}
+
+/** Before a tablet has offered everything again, somebody copies the old file back once more, and the old epoch with it. */
+const dealTwoRestores = (chance: Chance): readonly Step[] => {
+  const tablet = chance.below(tabletCount)
+  const ask: Deed = { tablet, page: 0, do: 'ask' }
+  const others = Array.from({ length: tabletCount }, (_, one) => one).filter((one) => one !== tablet)
+  const restore = (newEpoch: boolean): Deed => ({ do: 'restore', which: 0, newEpoch })
+  const reach = (): Deed => ({ do: 'reach', person: chance.below(4), place: chance.below(3), on: chance.happens(0.5) })
+  return [
+    ...unhurried([
+      ...others.map((one) => ({ do: 'weather', tablet: one, weather: 'no-network' }) as const),
+      { do: 'weather', tablet, weather: 'fair' },
+      { do: 'back-up', verified: false },
+      reach(),
+      ask,
+      restore(true),
+    ]),
+    { ...ask, pause: 100 + chance.below(900) },
+    ...unhurried([restore(false), reach(), ask]),
+  ]
+}
+
+/** Colleagues on one tablet both lose a place, and only one of them is there to hear it. */
+const dealTwoLeave = (chance: Chance): readonly Step[] => {
+  const where = { tablet: 0, page: 0 }
+  const first = chance.below(2)
+  const temple = 1
+  return unhurried([
+    { do: 'weather', tablet: 0, weather: 'fair' },
+    { ...where, do: 'switch', person: 1 - first },
+    { ...where, do: 'create', kind: 'activity', place: temple },
+    { ...where, do: 'switch', person: first },
+    { ...where, do: 'ask' },
+    { do: 'reach', person: 0, place: temple, on: false },
+    { do: 'reach', person: 3, place: temple, on: false },
+    { ...where, do: 'ask' },
+  ])
+}
+
+export const dealSeason = (chance: Chance): readonly Step[] =>
+  chance.pick([dealWork, dealTwoRestores, dealTwoLeave])(chance)
