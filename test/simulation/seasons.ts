@@ -43,20 +43,21 @@ const dealTwoRestores = (chance: Chance): readonly Step[] => {
   ]
 }
 
-/** Colleagues on one tablet both lose a place, and only one of them is there to hear it. */
+/** Colleagues on one tablet both lose the place that only they could read, and one of them alone is there to hear it. */
 const dealTwoLeave = (chance: Chance): readonly Step[] => {
   const where = { tablet: 0, page: 0 }
-  const first = chance.below(2)
-  const temple = 1
+  const ask: Deed = { ...where, do: 'ask' }
+  const work = (person: number): Deed => ({ ...where, do: 'switch', person })
+  const [home, school] = [0, 2]
   return unhurried([
     { do: 'weather', tablet: 0, weather: 'fair' },
-    { ...where, do: 'switch', person: 1 - first },
-    { ...where, do: 'create', kind: 'activity', place: temple },
-    { ...where, do: 'switch', person: first },
-    { ...where, do: 'ask' },
-    { do: 'reach', person: 0, place: temple, on: false },
-    { do: 'reach', person: 3, place: temple, on: false },
-    { ...where, do: 'ask' },
+    work(1),
+    { ...where, do: 'create', kind: 'activity', place: school },
+    ask,
+    ...[work(0), ask, work(chance.below(2))],
+    { do: 'reach', person: 0, place: home, on: false },
+    { do: 'reach', person: 3, place: school, on: false },
+    ask,
   ])
 }
 
