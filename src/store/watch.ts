@@ -41,6 +41,7 @@ const heavy = 100
  */
 const paced = <T>(ask: () => Promise<T>, hear: (value: T) => void): (() => Promise<void>) => {
   let turn = 0
+  let heard = 0
   let restUntil = 0
   let took = 0
   let before: T | undefined
@@ -53,6 +54,9 @@ const paced = <T>(ask: () => Promise<T>, hear: (value: T) => void): (() => Promi
       const value = await ask()
       took = performance.now() - at
       restUntil = took > heavy ? at + 4 * took : 0
+      // a later question may have been answered sooner
+      if (mine < heard) return
+      heard = mine
       if (!sameItems(value, before)) hear(value)
       before = value
     }
