@@ -40,7 +40,7 @@ const startWorkers = async (away: readonly Away[], folder: string) => {
   writeFileSync(file, JSON.stringify(away))
   const share = Math.ceil(away.length / workers)
   const program = fileURLToPath(new URL('./load-worker.ts', import.meta.url))
-  const words = new URL('./vite-words.ts', import.meta.url).href
+  const words = new URL('./load-hooks.ts', import.meta.url).href
   const children = Array.from({ length: workers }, (_, i) =>
     fork(program, [file, String(i * share), String(Math.min(away.length, (i + 1) * share)), String(changes)], {
       execArgv: ['--import', words],

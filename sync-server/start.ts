@@ -91,7 +91,8 @@ export const listen = (
     const server = tls ? createTlsServer({ ...tls, minVersion: 'TLSv1.2' }, handler) : createServer(handler)
     // A slow line may take long for one batch; a client that sends nothing for long only holds a socket.
     server.requestTimeout = 300_000
-    server.headersTimeout = 30_000
+    // Hundreds may return at once: on a busy machine the first bytes of some lie unread for half a minute, and 408 would send them away.
+    server.headersTimeout = 120_000
     server.once('error', reject)
     server.listen(port, host, () => {
       server.off('error', reject)
