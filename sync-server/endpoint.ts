@@ -7,6 +7,7 @@ import { type BodyLimits, parseJson, readBody, utf8 } from './http/body.ts'
 import { readToken } from './http/cookie.ts'
 import { isOwnRequest } from './http/own-request.ts'
 import { sendFailure, sendReply } from './http/reply.ts'
+import { takingTurns } from './http/turns.ts'
 import type { Answer, Call, Db, Session, SignedIn } from './people/call.ts'
 import { findSession, freshen } from './people/sessions.ts'
 import type { House, Open } from './province.ts'
@@ -48,12 +49,17 @@ export interface Route {
   readonly whileMustChange: boolean
   /** Counted per address. */
   readonly guessable: boolean
+  /** Its work takes much memory: only a few at once. A body is received before its turn, or slow lines would hold up the rest. */
+  readonly inTurns: boolean
   readonly handle: (ask: never) => Promise<Answer>
 }
 
 const smallBody: BodyLimits = { bytes: 256_000, inflateRatio: 40 }
-type Options = Partial<Pick<Route, 'limits' | 'whileMustChange' | 'guessable'>>
-const defaults = { limits: smallBody, whileMustChange: false, guessable: false }
+type Options = Partial<Pick<Route, 'limits' | 'whileMustChange' | 'guessable' | 'inTurns'>>
+const defaults = { limits: smallBody, whileMustChange: false, guessable: false, inTurns: false }
+
+/** Hundreds of tablets may return at once, and the database takes one batch at a time anyway. */
+const batchesAtOnce = 8
 
 export const get = <const M extends May>(
   path: string,
@@ -89,14 +95,17 @@ const permits = (route: Route, person: SignedIn | null): Failure | null => {
 /** One request: is it ours → who asks → may they → read the body → handle → answer. The same for every route. */
 export const endpoint = (route: Route, house: House): RequestHandler => {
   const secure = (request: Request) => request.secure || house.config.publicUrl.protocol === 'https:'
+  const turn: Turn = route.inTurns ? takingTurns(batchesAtOnce) : (work) => work()
   return async (request, response) => {
-    const done = await respond(route, house, request, secure(request))
+    const done = await respond(route, house, request, secure(request), turn)
     if (!done.ok) return sendFailure(response, done.failure)
     await sendReply(response, done.value, secure(request))
   }
 }
 
-const respond = async (route: Route, house: House, request: Request, secure: boolean): Promise<Answer> => {
+type Turn = (work: () => Promise<Answer>) => Promise<Answer>
+
+const respond = async (route: Route, house: House, request: Request, secure: boolean, turn: Turn): Promise<Answer> => {
   if (route.method === 'post' && !isOwnRequest(request, house.config.publicUrl)) {
     return fail(failure('not-permitted', { detail: 'origin' }))
   }
@@ -119,7 +128,7 @@ const respond = async (route: Route, house: House, request: Request, secure: boo
     db: store.db,
     write: (work: (db: Db) => Promise<Answer>) => store.transaction(({ db }) => work(db)),
   }
-  return route.handle(ask as never)
+  return turn(() => route.handle(ask as never))
 }
 
 const callOf = async (house: House, { store, province }: Open, request: Request, secure: boolean): Promise<Call> => {

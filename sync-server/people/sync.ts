@@ -5,7 +5,7 @@ import type { Open } from '#server/province.ts'
 import { type Answer, type Call, refuse } from './call.ts'
 import { authenticateDevice } from './devices.ts'
 
-export const syncBody = { limits: { bytes: limits.requestBytes, inflateRatio: limits.inflateRatio } }
+export const syncBody = { limits: { bytes: limits.requestBytes, inflateRatio: limits.inflateRatio }, inTurns: true }
 
 /** Said in a header, beside whatever the exchange answers: the tablet hands over what it has and then forgets everything. */
 const revokedHeader = { 'Bowon-Device': 'revoked' }
