@@ -23,6 +23,14 @@ export interface Disk {
 const emptyFolder = (): SharedFolder => ({ flushed: new Map(), openBy: new Map() })
 export const newDisk = (): Disk => ({ journal: emptyFolder(), identity: emptyFolder(), drafts: emptyFolder() })
 
+const copyOfFolder = ({ flushed }: SharedFolder): SharedFolder => ({ flushed: new Map(flushed), openBy: new Map() })
+/** What has been flushed to a disk, on another. */
+export const copyOfDisk = ({ journal, identity, drafts }: Disk): Disk => ({
+  journal: copyOfFolder(journal),
+  identity: copyOfFolder(identity),
+  drafts: copyOfFolder(drafts),
+})
+
 export const eraseDisk = (disk: Disk): void => {
   for (const { flushed, openBy } of Object.values(disk) as SharedFolder[]) {
     flushed.clear()

@@ -1,4 +1,5 @@
 import { take } from './act.ts'
+import { beginWorld } from './beginning.ts'
 import { chanceOf } from './chance.ts'
 import { judge } from './oracle.ts'
 import type { Machine } from './server.ts'
@@ -6,7 +7,7 @@ import { dealSteps, type Step } from './steps.ts'
 import type { Tablet } from './tablet.ts'
 import { forgetTimers } from './time.ts'
 import type { Tally } from './witness.ts'
-import { beginWorld, endWorld, reopenPage, tell, until, type World } from './world.ts'
+import { endWorld, reopenPage, tell, until, type World } from './world.ts'
 
 export interface Outcome {
   readonly wrongs: readonly string[]

@@ -64,9 +64,11 @@ const tables = [
 ] as const
 const keyOf = (table: string) => (table === 'provinces' ? 'id' : 'province')
 
+export type Tables = ReadonlyMap<string, readonly Row[]>
+
 export interface Backup {
   readonly seq: number
-  readonly rows: ReadonlyMap<string, readonly Row[]>
+  readonly rows: Tables
 }
 
 export interface Server {
@@ -88,46 +90,69 @@ export interface Server {
   /** Puts a backup in the place of everything; `epoch` is the new one, null when somebody just copied the file back. */
   restore(backup: Backup, epoch: string | null): Promise<void>
   standing(staff: string): Promise<ReturnType<Program['standingOf']>>
+  /** Every row of the province. */
+  everything(): Tables
   /** A later version of the program serves from now on. */
   upgrade(to: Program): Promise<void>
   /** Deletes the province. */
   end(): Promise<void>
 }
 
+const times = { created_at: 0, seen_at: 0, revoked_at: null, last_n: 0, last_stamp: 0 }
+
+/** A province in which nothing has happened. */
+export const emptyProvince = (province: string, epoch: string, ownDevice: string): Tables => {
+  const head = { seq: 0, chain: '', backup_seq: 0, id_key: 'AA', created_at: 0 }
+  return new Map<string, readonly Row[]>([
+    ['provinces', [{ id: province, name: 'จังหวัดสมมติ', sample: 1, epoch, ...head }]],
+    ['epochs', [{ province, epoch, ordinal: 1, begins_after: 0, begun_at: 0 }]],
+    ['settings', [{ province, name: 'own-device', value: ownDevice }]],
+    ['devices', [{ province, id: ownDevice, name: 'Bowon', credential: '', ...times }]],
+  ])
+}
+
 export const beginServer = async (
   machine: Machine,
   program: Program,
-  facts: { province: string; epoch: string; ownDevice: string; now: () => number; pause: () => Promise<void> },
+  {
+    province,
+    begun,
+    now,
+    pause,
+  }: {
+    readonly province: string
+    /** What the database holds at first. */
+    readonly begun: Tables
+    readonly now: () => number
+    readonly pause: () => Promise<void>
+  },
 ): Promise<Server> => {
-  const { province, epoch, ownDevice, now, pause } = facts
   const { store } = machine
   const paced = unhurried(store, pause)
   let serving = 0
   const idle = async () => {
     while (serving > 0) await pause()
   }
-  const times = { created_at: 0, seen_at: 0, revoked_at: null, last_n: 0, last_stamp: 0 }
-  await store.transaction(async ({ db }) => {
-    const head = { seq: 0, chain: '', backup_seq: 0, id_key: 'AA', created_at: 0 }
-    await db
-      .insertInto('provinces')
-      .values({ id: province, name: 'จังหวัดสมมติ', sample: 1, epoch, ...head })
-      .execute()
-    await db.insertInto('epochs').values({ province, epoch, ordinal: 1, begins_after: 0, begun_at: 0 }).execute()
-    await db.insertInto('settings').values({ province, name: 'own-device', value: ownDevice }).execute()
-    await db
-      .insertInto('devices')
-      .values({ province, id: ownDevice, name: 'Bowon', credential: '', ...times })
-      .execute()
-  })
-  const clear = async (db: Store['db']) => {
-    for (const table of tables) {
+  const fill = async (db: Store['db'], all: Tables) => {
+    for (const [table, rows] of all) {
+      if (rows.length === 0) continue
+      await db
+        .insertInto(table as 'changes')
+        .values(rows as never)
+        .execute()
+    }
+  }
+  const clear = async (db: Store['db'], some: readonly string[]) => {
+    for (const table of some) {
       await db
         .deleteFrom(table as 'changes')
         .where(keyOf(table) as 'province', '=', province)
         .execute()
     }
   }
+  const rowsOf = (some: readonly string[]): Tables =>
+    new Map(some.map((table) => [table, machine.rows(`select * from ${table} where ${keyOf(table)} = ?`, province)]))
+  await store.transaction(({ db }) => fill(db, begun))
   const headRow = () => machine.rows('select seq, epoch from provinces where id = ?', province)[0]!
 
   const server: Server = {
@@ -178,9 +203,7 @@ export const beginServer = async (
     declareOver: (epoch) =>
       store.transaction(({ db }) => server.program.declareOver(db, { province, epoch, now: now() })),
     async backUp(isVerified) {
-      const rows = new Map(
-        tables.map((table) => [table, machine.rows(`select * from ${table} where ${keyOf(table)} = ?`, province)]),
-      )
+      const rows = rowsOf(tables)
       const seq = server.head()
       if (isVerified) {
         await store.transaction(({ db }) =>
@@ -195,22 +218,13 @@ export const beginServer = async (
       server.program = to
       await to.learnKinds(store, now())
     },
-    end: () => store.transaction(({ db }) => clear(db)),
+    everything: () => rowsOf([...tables, 'settings']),
+    end: () => store.transaction(({ db }) => clear(db, [...tables, 'settings'])),
     async restore(backup, next) {
       await idle()
       await store.transaction(async ({ db }) => {
-        for (const table of tables) {
-          await db
-            .deleteFrom(table as 'changes')
-            .where(keyOf(table) as 'province', '=', province)
-            .execute()
-          const rows = backup.rows.get(table)!
-          if (rows.length > 0)
-            await db
-              .insertInto(table as 'changes')
-              .values(rows as never)
-              .execute()
-        }
+        await clear(db, tables)
+        await fill(db, backup.rows)
         if (next === null) return
         const ordinal = backup.rows.get('epochs')!.length + 1
         const row = { province, epoch: next, ordinal, begins_after: backup.seq, begun_at: now() }

@@ -7,7 +7,7 @@ import type { Trigger } from '#src/sync/schedule.ts'
 import type { ChannelMessage, Sync } from '#src/sync/sync.ts'
 import type { Transport } from '#src/sync/transport.ts'
 import type { Chance } from './chance.ts'
-import { type Disk, newDisk, openDiskJournal } from './disk.ts'
+import { type Disk, openDiskJournal } from './disk.ts'
 import { type TabletLocks, tabletLocks } from './locks.ts'
 import type { Program } from './program.ts'
 import type { Time } from './time.ts'
@@ -30,23 +30,27 @@ export interface Page {
   end(): void
 }
 
-/** A tablet: what outlives its pages, and the pages. */
-export interface Tablet {
-  readonly number: number
+/** What lies in a tablet when no page is open. */
+export interface KeptTablet {
   readonly name: string
   readonly disk: Disk
+  factory: IDBFactory
+  mirror: Map<string, string>
+  device: string
+  /** Members of staff who have signed in on it. */
+  people: readonly string[]
+}
+
+/** A tablet: what outlives its pages, and the pages. */
+export interface Tablet extends KeptTablet {
+  readonly number: number
   readonly chance: Chance
   readonly locks: TabletLocks
   readonly pages: (Page | null)[]
-  factory: IDBFactory
-  mirror: Map<string, string>
   /** How wrong its clock is, in milliseconds. */
   skew: number
   /** Set when the next flush is to be torn: bytes that still reach the disk. */
   tear: number | null
-  device: string
-  /** Members of staff who have signed in on it. */
-  people: string[]
   weather: Weather
   revoked: boolean
   /** The newest life of the server that it can have learnt of. */
@@ -86,19 +90,14 @@ export const weathers = [
 ] as const
 export type Weather = (typeof weathers)[number]
 
-export const newTablet = (time: Time, chance: Chance, number: number, name: string, pages: number): Tablet => ({
+export const newTablet = (time: Time, chance: Chance, number: number, kept: KeptTablet, pages: number): Tablet => ({
+  ...kept,
   number,
-  name,
-  disk: newDisk(),
   chance,
   locks: tabletLocks(time.soon),
   pages: Array.from({ length: pages }, () => null),
-  factory: new IDBFactory(),
-  mirror: new Map(),
   skew: 0,
   tear: null,
-  device: '',
-  people: [],
   weather: 'fair',
   revoked: false,
   learned: 0,

@@ -26,8 +26,8 @@ interface Timer {
 /** Every promise that can go on has gone on when this resolves: Node empties its microtasks before it takes the next tick. */
 const atRest = () => new Promise<void>((resolve) => process.nextTick(resolve))
 
-export const newTime = (): Time => {
-  let now = 0
+export const newTime = (from = 0): Time => {
+  let now = from
   let ran = 0
   let order = 0
   let look = () => {}
@@ -128,6 +128,7 @@ const copyOf = <T>(value: T): T => {
   return copy as T
 }
 Object.assign(globalThis, { structuredClone: copyOf })
+performance.now = () => current.now()
 // thousands of errors are made and caught in a history; none of their traces is read
 Error.stackTraceLimit = Number(process.env.STACK ?? 0)
 

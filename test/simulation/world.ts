@@ -3,9 +3,9 @@ import { newId, type RandomBytes } from '#domain/kernel/id.ts'
 import type { SignInNews } from '#src/store/types.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import { type Program, programs } from './program.ts'
-import { type Backup, beginServer, type Machine, ownChange, type Server } from './server.ts'
-import { pagesOf, tabletCount } from './steps.ts'
-import { killPage, newTablet, openPage, type Page, type Surroundings, type Tablet } from './tablet.ts'
+import { type Backup, beginServer, type Machine, type Server, type Tables } from './server.ts'
+import { pagesOf } from './steps.ts'
+import { type KeptTablet, killPage, newTablet, openPage, type Page, type Surroundings, type Tablet } from './tablet.ts'
 import { newTime, setTime, type Time } from './time.ts'
 import { lineTo } from './wire.ts'
 import { type Kept, mayBeCalledSafe, newWitness, type Witness } from './witness.ts'
@@ -21,13 +21,8 @@ export interface KeptBackup extends Backup {
   readonly isVerified: boolean
 }
 
-export interface World {
-  readonly time: Time
-  readonly chance: Chance
-  readonly server: Server
-  readonly tablets: readonly Tablet[]
-  readonly around: Surroundings
-  readonly witness: Witness
+/** Who and what there is in a history. */
+export interface Cast {
   /** Members of staff. The last one shares the first tablet. */
   readonly people: readonly string[]
   readonly places: readonly string[]
@@ -35,6 +30,25 @@ export interface World {
   readonly guests: readonly string[]
   readonly admin: string
   readonly records: KnownRecord[]
+}
+
+/** From where a history goes on. */
+export interface Beginning {
+  /** Milliseconds that have passed since the first day began. */
+  readonly at: number
+  readonly province: string
+  readonly rows: Tables
+  readonly cast: Cast
+  readonly tablets: readonly KeptTablet[]
+}
+
+export interface World extends Cast {
+  readonly time: Time
+  readonly chance: Chance
+  readonly server: Server
+  readonly tablets: readonly Tablet[]
+  readonly around: Surroundings
+  readonly witness: Witness
   readonly backups: KeptBackup[]
   /** Which version of the program the pages of a tablet are opened with. */
   readonly versions: Program[]
@@ -49,57 +63,46 @@ export interface World {
 }
 
 /** Every history begins on this day. */
-const firstDay = Date.UTC(2026, 10, 2, 3)
-let histories = 0
-
-export const on = (...keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, { on: true }]))
-
-/** A province with one server and three tablets, signed in and quiet. */
-export const beginWorld = async (machine: Machine, seed: number, isTold: boolean): Promise<World> => {
-  const time = newTime()
+export const firstDay = Date.UTC(2026, 10, 2, 3)
+/** A history that nobody has lived through yet: the server on what its database holds, the tablets on what lies in them, no page open. */
+export const newWorld = async (
+  machine: Machine,
+  seed: number,
+  isTold: boolean,
+  { at, province, rows, cast, tablets: kept }: Beginning,
+): Promise<World> => {
+  const time = newTime(at)
   setTime(time)
   const chance = chanceOf(seed)
   const random: RandomBytes = (length) => chance.bytes(length)
-  const id = () => newId(random) as string
-  const witness = newWitness(isTold)
   const serverNow = () => firstDay + time.now() + world.leapt
-  const name = `${++histories}`
-  const epoch = id()
   const server = await beginServer(machine, programs.now, {
-    province: `${name}-${id()}`,
-    epoch,
-    ownDevice: id(),
+    province,
+    begun: rows,
     now: serverNow,
     pause: () =>
       new Promise((resolve) => void (chance.happens(0.3) ? time.after(chance.below(40), resolve) : time.soon(resolve))),
   })
-  const tablets = Array.from({ length: tabletCount }, (_, number) =>
-    newTablet(time, chanceOf(seed * 31 + number), number, `${name}-${number}`, pagesOf(number)),
-  )
+  const tablets = kept.map((one, number) => newTablet(time, chanceOf(seed * 31 + number), number, one, pagesOf(number)))
   const world: World = {
+    ...cast,
     time,
     chance,
     server,
     tablets,
-    witness,
+    witness: newWitness(isTold),
     around: undefined as never,
-    people: [id(), id(), id(), id()],
-    places: [id(), id(), id()],
-    guests: [id(), id(), id()],
-    admin: id(),
-    records: [],
+    records: [...cast.records],
     backups: [],
     versions: tablets.map(() => programs.now),
     leapt: 0,
     calm: false,
     dying: [],
-    id,
+    id: () => newId(random),
     serverNow,
   }
   Object.assign(world, { around: surroundingsOf(world) })
   time.onTask(() => letDie(world))
-  await peopleIt(world)
-  for (const tablet of tablets) await signIn(world, tablet)
   return world
 }
 
@@ -117,61 +120,6 @@ const surroundingsOf = (world: World): Surroundings => ({
   failed(tablet, _, cause) {
     world.witness.wrongs.push(`tablet ${tablet.number} does not open: ${cause instanceof Error ? cause.stack : cause}`)
   },
-})
-
-const peopleIt = async ({ server, admin, people, places, records, id }: World) => {
-  const own = (kind: string, record: string, set: Parameters<typeof ownChange>[3]) =>
-    ownChange(admin, kind, record, set, firstDay)
-  const staff = { name: 'เจ้าหน้าที่สมมติ', active: true }
-  const [home, temple, school] = places as [string, string, string]
-  const session = { id: id(), kind: 'training-session' }
-  const activity = { id: id(), kind: 'activity' }
-  records.push(session, activity)
-  await server.own([
-    own('staff', admin, { name: 'ผู้ดูแล', active: true, roles: on('administrator'), wholeProvince: true }),
-    ...places.map((place) => own('place', place, { name: 'ที่สมมติ', type: 'school' })),
-    own('staff', people[0]!, { ...staff, roles: on('officer'), places: on(home, temple) }),
-    own('staff', people[1]!, { ...staff, roles: on('officer'), places: on(home) }),
-    own('staff', people[2]!, { ...staff, roles: on('supervisor'), wholeProvince: true }),
-    own('staff', people[3]!, { ...staff, roles: on('officer'), places: on(temple, school) }),
-    own(session.kind, session.id, { place: home, heldOn: '2026-11-02' }),
-    own(activity.kind, activity.id, { node: 'school', type: 'talk', place: home, heldOn: '2026-11-02' }),
-  ])
-}
-
-const signIn = async (world: World, tablet: Tablet) => {
-  const { people, server, around, time } = world
-  const page = openPage(around, tablet, 0, programs.now)
-  await until(time, () => page.store !== null)
-  const store = page.store!
-  tablet.device = store.people.identity.peek().device
-  tablet.people = tablet.number === 0 ? [people[3]!, people[0]!] : [people[tablet.number]!]
-  await server.register(tablet.device, tablet.people)
-  // only whoever stays has read something before the history begins
-  tablet.weather = 'no-network'
-  for (const person of tablet.people) {
-    const news = await newsFor(world, tablet, person)
-    let done = false
-    void store.people.signedIn(news).then(() => {
-      done = true
-    })
-    await until(time, () => done)
-  }
-  tablet.people.reverse()
-  if (tablet.number === 0) openPage(around, tablet, 1, programs.now)
-  tablet.weather = 'fair'
-  page.ask('asked')
-  await time.pass(1000)
-}
-
-const newsFor = async ({ server }: World, tablet: Tablet, person: string): Promise<SignInNews> => ({
-  person: person as SignInNews['person'],
-  username: 'somebody',
-  standing: await server.standing(person),
-  device: { id: tablet.device, credential: 'x' },
-  province: { id: server.province, name: 'จังหวัดสมมติ', sample: true, epoch: server.epoch(), idKey: 'AA' },
-  receiptKeys: [{ id: server.key.id, public: server.key.public }],
-  desk: null,
 })
 
 /** Tells what happens, where somebody listens. */
