@@ -27,6 +27,8 @@ export const openPostgres = async (connectionString: string): Promise<Store> => 
   })
   // A connection that the server closed while idle is replaced at next use; without a listener it would end the process.
   pool.on('error', () => undefined)
+  // One that dies while it is at work fails its query; the event beside it is nobody's, and would end the process too.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const transaction = transactions(pool)
   try {
     await assertUsable(pool)

@@ -143,8 +143,8 @@ export const staffIn = async (ledger: Ledger, staff: string): Promise<RecordStat
 export const draft = async (ledger: Ledger, change: Change): Promise<Draft> => {
   const kind = kindOf(change.kind)!
   const before = await findEntry(ledger, change.record)
-  const base = numberOf(ledger.epochs, change.base, ledger.headBefore)
   const known = before?.state ?? emptyRecord(change.record, change.kind)
+  const base = Math.max(numberOf(ledger.epochs, change.base, ledger.headBefore), seenBefore(known, ledger, change))
   const seen = known.writes.reduce((stamp, one) => (one.seq <= base ? Math.max(stamp, one.stamp) : stamp), 0)
   const write: Write = {
     seq: ledger.head.seq + 1,
@@ -170,6 +170,13 @@ export const draft = async (ledger: Ledger, change: Change): Promise<Draft> => {
   const placement = placementOf(kind, state, (id) => ledger.records.get(id)?.placement ?? null)
   return { change, write, before, state, placement }
 }
+
+/**
+ * What the same device had seen with an earlier change to the record, it has seen with this one too, whatever became of the log that its base
+ * speaks of. Else readers who never meet the earlier one, because this one replaced it, would fold otherwise than the server.
+ */
+const seenBefore = ({ writes }: RecordState, { device }: Ledger, { n }: Change): number =>
+  writes.reduce((base, one) => (one.device === device && one.n < n ? Math.max(base, one.base) : base), 0)
 
 /** Gives the draft its number: the log has one row more, and the record is what the draft says. */
 export const commit = (

@@ -63,6 +63,14 @@ export const backupPoints: readonly Point[] = [
   },
 ]
 
+/** Where a program dies that brings the tables up to date: at any statement. */
+export const anyStatement: Point = {
+  name: 'at any statement',
+  file: 'sync-server/db/sqlite.ts',
+  find: '      const statement = prepare(sql)\n',
+  replace: '      dieInTime()\n      const statement = prepare(sql)\n',
+}
+
 /** No death but a mistake: the database confirms before it has flushed. A test of flushing must fail with it. */
 export const unflushed: Point = {
   name: 'without flushing',
@@ -78,4 +86,4 @@ export const environmentFor = ({ name }: Point, after = 1) => ({
   POINT_AFTER: String(after),
 })
 
-export const points: readonly Point[] = [...pushPoints, ...backupPoints, unflushed]
+export const points: readonly Point[] = [...pushPoints, ...backupPoints, anyStatement, unflushed]

@@ -182,3 +182,27 @@ test(
   },
   60_000 + restores * 10_000,
 )
+
+test('a change whose base was of a lost log has still seen what the same tablet had seen before it', async () => {
+  const [first, second, reader] = workers as [Worker, Worker, Worker]
+  const begun = anActivity(first, school)
+  const edit = { ...begun, set: { ...begun.set, outcome: 'เริ่ม' } }
+  await first.store.save(edit)
+  for (const worker of workers) await meet(worker)
+  const path = join(folder, 'the one backup')
+  await takeBackup(server, path, { version: '0.0.0', now: now() })
+  backups = [{ at: now(), kind: 'file', path }]
+  const alter = async (outcome: string) => {
+    const { base } = (await second.store.record(edit.record))!
+    await second.store.save({ ...edit, base, set: { outcome }, author: second.staff })
+  }
+  await alter('หนึ่ง')
+  await restoreAny()
+  for (const worker of workers) await meet(worker)
+  await alter('สอง')
+  await restoreAny()
+  // who reads in between meets the last change without the one that it had replaced
+  for (const worker of [reader, second, reader, first, second]) await meet(worker)
+  const shown = await Promise.all(workers.map(({ store }) => store.record(edit.record)))
+  for (const one of shown) expect(one).toMatchObject({ values: { outcome: 'สอง' }, conflicts: {} })
+})

@@ -11,6 +11,8 @@ export interface CutLine {
   readonly port: number
   /** Where the next connections are cut; null lets everything through. */
   cut: Cut | null
+  /** Asked for every piece: whether the line dies `before` it or `after` it. */
+  dies: ((side: Cut['side'], bytes: Buffer) => 'before' | 'after' | null) | null
   /** Bytes that the last connection was given, before any cut. */
   readonly given: { request: number; answer: number }
   close(): Promise<void>
@@ -40,8 +42,10 @@ export const openCutLine = async (port: number): Promise<CutLine> => {
         const before = line.given[side]
         line.given[side] += bytes.length
         if (before >= end) return
+        const death = line.dies?.(side, bytes)
+        if (death === 'before') return cutHere()
         to.write(bytes.subarray(0, end - before))
-        if (line.given[side] >= end) cutHere()
+        if (line.given[side] >= end || death) cutHere()
       })
       from.on('end', () => to.end())
       from.on('close', () => to.destroySoon())
@@ -54,6 +58,7 @@ export const openCutLine = async (port: number): Promise<CutLine> => {
       server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port))
     }),
     cut: null,
+    dies: null,
     given: { request: 0, answer: 0 },
     async close() {
       for (const socket of sockets) socket.destroy()

@@ -23,6 +23,8 @@ export interface LoopDisk {
    * to the device begins or ends while it is copied, or it is copied again.
    */
   copy(): LoopDisk
+  /** Everything reaches the device, as it does by itself after a while. */
+  settle(): void
   /** Unmounts and deletes it. */
   forget(): void
 }
@@ -83,11 +85,25 @@ const mounted = (place: string, image: string): LoopDisk => {
       }
       throw new Error('the disk never stood still')
     },
+    settle: () => void run('sync', '--file-system', folder),
     forget() {
-      run('umount', folder)
+      unmount(folder)
       run('losetup', '--detach', device)
       rmSync(place, { recursive: true })
     },
+  }
+}
+
+/** Helpers of a killed browser hold its files for a moment longer. */
+const unmount = (folder: string) => {
+  const until = Date.now() + 20_000
+  for (;;) {
+    try {
+      return void run('umount', folder)
+    } catch (error) {
+      if (Date.now() > until) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50)
+    }
   }
 }
 

@@ -11,6 +11,8 @@ const versionsFolder = '/usr/lib/postgresql'
 export interface TestPostgres {
   /** Makes an empty database and answers its address. */
   createDatabase(): Promise<string>
+  /** The process that was started: the server itself, or what lends it to `postgres`. */
+  readonly pid: number
   /** Address of a database that is there. */
   address(database: string): string
   /** Ends it at once, without a checkpoint. */
@@ -44,6 +46,7 @@ export const startPostgres = async (given?: string): Promise<TestPostgres> => {
   await untilItAnswers(address('postgres'))
   let databases = 0
   return {
+    pid: server.pid!,
     address,
     createDatabase: async () => {
       const name = `bowon_${process.pid}_${++databases}`

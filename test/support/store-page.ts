@@ -3,7 +3,7 @@ import { request as ask, createServer, type IncomingMessage, type Server, type S
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
-import { build } from 'vite'
+import { build, type Plugin } from 'vite'
 import type { StorePage } from '#test/browser/store-page/page.ts'
 
 declare global {
@@ -21,14 +21,15 @@ const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': '
 
 /**
  * A production build of the store's test page, served as the real server would. What begins with /api goes on to the server on `api`, and
- * is cut off while there is none.
+ * is cut off while there is none. `plugins` may alter what is built.
  */
-export const serveStorePage = async (api?: () => number): Promise<StoreSite> => {
+export const serveStorePage = async (api?: () => number, plugins: readonly Plugin[] = []): Promise<StoreSite> => {
   const folder = await mkdtemp(join(tmpdir(), 'bowon-store-page-'))
   await build({
     configFile: false,
     root: new URL('../browser/store-page', import.meta.url).pathname,
     logLevel: 'error',
+    plugins: [...plugins],
     build: {
       outDir: folder,
       emptyOutDir: true,
@@ -36,7 +37,7 @@ export const serveStorePage = async (api?: () => number): Promise<StoreSite> => 
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
     },
-    worker: { format: 'es' },
+    worker: { format: 'es', plugins: () => [...plugins] },
   })
   const told: StoreSite['told'] = []
   const server = createServer(async (request, response) => {
