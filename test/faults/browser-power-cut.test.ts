@@ -27,13 +27,6 @@ afterEach(async () => {
   await site.close()
 })
 
-const newDisk = () => {
-  const disk = makeDisk(256)
-  mkdirSync(profileOn(disk))
-  disks.push(disk)
-  return disk
-}
-
 /** Saves without pause until so many were told, and answers the disk as it is then, with what had been told before. */
 const cutPower = async (disk: LoopDisk, flag: string, saves: number) => {
   const profile = profileOn(disk)
@@ -51,10 +44,7 @@ const cutPower = async (disk: LoopDisk, flag: string, saves: number) => {
   return { copy, told }
 }
 
-/**
- * The journal alone has to have everything. Only where its files are older than a flush of the whole system, as after half a minute: browsers
- * flush no new names, and in the first moments of a tablet it takes both the journal and IndexedDB.
- */
+/** The journal alone has to have everything. */
 const eraseDatabase = (disk: LoopDisk) => rmSync(join(profileOn(disk), 'Default', 'IndexedDB'), { recursive: true })
 
 const missingOn = async (disk: LoopDisk, flag: string, told: StoreSite['told']) => {
@@ -62,6 +52,19 @@ const missingOn = async (disk: LoopDisk, flag: string, told: StoreSite['told']) 
   const found = new Map((await page.evaluate(() => globalThis.page.all())).map(({ id, count }) => [id, count]))
   await killBrowser(profileOn(disk))
   return told.filter(({ record, count }) => found.get(record) !== count)
+}
+
+/**
+ * A tablet that has been used for as long as the system takes to flush by itself, half a minute. Before that the names of its journal's files
+ * may not be on the disk, because browsers flush no names: then a power cut takes the journal, and with it what IndexedDB does not have yet.
+ */
+const usedDisk = async (flag: string) => {
+  const disk = makeDisk(256)
+  mkdirSync(profileOn(disk))
+  disks.push(disk)
+  await missingOn(disk, flag, [])
+  disk.settle()
+  return disk
 }
 
 const onADisk = () => {
@@ -74,7 +77,7 @@ const onADisk = () => {
         const mine = Math.ceil((cuts - at) / backends.length)
         if (mine <= 0) continue
         site.told.length = 0
-        let disk = newDisk()
+        let disk = await usedDisk(flag)
         for (let cut = 0; cut < mine; cut++) {
           const { copy, told } = await cutPower(disk, flag, 5 + chance.below(200))
           if (cut % 2 === 1) eraseDatabase(copy)
@@ -94,9 +97,7 @@ const onADisk = () => {
     const unflushed = (code: string) => code.replaceAll(/\bfile\.flush\(\)/g, 'undefined')
     const transform = (code: string, id: string) => (id.endsWith('src/store/segments.ts') ? unflushed(code) : null)
     site = await serveStorePage(undefined, [{ name: 'without flushing', transform }])
-    const disk = newDisk()
-    await missingOn(disk, backends[0]!, [])
-    disk.settle()
+    const disk = await usedDisk(backends[0]!)
     const { copy, told } = await cutPower(disk, backends[0]!, 20)
     eraseDatabase(copy)
     expect((await missingOn(copy, backends[0]!, told)).length).toBeGreaterThan(0)
