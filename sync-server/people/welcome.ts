@@ -22,11 +22,17 @@ export const welcome = async (
       id: province.id,
       name: province.name,
       sample: province.sample,
-      epoch: province.epoch,
+      // as it is now: another process may have begun a new one
+      epoch: await presentEpoch(db, province.id),
       idKey: province.idKey,
     },
     receiptKeys: await publicReceiptKeys(db, province.id),
     courierKey: await publicCourierKey(db, province.id),
     desk: await latestDeskList(db, province.id),
   }
+}
+
+const presentEpoch = async (db: Db, province: string): Promise<string> => {
+  const row = await db.selectFrom('provinces').select('epoch').where('id', '=', province).executeTakeFirstOrThrow()
+  return row.epoch
 }
