@@ -71,6 +71,22 @@ describe('when to exchange', () => {
     expect(it.runs()).toBe(2)
   })
 
+  test('a network that comes back during an exchange that fails is tried at once; a save is not', async () => {
+    const it = makeSchedule()
+    it.schedule.ask('start')
+    it.schedule.ask('online')
+    await it.end(noNetwork)
+    expect(it.nextIn()).toBe(0)
+    it.pass(0)
+    it.schedule.ask('save')
+    await it.end(noNetwork)
+    expect(it.nextIn()).toBe(4000)
+    it.schedule.ask('asked')
+    it.schedule.ask('asked')
+    await it.end(failure('too-many-requests', { retryAfter: 30 }))
+    expect(it.nextIn()).toBeGreaterThanOrEqual(30_000)
+  })
+
   test('after failures the pauses grow, a save waits them out, and a network that comes back does not', async () => {
     const it = makeSchedule()
     it.schedule.ask('start')

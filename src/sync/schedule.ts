@@ -40,7 +40,9 @@ const stuckMs = 120_000
 /** When to exchange: never two at a time, after failures with growing pauses, and every minute while somebody is there. */
 export const createSchedule = (ports: SchedulePorts): Schedule => {
   let running = false
+  /** Asked for while one was under way, and by what says that things may have changed. */
   let askedAgain = false
+  let askedAnew = false
   let stopped = false
   let failuresInARow = 0
   /** Not before: the server's own word, which no trigger overrides. */
@@ -63,6 +65,7 @@ export const createSchedule = (ports: SchedulePorts): Schedule => {
     cancel()
     running = true
     askedAgain = false
+    askedAnew = false
     const mine = ++turn
     const watch = {
       alive() {
@@ -83,7 +86,8 @@ export const createSchedule = (ports: SchedulePorts): Schedule => {
     running = false
     failuresInARow = why ? failuresInARow + 1 : 0
     if (why) {
-      const pause = pauseAfter(failuresInARow, ports.random, why.retryAfter)
+      const isAnew = askedAnew && why.retryAfter === undefined
+      const pause = isAnew ? 0 : pauseAfter(failuresInARow, ports.random, why.retryAfter)
       notBefore = why.retryAfter === undefined ? 0 : ports.now() + pause
       later(pause)
     } else if (askedAgain) later(0)
@@ -95,6 +99,7 @@ export const createSchedule = (ports: SchedulePorts): Schedule => {
       if (stopped) return
       if (running) {
         askedAgain = true
+        askedAnew ||= !patient.has(trigger)
         return
       }
       if (failuresInARow > 0 && patient.has(trigger)) return
