@@ -2,7 +2,8 @@
 // HISTORIES of the simulation (200,000) go through the shipped client and server, a hundredth of them over the real Dexie, and every
 // planted bug must be caught.
 // Kills default to 50 of the server on each database, and to 100 of the browser: on both of Chromium's IndexedDB backends,
-// with and without IndexedDB erased. Properties run a hundred times as long, from a seed that is printed.
+// with and without IndexedDB erased. 64 kB each way are cut at every byte, the power of a server's disk is cut 50 times and a tablet's 20
+// times, and 200 older backups are restored: docs/reliability.md. Properties run a hundred times as long, from a seed that is printed.
 import { execSync, spawnSync } from 'node:child_process'
 
 const kills = Number(process.argv[2] ?? 50)
@@ -19,6 +20,11 @@ const env = {
   KILLS: String(kills),
   BOWON_KILLS: String(kills * 2),
   PROPERTY_RUNS: '10000',
+  CUT_STEP: '1',
+  CUT_FROM: '0',
+  POWER_CUTS: '50',
+  BROWSER_POWER_CUTS: '20',
+  RESTORES: '200',
   SEED: String(seed),
 }
 const run = (name: string, ...files: readonly string[]) => command(name, 'vitest', 'run', ...files)
@@ -40,5 +46,8 @@ const passed = [
   run('laws as properties', 'domain'),
   run('kills of the server', 'test/faults/server-kill.test.ts'),
   run('kills of the browser', 'test/faults/browser-kill.test.ts', 'test/faults/browser-flush.test.ts'),
+  run('cuts at every byte', 'test/faults/every-byte-cut.test.ts'),
+  run('power cuts', 'test/faults/power-cut.test.ts', 'test/faults/browser-power-cut.test.ts'),
+  run('restores of older backups', 'test/scenario/random-restores.test.ts'),
 ]
 process.exit(passed.every(Boolean) ? 0 : 1)

@@ -20,7 +20,7 @@ import { makeTablet, verify } from '#test/support/tablet.ts'
 vi.mock('dexie', () => import('#test/simulation/quick-dexie.ts'))
 
 /** Every so many bytes one cut; the soak says 1. */
-const step = Number(process.env.CUT_STEP ?? 1021)
+const step = Number(process.env.CUT_STEP ?? 4099)
 /** The soak shares the bytes out among processes: from this byte on, and up to that. */
 const from = Number(process.env.CUT_FROM ?? chanceOf(seed).below(step))
 const upTo = Number(process.env.CUT_TO ?? Number.POSITIVE_INFINITY)
