@@ -72,18 +72,6 @@ export const readSealedFile = (text: string): readonly string[] | null => {
 /** "age-encryption.org/v1" in base64url. */
 const ageBegins = 'YWdlLWVuY3J5cHRpb24ub3JnL3Yx'
 
-/** The key that bundles are sealed to, endorsed by a key that signs receipts. */
-export interface CourierKey {
-  readonly id: string
-  /** age recipient. */
-  readonly public: string
-  readonly endorsedBy: string
-  /** Ed25519 of `courierKeyText` by that key, base64url. */
-  readonly endorsement: string
-}
-
-export const courierKeyText = (id: string, recipient: string): string => `bowon courier key 1\n${id}\n${recipient}`
-
 /** The server's signed word that it has opened a bundle and holds what was in it: only then may who carried it let go of it. */
 export interface Delivery {
   /** Fingerprint of the receipt key that signed. */

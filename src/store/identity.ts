@@ -1,5 +1,5 @@
-import { type CourierKey, courierKeyText } from '#domain/bundle.ts'
 import { trustedList } from '#domain/complaint/desk-list.ts'
+import { type CourierKey, courierKeyText } from '#domain/courier-key.ts'
 import { fromBase64Url, utf8ToBytes } from '#domain/kernel/bytes.ts'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
 import { type DeviceId, newId } from '#domain/kernel/id.ts'

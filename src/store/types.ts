@@ -1,7 +1,7 @@
 import type { Signal } from '@preact/signals'
-import type { CourierKey } from '#domain/bundle.ts'
 import type { Base, FieldSet } from '#domain/change.ts'
 import type { SignedDeskList } from '#domain/complaint/desk-list.ts'
+import type { CourierKey } from '#domain/courier-key.ts'
 import type { Failure } from '#domain/kernel/failure.ts'
 import type { DeviceId, RecordId, StaffId } from '#domain/kernel/id.ts'
 import type { Result } from '#domain/kernel/result.ts'

@@ -83,7 +83,7 @@ describe('when to exchange', () => {
     expect(it.nextIn()).toBe(4000)
     it.schedule.ask('asked')
     it.schedule.ask('asked')
-    await it.end(failure('too-many-requests', { retryAfter: 30 }))
+    await it.end(failure('unavailable', { retryAfter: 30 }))
     expect(it.nextIn()).toBeGreaterThanOrEqual(30_000)
   })
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Decrypter, generateIdentity, identityToRecipient } from 'age-encryption'
-import { type CourierKey, courierKeyText } from '#domain/bundle.ts'
 import { unpad } from '#domain/complaint/padding.ts'
+import { type CourierKey, courierKeyText } from '#domain/courier-key.ts'
 import type { Store, Tx } from '#server/db/connect.ts'
 import { type ReceiptKey, signText, unwrap, wrap } from './receipts.ts'
 
