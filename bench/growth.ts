@@ -185,9 +185,8 @@ for (const database of databases) {
     lines.push({ title: `${database}: ${titles[phase]}`, points })
     console.error(rows.at(-1))
   }
-}
-const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
-const text = `# What grows with the log
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
+  const text = `# What grows with the log
 
 Microseconds for each record, median of ${rounds} rounds (middle half), everything included: HTTP, gzip, the server, the database with its flush. Logs of every size lie side by side, each with a server
 process of its own, and are asked in turn, so that what else runs on the machine falls on all of them alike. ${cpus().length} × ${cpus()[0]!.model}, Node ${process.versions.node}, commit ${commit}. The logs are filled in bulk
@@ -197,8 +196,9 @@ with the rows that the shipped code makes (\`bench/fill-log.ts\`); the smallest 
 |---|---|${sizes.map(() => '---|').join('')}---|
 ${rows.join('\n')}
 `
-console.log(text)
-if (!process.env.SIZES && !process.env.DATABASES) {
-  writeFileSync(new URL('./growth.md', import.meta.url), text)
-  writeFileSync(new URL('../docs/growth.svg', import.meta.url), growthChart(lines))
+  console.log(text)
+  if (!process.env.SIZES) {
+    writeFileSync(new URL('./growth.md', import.meta.url), text)
+    writeFileSync(new URL('../docs/growth.svg', import.meta.url), growthChart(lines))
+  }
 }

@@ -21,7 +21,8 @@ export interface Seen {
   readonly safe: number
 }
 
-const tell = (what: Told) => process.send!(what)
+/** An exchange that was asked for once more may end after everything has been told. */
+const tell = (what: Told) => process.connected && process.send!(what)
 
 const tablets: Returning[] = []
 for (const [i, one] of away.entries()) tablets.push(await workOffline(one, Number(from) + i + 1, Number(changes)))

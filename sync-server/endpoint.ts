@@ -3,7 +3,7 @@ import type * as z from 'zod/mini'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
 import { fail, ok, type Result } from '#domain/kernel/result.ts'
 import { hasRole, type Role } from '#domain/roles.ts'
-import { type BodyLimits, parseJson, readBody, utf8 } from './http/body.ts'
+import { type BodyLimits, parseJson, type Received, receiveBody, unpackBody, utf8 } from './http/body.ts'
 import { readToken } from './http/cookie.ts'
 import { isOwnRequest } from './http/own-request.ts'
 import { sendFailure, sendReply } from './http/reply.ts'
@@ -49,7 +49,7 @@ export interface Route {
   readonly whileMustChange: boolean
   /** Counted per address. */
   readonly guessable: boolean
-  /** Its work takes much memory: only a few at once. A body is received before its turn, or slow lines would hold up the rest. */
+  /** Its work takes much memory: only a few at once. A body is received before its turn, packed, or slow lines would hold up the rest. */
   readonly inTurns: boolean
   readonly handle: (ask: never) => Promise<Answer>
 }
@@ -114,21 +114,25 @@ const respond = async (route: Route, house: House, request: Request, secure: boo
   const call = open && (await callOf(house, open, request, secure))
   const refused = permits(route, call?.person ?? null)
   if (refused) return fail(refused)
-  const input = await inputOf(route, request)
-  if (!input.ok) return input
-  const store = house.store()
-  const ask = {
-    house,
-    open,
-    call,
-    input: input.value,
-    params: request.params as Record<string, string>,
-    query: new URL(request.url, 'http://here').searchParams,
-    header: (name: string) => request.get(name),
-    db: store.db,
-    write: (work: (db: Db) => Promise<Answer>) => store.transaction(({ db }) => work(db)),
-  }
-  return turn(() => route.handle(ask as never))
+  const received = route.body === null ? null : await receiveBody(request, route.limits)
+  if (received && !received.ok) return received
+  return turn(async () => {
+    const input = await inputOf(route, request, received?.value ?? null)
+    if (!input.ok) return input
+    const store = house.store()
+    const ask = {
+      house,
+      open,
+      call,
+      input: input.value,
+      params: request.params as Record<string, string>,
+      query: new URL(request.url, 'http://here').searchParams,
+      header: (name: string) => request.get(name),
+      db: store.db,
+      write: (work: (db: Db) => Promise<Answer>) => store.transaction(({ db }) => work(db)),
+    }
+    return route.handle(ask as never)
+  })
 }
 
 const callOf = async (house: House, { store, province }: Open, request: Request, secure: boolean): Promise<Call> => {
@@ -141,9 +145,13 @@ const callOf = async (house: House, { store, province }: Open, request: Request,
   return { province, now, random: house.random, session, person: person ?? null }
 }
 
-const inputOf = async (route: Route, request: Request): Promise<Result<unknown, Failure>> => {
-  if (route.body === null) return ok(undefined)
-  const body = await readBody(request, route.limits)
+const inputOf = async (
+  route: Route,
+  request: Request,
+  received: Received | null,
+): Promise<Result<unknown, Failure>> => {
+  if (route.body === null || received === null) return ok(undefined)
+  const body = await unpackBody(received, route.limits)
   if (!body.ok) return body
   if (route.body === 'text') {
     const text = utf8(body.value)

@@ -14,22 +14,38 @@ export interface BodyLimits {
 const ratioMattersFrom = 64 * 1024
 const tooLarge = fail(failure('too-large'))
 
+/** A body as it came over the line. */
+export interface Received {
+  readonly bytes: Buffer
+  readonly packed: boolean
+}
+
 /**
- * Reads a body within its limits, inflating gzip on the way; nothing is parsed here. Stops reading at the first byte too many, so that
- * memory stays bounded whatever is sent; the connection stays open, so that the refusal can still be said.
+ * Takes a body off the line within its limits, packed as it came; nothing is inflated or parsed here. Stops reading at the first byte too
+ * many, so that memory stays bounded whatever is sent; the connection stays open, so that the refusal can still be said.
  */
-export const readBody = async (request: IncomingMessage, limits: BodyLimits): Promise<Result<Buffer, Failure>> => {
+export const receiveBody = async (request: IncomingMessage, limits: BodyLimits): Promise<Result<Received, Failure>> => {
   if (Number(request.headers['content-length'] ?? 0) > limits.bytes) return tooLarge
   const encoding = request.headers['content-encoding'] ?? 'identity'
-  const source = request.iterator({ destroyOnReturn: false })
-  if (encoding === 'identity') return collect(source, limits.bytes)
-  if (encoding !== 'gzip') return fail(failure('malformed-request', { detail: 'content-encoding' }))
-  const packed = await collect(source, limits.bytes)
-  if (!packed.ok) return packed
-  const room = Math.min(limits.bytes, Math.max(ratioMattersFrom, packed.value.length * limits.inflateRatio))
+  if (encoding !== 'identity' && encoding !== 'gzip')
+    return fail(failure('malformed-request', { detail: 'content-encoding' }))
+  const bytes = await collect(request.iterator({ destroyOnReturn: false }), limits.bytes)
+  return bytes.ok ? ok({ bytes: bytes.value, packed: encoding === 'gzip' }) : bytes
+}
+
+/** The body as it was before it was packed, within the same limits. */
+export const unpackBody = async ({ bytes, packed }: Received, limits: BodyLimits): Promise<Result<Buffer, Failure>> => {
+  if (!packed) return ok(bytes)
+  const room = Math.min(limits.bytes, Math.max(ratioMattersFrom, bytes.length * limits.inflateRatio))
   const inflate = createGunzip()
-  inflate.end(packed.value)
+  inflate.end(bytes)
   return collect(inflate, room)
+}
+
+/** Both at once. */
+export const readBody = async (request: IncomingMessage, limits: BodyLimits): Promise<Result<Buffer, Failure>> => {
+  const received = await receiveBody(request, limits)
+  return received.ok ? unpackBody(received.value, limits) : received
 }
 
 const collect = async (source: AsyncIterable<Buffer>, room: number): Promise<Result<Buffer, Failure>> => {
