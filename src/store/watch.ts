@@ -32,12 +32,9 @@ export const watched = <T>(first: T, ask: () => Promise<T>): Reading<T> => {
   return following
 }
 
-/** A question that took longer than this, in milliseconds, is not asked again before three times as long has passed. */
-const heavy = 100
-
 /**
  * While a tablet reads thousands of records, every page that it takes in asks every long list anew: without pauses the screen would do
- * nothing else. Answers are heard also where the next question has been asked meanwhile, or none would ever come.
+ * nothing else. A question is not asked again before three times as long has passed as it took. Answers are heard also where the next question has been asked meanwhile, or none would ever come.
  */
 const paced = <T>(ask: () => Promise<T>, hear: (value: T) => void): (() => Promise<void>) => {
   let turn = 0
@@ -53,7 +50,7 @@ const paced = <T>(ask: () => Promise<T>, hear: (value: T) => void): (() => Promi
       restUntil = at + took
       const value = await ask()
       took = performance.now() - at
-      restUntil = took > heavy ? at + 4 * took : 0
+      restUntil = at + 4 * took
       // a later question may have been answered sooner
       if (mine < heard) return
       heard = mine
@@ -68,7 +65,9 @@ const paced = <T>(ask: () => Promise<T>, hear: (value: T) => void): (() => Promi
 
 /** Rows that have not changed give the same views: a list of the same ones is not drawn again. */
 const sameItems = (a: unknown, b: unknown): boolean =>
-  Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, at) => item === b[at])
+  Array.isArray(a) &&
+  a.length === (b as unknown[] | undefined)?.length &&
+  a.every((item, at) => item === (b as unknown[])[at])
 
 /** The same question asked twice is one signal. */
 export const remembered = <T>(): ((key: string, make: () => Reading<T>) => Reading<T>) => {
