@@ -28,6 +28,7 @@ export const growthChart = (lines: readonly GrowthLine[]): string => {
   ])
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="11">`,
+    '<title>Time for each record at three sizes of the log</title>',
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     rule(0, 'stroke="#868e96"'),
     rule(1, 'stroke="#ced4da"'),
