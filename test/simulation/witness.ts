@@ -81,9 +81,14 @@ export const newWitness = (isTold: boolean): Witness => ({
 
 export const nameOf = ({ device, n }: { readonly device: string; readonly n: number }) => `${device} ${n}`
 
-/** Whether a tablet may say that the server has a change: it has it, or had it before a restore of which the tablet cannot know. */
-export const mayBeCalledSafe = ({ had }: Witness, kept: Kept): boolean =>
-  (had.get(nameOf(kept)) ?? -1) >= kept.tablet.learned
+/**
+ * Whether a tablet may say that the server has a change: it has it, or had it before a restore of which the tablet cannot know. What the
+ * administrator dropped, and the tablet was told of, waits for nobody any more, also where a restore has forgotten that there was such a change.
+ */
+export const mayBeCalledSafe = ({ had, dropped }: Witness, kept: Kept): boolean => {
+  const life = had.get(nameOf(kept)) ?? -1
+  return life >= kept.tablet.learned || (life >= 0 && dropped.has(nameOf(kept)))
+}
 
 /** Law 1: a change never alters, so each time it leaves a tablet its line is the same. */
 export const noteSent = (witness: Witness, device: string, body: string): void => {
