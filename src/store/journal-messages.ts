@@ -3,7 +3,7 @@ import type { Contents, Segment } from './segments.ts'
 
 /** What a page may ask of its journal worker, and what each answers. */
 export interface JournalCalls {
-  open(): { readonly opened: boolean }
+  open(): { readonly isNew: boolean }
   append(entries: readonly Entry[]): null
   read(): Contents
   closed(): readonly Segment[]

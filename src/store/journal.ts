@@ -7,6 +7,11 @@ import { workerUrl } from './trusted.ts'
 /** Bytes that are there as soon as the promise resolves, whatever happens to the browser afterwards (law 2). */
 export interface Journal {
   readonly kind: 'opfs' | 'none'
+  /**
+   * Whether its files are so young that the system may not have written down their names yet, which no browser flushes: should the power fail
+   * now, they could be gone with all that was flushed into them.
+   */
+  isYoung(): boolean
   /** Appends all entries and flushes once, before it resolves. Rejects with a `QuotaExceededError` when the tablet is full. */
   append(entries: readonly Entry[]): Promise<void>
   read(): Promise<Contents>
@@ -19,6 +24,9 @@ export interface Journal {
   list(folder: FolderName): Promise<readonly string[]>
   remove(folder: FolderName, key: string): Promise<void>
 }
+/** Longer than systems keep what was written to themselves: half a minute, as they come. */
+const youngMs = 60_000
+
 type FolderName = 'identity' | 'drafts'
 
 /** Opens this tab's journal in OPFS; null where the browser has none, and IndexedDB alone must serve. */
@@ -26,9 +34,11 @@ export const openJournal = async (): Promise<Journal | null> => {
   if (!globalThis.navigator?.storage?.getDirectory || typeof Worker === 'undefined') return null
   try {
     const ask = workerCalls(new Worker(workerUrl(journalWorker), { type: 'module', name: 'journal' }))
-    await ask('open')
+    const { isNew } = await ask('open')
+    const openedAt = performance.now()
     return {
       kind: 'opfs',
+      isYoung: () => isNew && performance.now() - openedAt < youngMs,
       append: async (entries) => void (await ask('append', entries)),
       read: () => ask('read'),
       closed: () => ask('closed'),

@@ -69,7 +69,7 @@ const open = async (): Promise<Opened> => {
 const calls: { [K in keyof JournalCalls]: (...parts: Parameters<JournalCalls[K]>) => Promise<unknown> } = {
   async open() {
     opened ??= await open()
-    return { opened: true }
+    return { isNew: opened.segments.isNew }
   },
   append: async (entries) => opened!.segments.append(entries),
   read: async () => opened!.segments.read(),

@@ -15,7 +15,7 @@ import type { Edit, Saved, SaveResult } from './types.ts'
 
 /**
  * Saves several changes in one flush. It resolves as soon as the journal has them; the lock is held until IndexedDB has them too, so
- * that the next save sees their bases. Without a journal it resolves after IndexedDB.
+ * that the next save sees their bases. Without a journal, or with a young one, it resolves after IndexedDB.
  */
 export const saveAll = async (core: Core, edits: readonly Edit[]): SaveResult<readonly Saved[]> => {
   for (const [at, edit] of edits.entries()) {
@@ -29,7 +29,7 @@ export const saveAll = async (core: Core, edits: readonly Edit[]): SaveResult<re
       const unsendable = made.fresh.map(({ entry }) => whyUnsendable(entry.line)).find((why) => why !== null)
       if (unsendable) return resolve(refused(unsendable))
       await journal(core, made.fresh)
-      if (core.journal) resolve(ok(made.saved))
+      if (core.journal && !core.journal.isYoung()) resolve(ok(made.saved))
       await catchUp(core)
       resolve(ok(made.saved))
     }

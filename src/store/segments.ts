@@ -17,6 +17,8 @@ export interface Contents {
  * again, and nothing is ever cut off: what was flushed stays where it was flushed.
  */
 export interface Segments {
+  /** No segment was there when it was opened. */
+  readonly isNew: boolean
   /** Appends all entries and flushes once; throws, leaving nothing behind, when there is no room. */
   append(entries: readonly Entry[]): Promise<void>
   read(): Promise<Contents>
@@ -82,6 +84,7 @@ export const openSegments = async (folder: Folder): Promise<Segments> => {
     if (typeof file !== 'string') file.close()
   }
 
+  const isNew = (await names()).length === 0
   let live: Live | null = await begin(0)
   await prepareNext()
 
@@ -97,6 +100,7 @@ export const openSegments = async (folder: Folder): Promise<Segments> => {
   }
 
   return {
+    isNew,
     async append(entries) {
       const bytes = frame(entries)
       if (live && live.end > 0 && live.end + bytes.length > rotateAt) {

@@ -121,6 +121,7 @@ export const openDiskJournal = async (
   }
   return {
     kind: 'opfs',
+    isYoung: () => segments.isNew,
     append: (entries) => inTurn(() => segments.append(entries)),
     read: () => inTurn(() => segments.read()),
     closed: () => inTurn(() => segments.closed()),

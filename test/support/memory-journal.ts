@@ -22,6 +22,7 @@ export const memoryJournal = async (disk: MemoryDisk): Promise<Journal> => {
   const files = { identity: keptFiles(disk.identity), drafts: keptFiles(disk.drafts) }
   return {
     kind: 'opfs',
+    isYoung: () => false,
     append: (entries) => segments.append(entries),
     read: () => segments.read(),
     closed: () => segments.closed(),
