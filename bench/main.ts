@@ -36,10 +36,18 @@ interface Run {
 
 type Answer = Pick<SyncAnswer, 'records' | 'cursor' | 'more' | 'results'> & { receipt?: SyncAnswer['receipt'] }
 
+/** Every request shows the newest head that its tablet knows, as the shipped client does: a cursor counts only beside it. */
+const heads = new WeakMap<ServerTablet, Head>()
+
 const talk = async (port: number, tablet: ServerTablet, header: object, lines: readonly string[] = []) => {
-  const { status, text } = await exchangeWith(port, tablet, header, lines, agent)
+  const head = heads.get(tablet)
+  const { status, text } = await exchangeWith(port, tablet, { ...header, ...(head && { head }) }, lines, agent)
   const answer = JSON.parse(text) as Answer
   if (status !== 200 || answer.results?.length) throw new Error(`${status} ${text.slice(0, 500)}`)
+  if (answer.receipt) {
+    const { epoch, seq, chain } = answer.receipt.receipt
+    heads.set(tablet, { epoch, seq, chain })
+  }
   return answer
 }
 const agent = keepAlive()
