@@ -144,7 +144,7 @@ export const draft = async (ledger: Ledger, change: Change): Promise<Draft> => {
   const kind = kindOf(change.kind)!
   const before = await findEntry(ledger, change.record)
   const known = before?.state ?? emptyRecord(change.record, change.kind)
-  const base = Math.max(numberOf(ledger.epochs, change.base, ledger.headBefore), seenBefore(known, ledger, change))
+  const base = Math.max(numberOf(ledger.epochs, change.base, ledger.headBefore), await seenBefore(ledger, change))
   const seen = known.writes.reduce((stamp, one) => (one.seq <= base ? Math.max(stamp, one.stamp) : stamp), 0)
   const write: Write = {
     seq: ledger.head.seq + 1,
@@ -175,8 +175,25 @@ export const draft = async (ledger: Ledger, change: Change): Promise<Draft> => {
  * What the same device had seen with an earlier change to the record, it has seen with this one too, whatever became of the log that its base
  * speaks of. Else readers who never meet the earlier one, because this one replaced it, would fold otherwise than the server.
  */
-const seenBefore = ({ writes }: RecordState, { device }: Ledger, { n }: Change): number =>
-  writes.reduce((base, one) => (one.device === device && one.n < n ? Math.max(base, one.base) : base), 0)
+const seenBefore = async (
+  { tx, province, device, head, added }: Ledger,
+  { n, record, base }: Change,
+): Promise<number> => {
+  if (!base || base.epoch === head.epoch) return 0
+  const [stored] = await greatestBase(tx.db, province, record, device, n)
+  const fresh = added.filter((one) => one.record === record && one.n < n).map((one) => one.base)
+  return Math.max(stored?.base ?? 0, ...fresh)
+}
+
+const greatestBase = prepared((db, province: string, record: string, device: string, below: number) =>
+  db
+    .selectFrom('changes')
+    .select((is) => is.fn.max('base').as('base'))
+    .where('province', '=', province)
+    .where('record', '=', record)
+    .where('device', '=', device)
+    .where('n', '<', below),
+)
 
 /** Gives the draft its number: the log has one row more, and the record is what the draft says. */
 export const commit = (

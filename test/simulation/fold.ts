@@ -72,15 +72,10 @@ export const tell = (log: readonly LogRow[], epochs: readonly EpochRow[], isLate
     const known = written.get(line.record) ?? { kind: line.kind, writes: [] }
     written.set(line.record, known)
     const { seq, device, n, stamp } = row
-    known.writes.push({
-      seq,
-      device,
-      n,
-      stamp,
-      author: line.author,
-      base: seenBy(line.base, epochs, row),
-      set: line.set,
-    })
+    // whoever wrote to it before had seen no less the second time, also where the log that the second one speaks of was lost
+    const before = known.writes.filter((one) => one.device === device && one.n < n).map(({ base }) => base)
+    const base = Math.max(seenBy(line.base, epochs, row), ...before)
+    known.writes.push({ seq, device, n, stamp, author: line.author, base, set: line.set })
   }
   return new Map([...written].map(([id, { kind, writes }]) => [id, tellOne(id, kind, writes, isLater)]))
 }
