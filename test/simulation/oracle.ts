@@ -117,7 +117,7 @@ const judgeKept = ({ witness }: World, { log, held }: Truth, stillHeld: Readonly
     const { n, replaces } = JSON.parse(line) as { n: number; replaces?: number }
     if (replaces !== undefined) mended.set(nameOf({ device, n: replaces }), nameOf({ device, n }))
   }
-  /** Whether it was mended by a change in the log, or by a held one that was itself mended. */
+  /** Whether it was mended by a change in the log, or by a held one that was itself mended, or the administrator has dropped it. */
   const wasMended = (name: string): boolean => {
     if (mended.has(name) || witness.dropped.has(name)) return true
     const [device, n] = name.split(' ') as [string, string]
@@ -147,7 +147,7 @@ const judgeKept = ({ witness }: World, { log, held }: Truth, stillHeld: Readonly
       const line = JSON.parse(row.line) as { record: string; set: unknown }
       if (line.record !== kept.record || sortedJson(line.set) !== sortedJson(kept.set))
         wrongs.push(`change ${name} stands in the log as another one`)
-    } else if (!waiting && !stillHeld.has(name) && !isForgotten(kept))
+    } else if (!waiting && !stillHeld.has(name) && !isForgotten(kept) && !wasMended(name))
       wrongs.push(`change ${kept.n} of tablet ${kept.tablet.number} is lost: ${JSON.stringify(kept.set)}`)
     else if (waiting && waiting.state !== 'held' && !wasMended(name))
       wrongs.push(`held change ${name} was settled (${waiting.state}), and nobody had mended or dropped it`)
