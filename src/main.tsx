@@ -62,7 +62,29 @@ const start = async () => {
   setTimeout(() => void begin(), untilTodayStands)
 }
 
-start().catch(async (cause: unknown) => {
+/** True once; a start that succeeds makes it true again. */
+const mayTryAgain = () => {
+  try {
+    if (sessionStorage.getItem(triedAgain)) return false
+    sessionStorage.setItem(triedAgain, '1')
+    return true
+  } catch {
+    return false
+  }
+}
+const triedAgain = 'bowon.start'
+
+const started = () => {
+  try {
+    sessionStorage.removeItem(triedAgain)
+  } catch {
+    // a browser that forbids it has kept nothing there
+  }
+}
+
+start().then(started, async (cause: unknown) => {
+  // the page before may still be letting go of the storage, as Firefox does when it keeps that page for the way back
+  if (mayTryAgain()) return location.reload()
   const { NoStartPage } = await import('./app/unfit-page.tsx')
   render(<NoStartPage reason={cause instanceof Error ? cause.name : 'unknown'} />, root)
 })

@@ -33,7 +33,11 @@ type FolderName = 'identity' | 'drafts'
 export const openJournal = async (): Promise<Journal | null> => {
   if (!globalThis.navigator?.storage?.getDirectory || typeof Worker === 'undefined') return null
   try {
-    const ask = workerCalls(new Worker(workerUrl(journalWorker), { type: 'module', name: 'journal' }))
+    const worker = new Worker(workerUrl(journalWorker), { type: 'module', name: 'journal' })
+    // a page that the browser keeps for "back" would keep its files locked, too, against every page after it
+    addEventListener('pagehide', () => worker.terminate())
+    addEventListener('pageshow', ({ persisted }) => persisted && location.reload())
+    const ask = workerCalls(worker)
     const { isNew } = await ask('open')
     const openedAt = performance.now()
     return {
