@@ -9,6 +9,7 @@ import { openBrowser } from '#test/support/browser.ts'
 import { beginWith, testPassword } from '#test/support/client.ts'
 import { makeId } from '#test/support/province.ts'
 import { startServer } from '#test/support/whole-server.ts'
+import { countRecords } from './count-records.ts'
 
 const records = 10_000
 const batch = 500
@@ -44,18 +45,6 @@ const fill = async (admin: Awaited<ReturnType<typeof beginWith>>) => {
   }
   await admin.write({ kind: 'training-session', set: { place, heldOn: today, startsAt: '09:00', state: 'open' } })
 }
-
-const countRecords = () =>
-  new Promise<number>((resolve) => {
-    const asked = indexedDB.open('bowon')
-    asked.onsuccess = () => {
-      const count = asked.result.transaction('records').objectStore('records').count()
-      count.onsuccess = () => {
-        asked.result.close()
-        resolve(count.result)
-      }
-    }
-  })
 
 /** Milliseconds from the navigation until Today is painted. */
 const untilToday = async (page: Page, url: string, slowdown: number): Promise<number> => {

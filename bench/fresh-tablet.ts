@@ -9,6 +9,7 @@ import type { Page } from 'playwright-core'
 import { forgetBrowser, openBrowser } from '#test/support/browser.ts'
 import { addStaff, beginWith, testPassword } from '#test/support/client.ts'
 import { startServer } from '#test/support/whole-server.ts'
+import { countRecords } from './count-records.ts'
 import { writeManyRecords } from './many-records.ts'
 
 const records = Number(process.env.RECORDS ?? 50_000)
@@ -48,18 +49,6 @@ const watchPage = () => {
     { capture: true },
   )
 }
-
-const countRecords = () =>
-  new Promise<number>((resolve) => {
-    const asked = indexedDB.open('bowon')
-    asked.onsuccess = () => {
-      const count = asked.result.transaction('records').objectStore('records').count()
-      count.onsuccess = () => {
-        asked.result.close()
-        resolve(count.result)
-      }
-    }
-  })
 
 /** Where each tab lies that can be seen, in CSS pixels. */
 const middles = (page: Page) =>
