@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { memoryFolder } from '#test/support/memory-folder.ts'
-import type { Entry } from './frame.ts'
+import { type Entry, frame } from './frame.ts'
 import { openSegments, type Segments } from './segments.ts'
 
 const entry = (n: number, size = 20): Entry => ({ n, bytes: new Uint8Array(size).fill(n % 251) })
@@ -53,6 +53,15 @@ describe('the journal of one tab', () => {
     for (const n of [1, 2, 3]) await segments.append([entry(n, 1_500_000)])
     expect((await segments.closed()).map(({ ns }) => ns)).toEqual([[1, 2]])
     expect((await numbers(segments)).sort()).toEqual([1, 2, 3])
+  })
+
+  test('a tab never goes on in what a dead tab left, which nobody could read then', async () => {
+    const folder = memoryFolder()
+    const living = await openSegments(folder)
+    await living.append([entry(1, 1_500_000)])
+    folder.flushed.set('segment-000009', frame([entry(2)]))
+    for (const n of [3, 4, 5]) await living.append([entry(n, 1_500_000)])
+    expect(await numbers(await openSegments(folder))).toContain(2)
   })
 
   test('the segment that comes next is there before it is needed', async () => {

@@ -52,16 +52,21 @@ export const openSegments = async (folder: Folder): Promise<Segments> => {
     return null
   }
 
-  const begin = async (room: number): Promise<Live> => {
+  /**
+   * A tab that opens goes on with the newest segment that has room, because it reads all of them then. Later it takes an empty one: what a
+   * dead tab left would lie behind this tab's lock, and nobody would read it.
+   */
+  const begin = async (room: number, isOpening = false): Promise<Live> => {
     let empty: Live | null = null
     for (const name of (await names()).reverse()) {
       const found = await take(name, false, room)
       if (!found) continue
-      if (found.end > 0) {
-        empty?.file.close()
-        return found
+      if (found.end > 0 && !isOpening) {
+        found.file.close()
+        continue
       }
       empty?.file.close()
+      if (found.end > 0) return found
       empty = found
     }
     for (let number = (await lastNumber()) + 1; !empty; number++) empty = await take(nameOf(number), true, room)
@@ -85,7 +90,7 @@ export const openSegments = async (folder: Folder): Promise<Segments> => {
   }
 
   const isNew = (await names()).length === 0
-  let live: Live | null = await begin(0)
+  let live: Live | null = await begin(0, true)
   await prepareNext()
 
   const contents = async (name: string): Promise<readonly Entry[] | null> => {

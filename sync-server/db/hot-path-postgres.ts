@@ -19,12 +19,12 @@ const sql = {
     whole_from = excluded.whole_from, place = excluded.place, day = excluded.day, body = excluded.body`,
   // Lengths are read without the bodies, so that a page of large sealed envelopes never fills the memory.
   'read-page': `with page as (
-      select id, seq, octet_length(body) as size from records where province = $1 and seq > $2 and seq <= $3
-      and (seq > $4 or id > $5) and (($6 and scope <> $7) or scope = any($8::text[])) and scope <> all($9::text[])
+      select id, seq, octet_length(body) as size from records where province = $1 and seq > $2
+      and (seq > $3 or id > $4) and (($5 and scope <> $6) or scope = any($7::text[])) and scope <> all($8::text[])
       order by seq, id limit 1000),
     cut as (select id, sum(size) over (order by seq, id) - size as before from page)
     select r.id, r.seq, r.whole_from, r.body, octet_length(r.body) as size from cut join records r on r.province = $1 and r.id = cut.id
-    where cut.before <= $10 order by r.seq, r.id`,
+    where cut.before <= $9 order by r.seq, r.id`,
 } as const
 
 /** Bulk statements under names, so that each connection prepares them once. */
@@ -45,11 +45,10 @@ export const postgresHotPath = (connection: ClientBase | Pool): HotPath => {
     upsertRecords: async (rows) => {
       if (rows.length) await run('upsert-records', [JSON.stringify(rows)])
     },
-    readPage: ({ province, after, upTo, everyPlace, hidden, keys, without, bytes }) =>
+    readPage: ({ province, after, everyPlace, hidden, keys, without, bytes }) =>
       run<PageRow>('read-page', [
         province,
         after.id === undefined ? after.seq : after.seq - 1,
-        upTo,
         after.seq,
         after.id ?? '',
         everyPlace,

@@ -18,7 +18,7 @@ export const sqliteHotPath = (connection: DatabaseSync): HotPath => {
     whole_from = excluded.whole_from, place = excluded.place, day = excluded.day, body = excluded.body`)
   const readChunk =
     prepared(`select id, seq, whole_from, body, octet_length(body) as size from records indexed by records_by_seq
-    where province = ? and seq > ? and seq <= ? and (seq > ? or id > ?)
+    where province = ? and seq > ? and (seq > ? or id > ?)
     and ((? = 1 and scope <> ?) or scope in (select value from json_each(?)))
     and scope not in (select value from json_each(?)) order by seq, id limit ?`)
   const each = <T>(statement: () => StatementSync, head: readonly string[], last: readonly (string | number)[]) => {
@@ -64,7 +64,7 @@ export const sqliteHotPath = (connection: DatabaseSync): HotPath => {
         upsert.run(r.province, r.id, r.kind, r.seq, r.scope, r.parent, r.whole_from, r.place, r.day, r.body)
       }
     },
-    readPage: async ({ province, after, upTo, everyPlace, hidden, keys, without, bytes }) => {
+    readPage: async ({ province, after, everyPlace, hidden, keys, without, bytes }) => {
       const rows: PageRow[] = []
       const filter = [everyPlace ? 1 : 0, hidden, JSON.stringify(keys), JSON.stringify(without)] as const
       let { seq, id } = after
@@ -72,7 +72,7 @@ export const sqliteHotPath = (connection: DatabaseSync): HotPath => {
       let wanted = firstChunk
       for (;;) {
         const lowest = id === undefined ? seq : seq - 1
-        const chunk = readChunk().all(province, lowest, upTo, seq, id ?? '', ...filter, wanted) as unknown as PageRow[]
+        const chunk = readChunk().all(province, lowest, seq, id ?? '', ...filter, wanted) as unknown as PageRow[]
         for (const row of chunk) {
           rows.push(row)
           size += row.size

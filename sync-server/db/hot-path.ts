@@ -8,7 +8,6 @@ export interface PageOf {
   readonly province: string
   /** Records after this place: those of a greater number, and of the same number those with a greater id. */
   readonly after: { readonly seq: number; readonly id?: string | undefined }
-  readonly upTo: number
   /** Every scope but `hidden`, or those in `keys`; never those in `without`. */
   readonly everyPlace: boolean
   readonly hidden: string

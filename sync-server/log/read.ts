@@ -97,6 +97,10 @@ const readParts = async (store: Store, reading: Reading, start: Cursor, reach: R
 
 type Filter = ReturnType<typeof filterOf> & { readonly without: readonly string[] }
 
+/**
+ * One part of the records, up to the head. A record that was written again after the head was taken stands above it now, with all that the
+ * reader has not met of it: then the part ends at the head unfinished, and what comes next is told by where this reading began.
+ */
 const readPart = async (
   store: Store,
   { province, head, own, atLeastOne }: Reading,
@@ -115,12 +119,12 @@ const readPart = async (
     const rows = await store.hot.readPage({
       province,
       after: { seq: end.seq, id: end.after },
-      upTo: head.seq,
       bytes: room,
       ...filter,
     })
     if (rows.length === 0) return { records, end: { seq: Math.max(head.seq, from.seq) }, done: true, bytes }
     for (const row of rows) {
+      if (row.seq > head.seq) return { records, end: { seq: head.seq, since: known }, done: false, bytes }
       const text = isOwnNews(row, own, known) ? null : newsOf(row, own?.records.get(row.id)?.isRetold ? 0 : known)
       if (text !== null) {
         const size = text === row.body ? row.size : Buffer.byteLength(text)

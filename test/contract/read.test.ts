@@ -90,6 +90,31 @@ onBothDatabases('Reading', ({ store }) => {
       for (const id of records) expect(held.get(id)?.writes).toEqual(stored.get(id)!.state.writes)
     })
 
+    test('a record that is written again between the head and the page that should have it comes whole', async () => {
+      const { province, here, staff, activity } = await begin()
+      let meanwhile = async () => {}
+      const { hot } = store()
+      const racing = {
+        ...store(),
+        hot: {
+          ...hot,
+          readPage: async (page: Parameters<typeof hot.readPage>[0]) => (await meanwhile(), hot.readPage(page)),
+        },
+      }
+      const tablet = await makeTablet(racing, province, await staff(['officer'], here))
+      await tablet.readAll()
+      const record = await activity(here)
+      meanwhile = async () => {
+        meanwhile = async () => {}
+        await province.own('activity', { facilitator: 'ครูสมมติ' }, record)
+      }
+      const answers = [await tablet.send()]
+      while (answers.at(-1)!.more) answers.push(await tablet.send())
+      const stored = await province.records()
+      expect(applied(answers).get(record)?.writes).toEqual(stored.get(record)!.state.writes)
+      for (const { receipt, cursor } of answers) expect(cursor!.seq).toBeLessThanOrEqual(receipt.receipt.seq)
+    })
+
     test('a place that is added is read from the beginning, and what goes on meanwhile is not missed', async () => {
       const { province, here, there, staff, activity } = await begin()
       const officer = await staff(['officer'], here)
