@@ -12,23 +12,31 @@ export const Growing = <T,>(props: {
   const { items, subject } = props
   const [grown, setGrown] = useState({ subject, size: step })
   const size = grown.subject === subject ? grown.size : step
-  const end = useRef<HTMLDivElement>(null)
-  const rest = items.length > size
-  useEffect(() => {
-    if (!rest || !end.current) return
-    const near = new IntersectionObserver(
-      ([entry]) => {
-        if (entry?.isIntersecting) setGrown({ subject, size: size + step })
-      },
-      { rootMargin: '800px' },
-    )
-    near.observe(end.current)
-    return () => near.disconnect()
-  }, [rest, subject, size])
   return (
     <>
       {props.children(items.slice(0, size))}
-      {rest && <div ref={end} aria-hidden="true" class="growing__end" />}
+      {items.length > size && (
+        <NearEnd of={`${subject} ${size}`} onNear={() => setGrown({ subject, size: size + step })} />
+      )}
     </>
   )
+}
+
+/** Stands at the end of a list, and tells once when the reader comes near; `of` says what ends here, and another end tells again. */
+export const NearEnd = (props: { of: string; onNear: () => void }) => {
+  const end = useRef<HTMLDivElement>(null)
+  const { onNear } = props
+  const latest = useRef(onNear)
+  latest.current = onNear
+  useEffect(() => {
+    const near = new IntersectionObserver(
+      ([entry]) => {
+        if (entry?.isIntersecting) latest.current()
+      },
+      { rootMargin: '800px' },
+    )
+    near.observe(end.current!)
+    return () => near.disconnect()
+  }, [props.of])
+  return <div ref={end} aria-hidden="true" class="growing__end" />
 }

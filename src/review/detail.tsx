@@ -5,6 +5,7 @@ import { whereabouts } from '#src/capture/places.ts'
 import { Withdraw } from '#src/capture/withdraw.tsx'
 import { dayText, t } from '#src/i18n/index.ts'
 import { useApp } from '#src/session/context.ts'
+import type { InboxItem } from '#src/store/review-index.ts'
 import { Button } from '#src/ui/button.tsx'
 import { IconButton } from '#src/ui/icon-button.tsx'
 import { SafetyBadge } from '#src/ui/safety-badge.tsx'
@@ -13,7 +14,7 @@ import { Changes } from './changes.tsx'
 import { Conflicts } from './conflict.tsx'
 import { useDeciding } from './decide.ts'
 import { Foot } from './foot.tsx'
-import { approvalBlock, type InboxItem } from './inbox.ts'
+import { approvalBlock } from './inbox.ts'
 import { useKeys } from './keys.ts'
 import { RecordSeat } from './record-seat.tsx'
 import { editPath, peopleOf, titleOf } from './record-words.ts'
@@ -76,7 +77,9 @@ export const Detail = (props: DetailProps) => {
 const Head = ({ item, before, after, back }: DetailProps) => {
   const { names } = useApp()
   const { record } = item
-  const place = names.place((record.values as { place?: string }).place)
+  const values = record.values as { place?: string; heldOn?: string }
+  const { heldOn } = values
+  const place = names.place(values.place)
   const people = peopleOf(record)
   return (
     <header class="review-head">
@@ -87,7 +90,7 @@ const Head = ({ item, before, after, back }: DetailProps) => {
           {titleOf(record, names)} {place?.values.name}
         </h1>
         <p class="review-head__facts">
-          {item.day && <span>{dayText(item.day as Day, 'medium')}</span>}
+          {heldOn && <span>{dayText(heldOn as Day, 'medium')}</span>}
           {place && <span>{whereabouts(names, place)}</span>}
           {people > 0 && <span>{t('people', { n: people })}</span>}
           <span>{names.staffName(record.created?.author)}</span>

@@ -2,13 +2,14 @@ import { type Day, dayOfInstant } from '#domain/kernel/day.ts'
 import { dayText, t } from '#src/i18n/index.ts'
 import { kindName } from '#src/i18n/records.ts'
 import { useApp } from '#src/session/context.ts'
+import { reviewedKinds } from '#src/store/review-index.ts'
 import { Button } from '#src/ui/button.tsx'
 import { ChipChoice } from '#src/ui/chips.tsx'
 import { DayField } from '#src/ui/day-field.tsx'
 import { Sheet } from '#src/ui/modal.tsx'
 import { SelectField } from '#src/ui/select-field.tsx'
 import { type InboxFilter, isFiltered } from './inbox.ts'
-import { filter, type Inbox, reviewedKinds } from './use-inbox.ts'
+import { filter, type Inbox } from './use-inbox.ts'
 import { w } from './words.ts'
 
 const set = (more: InboxFilter) => {
@@ -30,7 +31,7 @@ export const FilterSheet = (props: { inbox: Inbox; open: boolean; onClose: () =>
           <Button variant="line" onClick={clearFilter}>
             {w('filter.clear')}
           </Button>
-          <Button onClick={props.onClose}>{w('filter.show', { n: props.inbox.filtered.value.length })}</Button>
+          <Button onClick={props.onClose}>{w('filter.show', { n: props.inbox.count('all') })}</Button>
         </>
       }
     >

@@ -3,14 +3,13 @@ import { n } from '#src/i18n/index.ts'
 import { IconButton } from '#src/ui/icon-button.tsx'
 import { into } from '#src/ui/into.ts'
 import { FilterSheet, FilterWords } from './filter-sheet.tsx'
-import { countTabs, isFiltered, tabs } from './inbox.ts'
+import { isFiltered, tabs } from './inbox.ts'
 import { filter, type Inbox, tab } from './use-inbox.ts'
 import { w } from './words.ts'
 
 /** Title, filter and the parts of the inbox, each with its count. */
 export const InboxHead = ({ inbox, onHelp }: { inbox: Inbox; onHelp: () => void }) => {
   const filtering = useSignal(false)
-  const counts = countTabs(inbox.filtered.value)
   return (
     <header class="inbox-head">
       <div class="inbox-head__line">
@@ -38,12 +37,25 @@ export const InboxHead = ({ inbox, onHelp }: { inbox: Inbox; onHelp: () => void 
               onChange={() => into(tab)(one)}
             />
             <span>{w(`tabs.${one}`)}</span>
-            <span class="inbox-tab__count">{n(counts[one])}</span>
+            <span class="inbox-tab__count">{n(inbox.count(one))}</span>
           </label>
         ))}
       </div>
       <FilterWords />
+      <Sorting inbox={inbox} />
       <FilterSheet inbox={inbox} open={filtering.value} onClose={() => into(filtering)(false)} />
     </header>
+  )
+}
+
+/** Fewer are sorted before anybody could read a line about it. */
+const worthTelling = 500
+
+const Sorting = ({ inbox }: { inbox: Inbox }) => {
+  const left = inbox.page.value?.unsorted ?? 0
+  return (
+    <p class="inbox-sorting muted small" role="status">
+      {left > worthTelling && w('sorting', { n: left })}
+    </p>
   )
 }

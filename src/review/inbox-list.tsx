@@ -1,44 +1,49 @@
 import { useMemo } from 'preact/hooks'
 import { addDays, type Day, dayOfInstant } from '#domain/kernel/day.ts'
-import { Growing } from '#src/capture/growing.tsx'
+import { NearEnd } from '#src/capture/growing.tsx'
 import { dayText, locale, t, timeText } from '#src/i18n/index.ts'
 import { fieldLabel } from '#src/i18n/records.ts'
 import { useApp } from '#src/session/context.ts'
+import type { InboxLine } from '#src/store/review-index.ts'
 import { List, ListRow } from '#src/ui/list.tsx'
-import { groupByDay, type InboxItem } from './inbox.ts'
+import { groupByDay } from './inbox.ts'
 import { RecordSeat } from './record-seat.tsx'
 import { secondOf, titleOf } from './record-words.ts'
 import { StateMark } from './state-mark.tsx'
-import { tab } from './use-inbox.ts'
+import { type Inbox, tab } from './use-inbox.ts'
 
-/** The rows of one part of the inbox, by day; a long list is drawn as far as one has scrolled. */
-export const InboxList = (props: { items: readonly InboxItem[]; selected: string | undefined; subject: string }) => (
-  <Growing items={props.items} subject={props.subject}>
-    {(some) =>
-      groupByDay(some).map(({ day, items }) => (
+/** The rows of one part of the inbox, by day; a long list is read and drawn as far as one has scrolled. */
+export const InboxList = ({ inbox, selected }: { inbox: Inbox; selected: string | undefined }) => {
+  const all = inbox.page.value?.lines ?? []
+  return (
+    <>
+      {groupByDay(all).map(({ day, lines }) => (
         <section key={day} class="inbox-day">
           <h2 class="inbox-day__title">{nearDay(day)}</h2>
           <List label={nearDay(day)}>
-            {items.map((item) => (
-              <InboxRow key={item.record.id} item={item} selected={item.record.id === props.selected} />
+            {lines.map((line) => (
+              <InboxRow key={line.record.id} line={line} selected={line.record.id === selected} />
             ))}
           </List>
         </section>
-      ))
-    }
-  </Growing>
-)
+      ))}
+      {all.length > 0 && all.length < inbox.count(tab.value) && (
+        <NearEnd of={`${tab.value} ${all.length}`} onNear={inbox.askForMore} />
+      )}
+    </>
+  )
+}
 
 const nearDay = (day: Day): string => {
   const today = dayOfInstant(Date.now())
   return day === today ? t('today') : day === addDays(today, -1) ? t('yesterday') : dayText(day, 'full')
 }
 
-/** Drawn again only when its item, its place in the light, a name or the language has altered. */
-const InboxRow = ({ item, selected }: { item: InboxItem; selected: boolean }) => {
+/** Drawn again only when its line, its place in the light, a name or the language has altered. */
+const InboxRow = ({ line, selected }: { line: InboxLine; selected: boolean }) => {
   const { names } = useApp()
-  const { record, state } = item
-  const [title, second] = [titleOf(record, names), sideline(item, secondOf(record, names), names.staffName)]
+  const { record, state } = line
+  const [title, second] = [titleOf(record, names), sideline(line, secondOf(record, names), names.staffName)]
   return useMemo(
     () => (
       <ListRow
@@ -54,16 +59,16 @@ const InboxRow = ({ item, selected }: { item: InboxItem; selected: boolean }) =>
             <span>{second}</span>
           </>
         }
-        meta={timeText(item.movedAt)}
+        meta={timeText(line.movedAt)}
       />
     ),
-    [item, selected, title, second, locale(), tab.value],
+    [line, selected, title, second, locale(), tab.value],
   )
 }
 
 /** What matters most beside the mark: the fields in conflict, who answered, else the place. */
 const sideline = (
-  { record, state, questions }: InboxItem,
+  { record, state, questions }: InboxLine,
   place: string,
   staffName: (id?: string) => string,
 ): string => {

@@ -6,13 +6,13 @@ import { classes } from '#src/ui/classes.ts'
 import { EmptyState } from '#src/ui/empty-state.tsx'
 import { useTitle } from '#src/ui/use-title.ts'
 import { Detail } from './detail.tsx'
-import { besides, type InboxItem } from './inbox.ts'
+import { besides, isFiltered } from './inbox.ts'
 import { InboxHead } from './inbox-head.tsx'
 import { InboxList } from './inbox-list.tsx'
 import { useKeys } from './keys.ts'
 import { KeysHelp } from './keys-help.tsx'
 import { NothingHere } from './nothing-here.tsx'
-import { filter, tab, useInbox } from './use-inbox.ts'
+import { filter, useInbox, useItem } from './use-inbox.ts'
 import { useWide } from './use-wide.ts'
 import { w } from './words.ts'
 
@@ -23,16 +23,19 @@ export const InboxScreen = ({ id }: { id?: string }) => {
   const wide = useWide()
   const helping = useSignal(false)
   useTitle(w('title'))
-  const [all, shown] = [inbox.all.value, inbox.shown.value]
-  const item = chosen(all ?? [], shown, id, wide)
-  const { before, after } = besides(shown, item?.record.id)
+  const page = inbox.page.value
+  const lines = page?.lines ?? []
+  const isEmpty = page?.unsorted === 0 && inbox.count('all') === 0 && !isFiltered(filter.value)
+  // on a wide screen without any chosen, the first
+  const item = useItem(id ?? (wide ? lines[0]?.record.id : undefined))
+  const { before, after } = besides(lines, item?.record.id)
   const goTo = (next: string | undefined) => {
     if (next !== undefined) route(`/review/${next}`)
   }
   /** What is done leaves the list: on a wide screen the next one takes its place. */
   const goOn = () => route(wide && (after ?? before) ? `/review/${after ?? before}` : '/review')
   useKeys({
-    KeyJ: () => goTo(item ? after : shown[0]?.record.id),
+    KeyJ: () => goTo(item ? after : lines[0]?.record.id),
     KeyK: () => goTo(before),
     help: () => {
       helping.value = true
@@ -43,19 +46,15 @@ export const InboxScreen = ({ id }: { id?: string }) => {
   }, [item?.record.id])
   const listed = wide || id === undefined
   return (
-    <main id="content" class={classes('review', all?.length === 0 && 'review--empty')}>
+    <main id="content" class={classes('review', isEmpty && 'review--empty')}>
       {listed && (
         <section class="review__list" aria-label={w('list')}>
           <InboxHead inbox={inbox} onHelp={() => (helping.value = true)} />
-          <InboxList
-            items={shown}
-            selected={item?.record.id}
-            subject={`${tab.value} ${JSON.stringify(filter.value)}`}
-          />
-          {all && shown.length === 0 && <NothingHere inbox={inbox} />}
+          <InboxList inbox={inbox} selected={item?.record.id} />
+          {page && lines.length === 0 && <NothingHere inbox={inbox} />}
         </section>
       )}
-      {(wide || id !== undefined) && all && all.length > 0 && (
+      {(wide || id !== undefined) && page && !isEmpty && (
         <section class="review__detail" aria-label={w('detail')}>
           {item ? (
             <Detail
@@ -95,12 +94,3 @@ const bringIntoList = () => {
   if (inner.top < outer.top + margin) list.scrollTop += inner.top - outer.top - margin
   else if (inner.bottom > outer.bottom - margin) list.scrollTop += inner.bottom - outer.bottom + margin
 }
-
-/** The one asked for, also when it has left this part of the inbox; on a wide screen without any, the first. */
-const chosen = (
-  all: readonly InboxItem[],
-  shown: readonly InboxItem[],
-  id: string | undefined,
-  wide: boolean,
-): InboxItem | undefined =>
-  id === undefined ? (wide ? shown[0] : undefined) : all.find(({ record }) => record.id === id)

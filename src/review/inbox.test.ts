@@ -3,8 +3,10 @@ import { type Day, instantOf } from '#domain/kernel/day.ts'
 import { newId, type RecordId } from '#domain/kernel/id.ts'
 import type { Write } from '#domain/merge.ts'
 import type { Decision, Question } from '#domain/review.ts'
+import type { ReviewRow } from '#src/store/database.ts'
+import { type InboxLine, itemOf, reviewStates, type StateCounts } from '#src/store/review-index.ts'
 import type { RecordView } from '#src/store/types.ts'
-import { approvalBlock, besides, countTabs, groupByDay, type InboxItem, inboxOf, isIn, matches, tabs } from './inbox.ts'
+import { approvalBlock, besides, countIn, groupByDay, matches, statesIn, tabs } from './inbox.ts'
 
 let counter = 0
 const id = () => newId<RecordId>((length) => new Uint8Array(length).fill(++counter, length - 4))
@@ -45,10 +47,9 @@ const question = (about: string, stamp: number, answeredAt?: number) =>
 const approval = (about: string, seen: number, stamp: number) =>
   ({ ...record(stamp), kind: 'decision', values: { about, verdict: 'approved', seen } }) as unknown as Decision
 
-const districtOf = (place: string | undefined) => (place === 'maechaem' ? '5003' : undefined)
 const morning = at('2026-06-12', '08:15')
 
-describe('the inbox', () => {
+describe('a record in the inbox', () => {
   const fresh = record(morning)
   const quarrelled = record(morning + 1, { conflicts: { from25Female: [] } })
   const asked = record(morning + 2)
@@ -56,17 +57,19 @@ describe('the inbox', () => {
   const approved = record(morning + 4)
   const altered = record(morning + 5, { seq: 12 })
   const gone = record(morning + 6, { withdrawn: { reason: 'ซ้ำ' } })
-  const items = inboxOf(
-    [fresh, quarrelled, asked, replied, approved, altered, gone],
-    [question(asked.id, morning + 20), question(replied.id, morning + 21, morning + 90)],
-    [approval(approved.id, 10, morning + 30), approval(altered.id, 10, morning + 31)],
-    districtOf,
-  )
-  const stateOf = (one: RecordView) => items.find(({ record }) => record.id === one.id)?.state
-  const idsIn = (tab: (typeof tabs)[number]) => items.filter((item) => isIn(item, tab)).map(({ record }) => record.id)
+  const none = { questions: [], decisions: [] }
+  const items = [
+    itemOf(fresh, none),
+    itemOf(quarrelled, none),
+    itemOf(asked, { ...none, questions: [question(asked.id, morning + 20)] }),
+    itemOf(replied, { ...none, questions: [question(replied.id, morning + 21, morning + 90)] }),
+    itemOf(approved, { ...none, decisions: [approval(approved.id, 10, morning + 30)] }),
+    itemOf(altered, { ...none, decisions: [approval(altered.id, 10, morning + 31)] }),
+    itemOf(gone, none),
+  ]
 
-  test('knows where each record stands', () => {
-    expect([fresh, quarrelled, asked, replied, approved, altered, gone].map(stateOf)).toEqual([
+  test('stands somewhere', () => {
+    expect(items.map(({ state }) => state)).toEqual([
       'new',
       'conflict',
       'returned',
@@ -77,26 +80,18 @@ describe('the inbox', () => {
     ])
   })
 
-  test('puts first what moved last, and an answer moves its record', () => {
-    expect(items[0]?.record.id).toBe(replied.id)
-    expect(items.slice(1).map(({ movedAt }) => movedAt)).toEqual([6, 5, 4, 2, 1, 0].map((n) => morning + n))
+  test('moved when it was last written or answered', () => {
+    expect(items.map(({ movedAt }) => movedAt - morning)).toEqual([0, 1, 2, 90, 4, 5, 6])
   })
 
-  test('holds in its first part all that needs the supervisor, and the counts add up', () => {
-    expect(idsIn('waiting')).toEqual([replied.id, altered.id, quarrelled.id, fresh.id])
-    const counts = countTabs(items)
-    expect(counts).toEqual({ waiting: 4, conflict: 1, answered: 1, returned: 1, approved: 1, all: 7 })
-    for (const tab of tabs) expect(idsIn(tab), tab).toHaveLength(counts[tab])
-  })
-
-  test('shows as changed an approved record with a change that still waits on this tablet', () => {
+  test('is shown as changed when it was approved and a change still waits on this tablet', () => {
     const waiting = record(morning, { waiting: [7], last: { ...writtenBy(Number.MAX_SAFE_INTEGER), at: morning + 5 } })
-    const [item] = inboxOf([waiting], [], [approval(waiting.id, 10, morning)], districtOf)
-    expect(item?.state).toBe('changed-since-approval')
-    expect(item?.movedAt).toBe(morning + 5)
+    const item = itemOf(waiting, { ...none, decisions: [approval(waiting.id, 10, morning)] })
+    expect(item.state).toBe('changed-since-approval')
+    expect(item.movedAt).toBe(morning + 5)
   })
 
-  test('says why a record cannot be approved yet', () => {
+  test('says why it cannot be approved yet', () => {
     const blocks = items.map((item) => [item.state, approvalBlock(item)])
     expect(Object.fromEntries(blocks)).toEqual({
       new: null,
@@ -107,61 +102,64 @@ describe('the inbox', () => {
       'changed-since-approval': null,
       withdrawn: 'withdrawn',
     })
-    const [unsent] = inboxOf([record(morning, { waiting: [7], conflicts: { outcome: [] } })], [], [], districtOf)
-    expect(approvalBlock(unsent!)).toBe('unsent')
+    expect(approvalBlock(itemOf(record(morning, { waiting: [7], conflicts: { outcome: [] } }), none))).toBe('unsent')
   })
+})
 
-  test('forgets a question and an approval that were taken back', () => {
-    const undone = { withdrawn: { reason: 'กดผิด' } }
-    const [item] = inboxOf(
-      [fresh],
-      [{ ...question(fresh.id, morning), ...undone }],
-      [{ ...approval(fresh.id, 10, morning), ...undone }],
-      districtOf,
-    )
-    expect(item).toMatchObject({ state: 'new', questions: [], decisions: [] })
+describe('the inbox', () => {
+  test('holds in its first part all that needs the supervisor', () => {
+    const counts = Object.fromEntries(reviewStates.map((state, at) => [state, 10 ** at])) as StateCounts
+    const inParts = Object.fromEntries(tabs.map((tab) => [tab, countIn(counts, tab)]))
+    const { conflict, answered, returned, approved } = counts
+    const waiting = conflict + answered + counts.new + counts['changed-since-approval']
+    expect(inParts).toEqual({ waiting, conflict, answered, returned, approved, all: 1_111_111 })
+    expect(statesIn.all).toEqual(reviewStates)
   })
 
   test('is filtered by kind, district and the day it was held, both ends included', () => {
-    const elsewhere = record(morning, {
-      kind: 'training-session',
-      values: { place: 'unknown', heldOn: '2026-06-01' },
+    const row = (id: string, more: Partial<ReviewRow> = {}): ReviewRow => ({
+      id,
+      kind: 'activity',
+      state: 'new',
+      order: -morning,
+      place: 'maechaem',
+      day: '2026-06-11',
+      ...more,
     })
-    const all = inboxOf([fresh, elsewhere], [], [], districtOf)
+    const districtOf = (place: string | undefined) => (place === 'maechaem' ? '5003' : undefined)
+    const { day: _, ...undated } = row('undated')
+    const all = [
+      row('here'),
+      row('elsewhere', { kind: 'training-session', place: 'unknown', day: '2026-06-01' }),
+      undated,
+    ]
     const found = (filter: Parameters<typeof matches>[1]) =>
-      all.filter((item) => matches(item, filter)).map(({ record }) => record.id)
-    expect(found({})).toHaveLength(2)
-    expect(found({ kind: 'training-session' })).toEqual([elsewhere.id])
-    expect(found({ district: '5003' })).toEqual([fresh.id])
-    expect(found({ from: '2026-06-11', to: '2026-06-11' })).toEqual([fresh.id])
-    expect(found({ to: '2026-06-10' })).toEqual([elsewhere.id])
-    const undated = inboxOf([record(morning, { values: {} })], [], [], districtOf)
-    expect(undated.filter((item) => matches(item, { from: '2026-01-01' }))).toEqual([])
+      all.filter((one) => matches(one, filter, districtOf)).map(({ id }) => id)
+    expect(found({})).toHaveLength(3)
+    expect(found({ kind: 'training-session' })).toEqual(['elsewhere'])
+    expect(found({ district: '5003' })).toEqual(['here', 'undated'])
+    expect(found({ from: '2026-06-11', to: '2026-06-11' })).toEqual(['here'])
+    expect(found({ to: '2026-06-10' })).toEqual(['elsewhere'])
+    expect(found({ from: '2026-01-01', district: '5003' })).toEqual(['here'])
   })
 
+  const line = (movedAt: number): InboxLine => ({ record: record(movedAt), state: 'new', movedAt, questions: [] })
+
   test('is parted by the day in Thailand', () => {
-    const late = record(at('2026-06-11', '23:50'))
-    const early = record(at('2026-06-12', '00:10'))
-    const days = groupByDay(inboxOf([late, early], [], [], districtOf))
-    expect(days.map(({ day, items }) => [day, items.length])).toEqual([
+    const days = groupByDay([line(at('2026-06-12', '00:10')), line(at('2026-06-11', '23:50'))])
+    expect(days.map(({ day, lines }) => [day, lines.length])).toEqual([
       ['2026-06-12', 1],
       ['2026-06-11', 1],
     ])
   })
 
-  test('knows what lies beside an item, and goes on at the beginning from one that has left', () => {
-    const ids = items.map(({ record }) => record.id)
-    expect(besides(items, ids[0])).toEqual({ after: ids[1] })
-    expect(besides(items, ids[3])).toEqual({ before: ids[2], after: ids[4] })
-    expect(besides(items, ids[6])).toEqual({ before: ids[5] })
-    expect(besides(items, 'elsewhere')).toEqual({ after: ids[0] })
+  test('knows what lies beside a line, and goes on at the beginning from one that has left', () => {
+    const lines = Array.from({ length: 7 }, (_, n) => line(morning - n))
+    const ids = lines.map(({ record }) => record.id)
+    expect(besides(lines, ids[0])).toEqual({ after: ids[1] })
+    expect(besides(lines, ids[3])).toEqual({ before: ids[2], after: ids[4] })
+    expect(besides(lines, ids[6])).toEqual({ before: ids[5] })
+    expect(besides(lines, 'elsewhere')).toEqual({ after: ids[0] })
     expect(besides([], undefined)).toEqual({})
-  })
-
-  test('keeps ten thousand records in order', () => {
-    const many: RecordView[] = Array.from({ length: 10_000 }, (_, n) => record(morning + ((n * 7919) % 10_007)))
-    const all: readonly InboxItem[] = inboxOf(many, [], [], districtOf)
-    expect(all).toHaveLength(10_000)
-    expect(all.every((item, n) => n === 0 || item.movedAt <= all[n - 1]!.movedAt)).toBe(true)
   })
 })

@@ -11,7 +11,9 @@ export const NothingHere = ({ inbox }: { inbox: Inbox }) => {
   const { names } = useApp()
   // nothing has come down to this tablet yet: that there are no records would be a guess
   if (names.staff.value.length === 0) return null
-  if (inbox.all.value?.length === 0) return <EmptyState title={w('nothing.title')} text={w('nothing.text')} />
+  if (inbox.page.value?.unsorted !== 0) return null
+  if (inbox.count('all') === 0 && !isFiltered(filter.value))
+    return <EmptyState title={w('nothing.title')} text={w('nothing.text')} />
   if (isFiltered(filter.value))
     return (
       <EmptyState art={false} title={w('nothing.filtered')} text={w('nothing.filteredText')}>

@@ -3,11 +3,11 @@ import { useMayAlter } from '#src/capture/may-write.ts'
 import { Withdrawn } from '#src/capture/withdraw.tsx'
 import { momentText } from '#src/i18n/index.ts'
 import { useApp } from '#src/session/context.ts'
+import type { InboxItem } from '#src/store/review-index.ts'
 import { Button } from '#src/ui/button.tsx'
 import { Icon } from '#src/ui/icon.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import { useDeciding } from './decide.ts'
-import type { InboxItem } from './inbox.ts'
 import { w } from './words.ts'
 
 /** What was decided about it before: approved, changed since, withdrawn. */

@@ -3,11 +3,11 @@ import { isOpen } from '#domain/review.ts'
 import { momentText } from '#src/i18n/index.ts'
 import { fieldLabel } from '#src/i18n/records.ts'
 import { useApp } from '#src/session/context.ts'
+import type { InboxItem } from '#src/store/review-index.ts'
 import { Button } from '#src/ui/button.tsx'
 import { Icon } from '#src/ui/icon.tsx'
 import { toast } from '#src/ui/toast.tsx'
 import { useDeciding } from './decide.ts'
-import type { InboxItem } from './inbox.ts'
 import { w } from './words.ts'
 
 /** What was asked about a record and what came back, the oldest first. */

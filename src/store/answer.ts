@@ -107,11 +107,11 @@ export const applyAnswer = (core: Core, answer: SyncAnswer, person: StaffId | nu
 const atOnce = 40
 
 const alterInTurns: typeof alterRecords = async (core, ids, alter) => {
-  const all: RowChanges = { put: [], remove: [], attention: [], calm: [] }
+  const all: RowChanges = { put: [], remove: [], attention: [], calm: [], unsorted: [] }
   for (let at = 0; at < ids.length; at += atOnce) {
     if (at > 0) await breathe(core.wait)
     const some = await alterRecords(core, ids.slice(at, at + atOnce), alter)
-    for (const part of ['put', 'remove', 'attention', 'calm'] as const) (all[part] as unknown[]).push(...some[part])
+    for (const part of Object.keys(all) as (keyof RowChanges)[]) (all[part] as unknown[]).push(...some[part])
   }
   return all
 }

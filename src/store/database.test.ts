@@ -56,7 +56,7 @@ describe('a newer version of the program in another tab (faults 11, 12)', () => 
     await old.save(newActivity())
     await old.records(activity)
     const { database: newer } = await tablet.ports()
-    newer.version(2).stores({ records: 'id, kind, [kind+day], [kind+place], [kind+parent], seq' })
+    newer.version(3).stores({ records: 'id, kind, [kind+day], [kind+place], [kind+parent], seq' })
     await newer.open()
     await expect.poll(() => old.outdated.value).toBe(true)
     expect(await numberOf(old, newActivity())).toBe('app-outdated')

@@ -1,4 +1,5 @@
 import { Dexie, type DexieOptions, type EntityTable } from 'dexie'
+import type { ReviewState } from '#domain/review.ts'
 
 /** A record as it lies here. What is sealed is in `bytes` (a `RecordBody`); the rest are the indexes. */
 export interface RecordRow {
@@ -48,13 +49,24 @@ export interface AttentionRow {
   readonly to?: string
 }
 
+/** Where a reviewed record stands in the inbox (`review-index.ts`). */
+export interface ReviewRow {
+  readonly id: string
+  readonly kind: string
+  readonly state: ReviewState
+  /** When it last moved, in milliseconds, as a negative number: the index then gives the newest first. */
+  readonly order: number
+  readonly place?: string
+  readonly day?: string
+}
+
 export interface MetaRow {
   readonly key: string
   readonly value: unknown
 }
 
-/** The oldest code that may still write. Raised together with the meaning of a row. */
-export const codeFloor = 1
+/** The oldest code that may still write. Raised together with the meaning of a row. From 2 on, whoever writes a record marks it in `unsorted`. */
+export const codeFloor = 2
 
 /** Why this code must not write: a later version of the program has been here. */
 export class FloorError extends Error {
@@ -67,6 +79,9 @@ export class BowonDatabase extends Dexie {
   acked!: EntityTable<AckedRow, 'n'>
   held!: EntityTable<HeldRow, 'n'>
   attention!: EntityTable<AttentionRow, 'id'>
+  review!: EntityTable<ReviewRow, 'id'>
+  /** Records whose row in `review` may no longer be true. */
+  unsorted!: EntityTable<{ id: string }, 'id'>
   /** Idempotency: which `n` a draft has become. */
   keys!: EntityTable<{ key: string; n: number; record: string }, 'key'>
   /** Only where the browser has no OPFS. */
@@ -85,10 +100,21 @@ export class BowonDatabase extends Dexie {
       drafts: 'key',
       meta: 'key',
     })
+    this.version(2).stores({ review: 'id, [state+order]', unsorted: 'id' })
   }
 }
 
-export type TableName = 'records' | 'outbox' | 'acked' | 'held' | 'attention' | 'keys' | 'drafts' | 'meta'
+export type TableName =
+  | 'records'
+  | 'outbox'
+  | 'acked'
+  | 'held'
+  | 'attention'
+  | 'review'
+  | 'unsorted'
+  | 'keys'
+  | 'drafts'
+  | 'meta'
 
 const patience = [50, 200, 800, 2000]
 

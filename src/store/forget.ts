@@ -1,4 +1,5 @@
 import { alone, type Core } from './core.ts'
+import type { TableName } from './database.ts'
 import { commit } from './rows.ts'
 
 /** Empties the tablet of one province before it serves another. The counter stays: a number is never given twice. */
@@ -22,10 +23,9 @@ export const forgetEverything = (core: Core): Promise<void> =>
 
 const emptyTables = async (core: Core): Promise<void> => {
   const { database, memory } = core
-  const { records, outbox, acked, held, attention, keys, drafts, meta } = database
-  const tables = ['records', 'outbox', 'acked', 'held', 'attention', 'keys', 'drafts'] as const
-  await commit(core, tables, async () => {
-    for (const table of [records, outbox, acked, held, attention, keys, drafts, meta]) await table.clear()
+  const { meta, tables } = database
+  await commit(core, tables.map(({ name }) => name) as TableName[], async () => {
+    for (const table of tables) await table.clear()
     await meta.put({ key: 'lastN', value: memory.lastN })
     await meta.put({ key: 'brought', value: memory.lastN })
     await meta.put({ key: 'seen', value: memory.seen })

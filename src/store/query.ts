@@ -21,13 +21,20 @@ export const findRecords = async <K extends AnyRecordKind>(
   kind: K,
   where: Where,
 ): Promise<readonly RecordView<Values<K>>[]> => {
-  const rows = await matching(reader, kind.kind, where)
+  const views = await viewsOf<K>(reader, await matching(reader, kind.kind, where))
+  return where.withdrawn ? views : views.filter(({ withdrawn }) => withdrawn === null)
+}
+
+export const viewsOf = async <K extends AnyRecordKind>(
+  reader: Reader,
+  rows: readonly RecordRow[],
+): Promise<readonly RecordView<Values<K>>[]> => {
   const views: RecordView<Values<K>>[] = []
   for (const row of rows) {
     views.push(await shown<K>(reader, row))
     if (views.length % atOnce === 0) await breathe()
   }
-  return where.withdrawn ? views : views.filter(({ withdrawn }) => withdrawn === null)
+  return views
 }
 
 /** Rows between which a tap may come in: a few milliseconds of work on a slow tablet. */

@@ -1,4 +1,5 @@
 import type { RecordId } from '#domain/kernel/id.ts'
+import { kindOf } from '#domain/records/index.ts'
 import type { Core } from './core.ts'
 import { type AttentionRow, persisting, type RecordRow, type TableName, writing } from './database.ts'
 import { attentionOf, emptyBody, isNothing, type RecordBody, rowOf, viewOf } from './record-body.ts'
@@ -15,6 +16,8 @@ export interface RowChanges {
   readonly remove: string[]
   readonly attention: AttentionRow[]
   readonly calm: string[]
+  /** Records whose place in the inbox may be another now. */
+  readonly unsorted: { id: string }[]
 }
 
 /** Reads the records, lets `alter` fold each, and gives the rows to write. To be called under the lock of `alone`. */
@@ -23,7 +26,7 @@ export const alterRecords = async (
   ids: readonly { id: string; kind: string }[],
   alter: (body: RecordBody, id: string) => RecordBody | null,
 ): Promise<RowChanges> => {
-  const changes: RowChanges = { put: [], remove: [], attention: [], calm: [] }
+  const changes: RowChanges = { put: [], remove: [], attention: [], calm: [], unsorted: [] }
   const rows = await persist(core, () => core.database.records.bulkGet(ids.map(({ id }) => id)))
   for (const [index, { id, kind }] of ids.entries()) {
     const row = rows[index]
@@ -32,10 +35,13 @@ export const alterRecords = async (
     if (after === null || isNothing(after) || (after.gone && after.pending.length === 0)) {
       changes.remove.push(id)
       changes.calm.push(id)
+      changes.unsorted.push(...sortedAnew(kind, id, row?.parent))
       continue
     }
     const shown = viewOf(after, core.memory.epoch)
-    changes.put.push(rowOf(shown, await core.codec.encode(after)))
+    const put = rowOf(shown, await core.codec.encode(after))
+    changes.put.push(put)
+    changes.unsorted.push(...sortedAnew(kind, id, put.parent))
     const attention = attentionOf(shown)
     if (attention) changes.attention.push(attention)
     else changes.calm.push(id)
@@ -43,16 +49,24 @@ export const alterRecords = async (
   return changes
 }
 
-export const recordTables: readonly TableName[] = ['records', 'attention']
+/** What a record moves in the inbox: itself, or what it was asked or decided about. */
+const sortedAnew = (kind: string, id: string, parent: string | undefined): { id: string }[] => {
+  const about = kindOf(kind)?.reviewed ? id : kind === 'question' || kind === 'decision' ? parent : undefined
+  return about === undefined ? [] : [{ id: about }]
+}
+
+export const recordTables: readonly TableName[] = ['records', 'attention', 'unsorted']
 
 /** Rows handed to IndexedDB in one go: each is cloned on the page's own thread, and between them a tap may come in. */
 const atOnce = 100
 
 /** Inside a transaction over `recordTables`. */
-export const writeRecords = async ({ database }: Core, { put, remove, attention, calm }: RowChanges): Promise<void> => {
+export const writeRecords = async ({ database }: Core, rows: RowChanges): Promise<void> => {
+  const { put, remove, attention, calm, unsorted } = rows
   for (let at = 0; at < put.length; at += atOnce) await database.records.bulkPut(put.slice(at, at + atOnce))
   await database.records.bulkDelete(remove)
   await database.attention.bulkPut(attention)
+  await database.unsorted.bulkPut(unsorted)
   // almost none of them stands there, and a deletion costs as much as a row
   const there = new Set(calm.length > 0 ? await database.attention.orderBy('id').primaryKeys() : [])
   await database.attention.bulkDelete(calm.filter((id) => there.has(id)))

@@ -76,6 +76,8 @@ export interface Store {
   draft<T>(key: string): Draft<T>
   draftKeys(): Promise<readonly string[]>
 
+  /** For `review-index.ts`, which keeps an index of its own. */
+  readonly core: Core
   /** For the exchange with the server alone. */
   readonly exchange: Exchange
   /** Deletes everything of this tablet, as a revoked one must once it has handed over its work. */
@@ -129,6 +131,7 @@ export const openStore = async (opening: OpeningPorts, soon: Soon = []): Promise
   if (answered) await Promise.race([answered, core.wait(patience)])
 
   return {
+    core,
     journalKind: ports.journal?.kind ?? 'none',
     people,
     lastN: () => core.memory.lastN,

@@ -98,7 +98,10 @@ onBothDatabases('Reading', ({ store }) => {
         ...store(),
         hot: {
           ...hot,
-          readPage: async (page: Parameters<typeof hot.readPage>[0]) => (await meanwhile(), hot.readPage(page)),
+          readPage: async (page: Parameters<typeof hot.readPage>[0]) => {
+            await meanwhile()
+            return hot.readPage(page)
+          },
         },
       }
       const tablet = await makeTablet(racing, province, await staff(['officer'], here))

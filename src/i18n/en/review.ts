@@ -34,6 +34,7 @@ export default {
     approved: 'Approved',
     withdrawn: 'Withdrawn',
   },
+  sorting: 'Sorting records, {n} left',
   nothing: {
     title: 'Nothing has come in yet',
     text: 'Once officers record something and have a signal, it appears here by itself',
