@@ -15,18 +15,28 @@ export const confirm = (
 ): RecordBody => {
   const write = body.pending.find((one) => one.n === n)
   if (!write) return body
-  if (body.epoch === given.epoch && body.confirmed.writes.some((one) => one.device === write.device && one.n === n))
+  if (
+    (body.numbered ?? body.epoch) === given.epoch &&
+    body.confirmed.writes.some((one) => one.device === write.device && one.n === n)
+  )
     return without(body, n)
   const begins = given.read && body.epoch !== given.epoch
-  const before = begins && body.epoch !== '' ? ofEarlierEpoch(body.confirmed) : body.confirmed
-  const merged = merge(before, {
+  const { numbered = body.epoch, ...rest } = without(body, n)
+  const before = numbered === given.epoch || numbered === '' ? body.confirmed : ofEarlierEpoch(body.confirmed)
+  const confirmed = merge(before, {
     ...write,
     seq: given.seq,
     stamp: given.stamp,
     ...(given.sawNothing && { base: 0 }),
   })
-  const seq = given.read ? merged.seq : before.seq
-  return { ...without(body, n), confirmed: { ...merged, seq }, epoch: begins ? given.epoch : body.epoch }
+  if (begins) return { ...rest, confirmed: { ...confirmed, seq: given.seq }, epoch: given.epoch }
+  if (given.read) return { ...rest, confirmed }
+  const isAhead = body.epoch !== given.epoch
+  return {
+    ...rest,
+    confirmed: { ...confirmed, seq: body.confirmed.seq },
+    ...(isAhead && { numbered: given.epoch }),
+  }
 }
 
 /**
@@ -35,7 +45,6 @@ export const confirm = (
  */
 const ofEarlierEpoch = (record: RecordState): RecordState => ({
   ...record,
-  seq: 0,
   writes: record.writes.map((write, order) => ({ ...write, seq: 0, base: 0, stamp: order })),
 })
 
@@ -62,7 +71,7 @@ export const withNews = (body: RecordBody, news: RecordState, epoch: string): Re
   const known = isWhole ? { ...news, writes: [] } : body.confirmed
   const merged = mergeAll(known, news.writes)
   const seq = epoch === body.epoch ? Math.max(merged.seq, news.seq) : news.seq
-  const { gone: _, ...kept } = body
+  const { gone: _, numbered: __, ...kept } = body
   return { ...kept, confirmed: { ...merged, seq, created: earliest(merged.created, news.created) }, epoch }
 }
 

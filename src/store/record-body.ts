@@ -14,6 +14,8 @@ export interface RecordBody {
   readonly confirmed: RecordState
   /** Epoch in which the confirmed number counts; '' before the first. */
   readonly epoch: string
+  /** Epoch of the numbers that its confirmed writes bear, where that is later than `epoch`. */
+  readonly numbered?: string
   readonly pending: readonly Write[]
   /** Numbers of those pending writes that the server holds back. */
   readonly held: readonly number[]

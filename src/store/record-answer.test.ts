@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { pendingSeq, type Write } from '#domain/merge.ts'
+import { view } from '#domain/view.ts'
+import { officer, school, someId } from '#test/support/edits.ts'
+import { confirm } from './record-answer.ts'
+import { emptyBody, type RecordBody } from './record-body.ts'
+
+const write = (n: number, more: Partial<Write>): Write => ({
+  seq: pendingSeq,
+  stamp: pendingSeq,
+  base: 0,
+  device: 'tablet-1',
+  n,
+  author: officer,
+  at: n,
+  set: {},
+  ...more,
+})
+
+test('after a restore, what the new log has numbered already is not taken for something of the old one', () => {
+  const begun = { place: school, heldOn: '2026-11-03', title: 'ชื่อเดิม' }
+  const empty = emptyBody(someId(), 'training-session')
+  const body: RecordBody = {
+    ...empty,
+    confirmed: { ...empty.confirmed, seq: 20, writes: [write(2, { seq: 20, stamp: 20, set: begun })] },
+    epoch: 'before',
+    pending: [write(3, { set: { title: 'ชื่อใหม่' } }), write(5, { set: begun })],
+  }
+  // the server took 5, which mended what 3 had waited for, and then 3; the page that the answer brings ends between the two
+  const given = { epoch: 'after', sawNothing: true }
+  const receipts = [
+    [3, { ...given, seq: 21, stamp: 101, read: false }],
+    [5, { ...given, seq: 20, stamp: 100, read: true }],
+  ] as const
+  for (const order of [receipts, receipts.toReversed()]) {
+    const { confirmed, epoch } = order.reduce((known, [n, numbers]) => confirm(known, n, numbers), body)
+    expect(view(confirmed).values).toMatchObject({ title: 'ชื่อใหม่', place: school })
+    expect(epoch).toBe('after')
+    expect(confirmed.seq).toBe(20)
+  }
+})
