@@ -24,8 +24,13 @@ export const bringIn = (core: Core, entries: readonly EntryBody[]): Promise<numb
       if (change) changes.set(change.n, { change, entry })
     }
     for (const n of await known(core, [...changes.keys()])) changes.delete(n)
-    const fresh = [...changes.values()].sort((a, b) => a.change.n - b.change.n)
-    if (fresh.length === 0) return 0
+    if (changes.size === 0) return 0
+    const lastN = Math.max(...changes.keys())
+    const fresh = await onceEach(
+      core,
+      [...changes.values()].sort((a, b) => a.change.n - b.change.n),
+    )
+    const twins = [...changes.keys()].filter((n) => !fresh.some(({ change }) => change.n === n))
     const outbox = await Promise.all(fresh.map(({ change, entry }) => outboxRow(core, change, entry)))
     const rows = await alterRecords(core, recordsOf(fresh.map(({ change }) => change)), (body, id) =>
       fresh
@@ -35,11 +40,12 @@ export const bringIn = (core: Core, entries: readonly EntryBody[]): Promise<numb
     const keys = fresh.flatMap(({ change: { n, record }, entry: { key } }) =>
       key === undefined ? [] : { key, n, record },
     )
-    const lastN = Math.max(...fresh.map(({ change }) => change.n))
     await commit(core, [...recordTables, 'outbox', 'keys'], async () => {
       await writeRecords(core, rows)
       await core.database.outbox.bulkPut(outbox)
       await core.database.keys.bulkPut(keys)
+      if (twins.length > 0)
+        await core.database.meta.put({ key: 'twins', value: [...(await twinsHere(core)), ...twins] })
       for (const key of ['lastN', 'brought']) {
         const before = ((await core.database.meta.get(key))?.value ?? 0) as number
         await core.database.meta.put({ key, value: Math.max(before, lastN) })
@@ -47,6 +53,19 @@ export const bringIn = (core: Core, entries: readonly EntryBody[]): Promise<numb
     })
     return fresh.length
   })
+
+/**
+ * One of each draft. A tab may die before it can say "saved", and the draft be saved again in another: then the journal has two changes of
+ * it, and the later one was told. The other is a twin, which never leaves this tablet.
+ */
+const onceEach = async <T extends { change: Change; entry: EntryBody }>(
+  core: Core,
+  all: readonly T[],
+): Promise<T[]> => {
+  const last = [...new Map(all.map((one) => [one.entry.key ?? one.change.n, one])).values()]
+  const taken = await persist(core, () => core.database.keys.bulkGet(last.map(({ entry }) => entry.key ?? '')))
+  return last.filter((_, at) => !taken[at])
+}
 
 /** The record with a change of this device laid over it, waiting. */
 export const withChange = (core: Core, body: RecordBody, change: Change): RecordBody =>
@@ -60,6 +79,10 @@ export const withChange = (core: Core, body: RecordBody, change: Change): Record
 export const recordsOf = (changes: readonly Change[]): readonly { id: string; kind: string }[] => [
   ...new Map(changes.map(({ record, kind }) => [record, { id: record, kind }])).values(),
 ]
+
+/** Numbers of journalled changes that another one stands for. */
+export const twinsHere = async ({ database }: Core): Promise<readonly number[]> =>
+  ((await database.meta.get('twins'))?.value ?? []) as readonly number[]
 
 /** Which of these numbers IndexedDB has, waiting, acknowledged or held. */
 export const known = async (core: Core, ns: readonly number[]): Promise<readonly number[]> => {

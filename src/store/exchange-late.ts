@@ -1,5 +1,6 @@
-// What only an exchange does. `exchange.ts` fetches it when the first screen is drawn and an exchange begins.
+// What an exchange alone does, or brings about: a revoked tablet forgets everything. `late.ts` fetches it when it is needed first.
 export { applyAnswer, reoffer } from './answer.ts'
 export { becomeAnother } from './become-another.ts'
+export { forgetEverything, forgetProvince } from './forget.ts'
 export { prune } from './prune.ts'
 export { couriers, unsent } from './unsent.ts'

@@ -1,12 +1,10 @@
 import type { Core } from './core.ts'
 import { cursorKey } from './cursor-key.ts'
+import { late } from './late.ts'
 import { type EntryBody, persist } from './rows.ts'
 import { settled } from './save.ts'
 import { replay } from './start.ts'
 import type { Exchange, Identity, Standpoint } from './types.ts'
-
-/** Whoever exchanges has it loaded already. */
-const late = () => import('./exchange-late.ts')
 
 /** The store as the exchange with the server sees it. */
 export const exchangeOf = (core: Core, replace: (next: Identity) => Promise<void>): Exchange => {

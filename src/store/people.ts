@@ -3,8 +3,8 @@ import { type Failure, failure } from '#domain/kernel/failure.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
 import { fail, ok, type Result } from '#domain/kernel/result.ts'
 import type { Core } from './core.ts'
-import { forgetEverything, forgetProvince } from './forget.ts'
 import { afterSignIn, newIdentity, writeIdentity } from './identity.ts'
+import { late } from './late.ts'
 import { persist } from './rows.ts'
 import { settled } from './save.ts'
 import type { Identity, Reading, SignedInPerson, SignInNews } from './types.ts'
@@ -67,7 +67,7 @@ export const openPeople = (core: Core, identity: { value: Identity; peek(): Iden
       if (writing === 0 && JSON.stringify(stored) !== JSON.stringify(identity.peek())) identity.value = stored
     },
     async forget() {
-      await forgetEverything(core)
+      await (await late()).forgetEverything(core)
       await replace({ ...newIdentity(core.random), after: core.memory.lastN })
     },
     switchTo: (person) => replace({ ...identity.peek(), current: person }),
@@ -81,7 +81,7 @@ export const openPeople = (core: Core, identity: { value: Identity; peek(): Iden
       const next = moves ? { ...after.value, after: core.memory.lastN } : after.value
       await replace(next)
       if (moves) {
-        await forgetProvince(core, news.province.id)
+        await (await late()).forgetProvince(core, news.province.id)
         await replace(next)
       }
       if (moves || core.memory.epoch === '') core.memory.epoch = news.province.epoch

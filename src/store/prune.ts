@@ -1,3 +1,4 @@
+import { twinsHere } from './bring-in.ts'
 import { alone, type Core } from './core.ts'
 import type { AckedRow } from './database.ts'
 import { commit, persist } from './rows.ts'
@@ -18,16 +19,20 @@ export const prune = (core: Core): Promise<number> =>
     const covered = await persist(core, () => database.acked.where('seq').belowOrEqual(upTo).toArray())
     const over = new Map(covered.filter((row) => isOver(core, row, backup)).map((row) => [row.n, row]))
     if (over.size === 0) return 0
-    let ns = [...over.keys()]
+    let ns: readonly number[] = [...over.keys()]
+    const twins = await persist(core, () => twinsHere(core))
     if (journal) {
-      const finished = (await journal.closed()).filter((segment) => segment.ns.every((n) => over.has(n)))
+      const mayGo = (n: number) => over.has(n) || twins.includes(n)
+      const finished = (await journal.closed()).filter((segment) => segment.ns.every(mayGo))
       await journal.drop(finished.map(({ name }) => name))
       ns = finished.flatMap((segment) => segment.ns)
     }
     const keys = ns.flatMap((n) => over.get(n)?.key ?? [])
+    const left = twins.filter((n) => !ns.includes(n))
     await commit(core, ['acked', 'keys'], async () => {
-      await database.acked.bulkDelete(ns)
+      await database.acked.bulkDelete([...ns])
       await database.keys.bulkDelete(keys)
+      if (left.length < twins.length) await database.meta.put({ key: 'twins', value: left })
     })
     return ns.length
   })

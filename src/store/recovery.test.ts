@@ -39,6 +39,37 @@ describe('the flushed journal entry is the save (law 2)', () => {
     expect(await numberOf(next, newActivity())).toBe(2)
   })
 
+  test('a draft that is saved again in another tab, because the first died before it could say "saved", is one change', async () => {
+    const tablet = makeTablet()
+    const { store: dying, break: breakIt } = await brokenDatabase(tablet)
+    const edit = newActivity({ key: someId() })
+    breakIt(true)
+    await dying.save(edit)
+    const living = await tablet.open()
+    expect(await numberOf(living, edit)).toBe(2)
+    dying.close()
+    living.close()
+    for (let start = 0; start < 2; start++) {
+      tablet.disk.journal.crash()
+      const next = await tablet.open()
+      expect((await next.exchange.queue()).map(({ n }) => n)).toEqual([2])
+      expect((await next.record(edit.record))!.waiting).toEqual([2])
+      let waiting = 0
+      const stop = next.counts.subscribe((counts) => {
+        waiting = counts.waiting
+      })
+      await expect.poll(() => waiting).toBe(1)
+      stop()
+      // long acknowledged, and let go: nobody remembers the draft's key
+      await next.core.database.keys.clear()
+      next.close()
+    }
+    tablet.disk.journal.crash()
+    tablet.eraseDatabase()
+    const rebuilt = await tablet.open()
+    expect((await rebuilt.exchange.queue()).map(({ n }) => n)).toEqual([2])
+  })
+
   test('an erased IndexedDB is rebuilt, the counter goes on, and the person is told', async () => {
     const tablet = makeTablet()
     const store = await tablet.open()

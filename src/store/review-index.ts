@@ -111,7 +111,7 @@ export const sortInbox = async (core: Core): Promise<void> => {
 }
 
 const atOnce = 1000
-const sortedAtOnce = 100
+const sortedAtOnce = 300
 /** Before any time, as an index that is ascending has it. */
 const farBack = -Number.MAX_SAFE_INTEGER
 
@@ -212,8 +212,36 @@ const aboutOne = async (reader: Reader, parent: string): Promise<About> => {
   return { questions: questions.toSorted(byAge), decisions: decisions.toSorted(byAge) }
 }
 
-const aboutAll = async (reader: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, About>> =>
-  new Map(await Promise.all(ids.map(async (id) => [id, await aboutOne(reader, id)] as const)))
+/** What was said about records that lie in the order of their ids: in one answer where little else was said between them. */
+const aboutAll = async (reader: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, About>> => {
+  const { records } = reader.database
+  const [questions, decisions] = await Promise.all(
+    ['question', 'decision'].map((kind) =>
+      records
+        .where('[kind+parent]')
+        .between([kind, ids[0]], [kind, ids.at(-1)], true, true)
+        .limit(mostBetween)
+        .toArray(),
+    ),
+  )
+  if (questions!.length === mostBetween || decisions!.length === mostBetween)
+    return new Map(await Promise.all(ids.map(async (id) => [id, await aboutOne(reader, id)] as const)))
+  const about = new Map<string, { questions: Question[]; decisions: Decision[] }>(
+    ids.map((id) => [id, { questions: [], decisions: [] }]),
+  )
+  for (const one of notWithdrawn(await viewsOf<typeof question>(reader, questions!)))
+    about.get(one.values.about ?? '')?.questions.push(one)
+  for (const one of notWithdrawn(await viewsOf<typeof decision>(reader, decisions!)))
+    about.get(one.values.about ?? '')?.decisions.push(one)
+  for (const { questions, decisions } of about.values()) {
+    questions.sort(byAge)
+    decisions.sort(byAge)
+  }
+  return about
+}
+
+const mostBetween = 500
+const notWithdrawn = <V>(all: readonly RecordView<V>[]) => all.filter(({ withdrawn }) => withdrawn === null)
 
 const byAge = (a: View<object>, b: View<object>) => (a.created?.at ?? 0) - (b.created?.at ?? 0)
 

@@ -1,7 +1,7 @@
-import { bringIn, known } from './bring-in.ts'
+import { bringIn, known, twinsHere } from './bring-in.ts'
 import type { Core, Reader } from './core.ts'
-import { forgetProvince } from './forget.ts'
 import { newIdentity, readIdentity, writeIdentity } from './identity.ts'
+import { late } from './late.ts'
 import { type EntryBody, persist } from './rows.ts'
 import type { Contents } from './segments.ts'
 import type { Identity, Recovered, StorePorts } from './types.ts'
@@ -46,7 +46,7 @@ export const makeWhole = async (core: Core, started: Started, holds: string | nu
   memory.epoch ||= identity.province?.epoch ?? ''
   const serves = identity.province?.id
   const hasMoved = serves !== undefined && holds !== null && holds !== serves
-  if (hasMoved) await forgetProvince(core, serves)
+  if (hasMoved) await (await late()).forgetProvince(core, serves)
   const changes = await replay(core, hasMoved ? null : journalled)
   return started.erased && journal ? { changes } : null
 }
@@ -66,7 +66,7 @@ export const replay = async (core: Core, contents: Contents | null = null): Prom
     const lost = rows.flat().filter(({ n }) => !journalled.has(n))
     if (lost.length > 0) await journal.append(lost.map(({ n, bytes }) => ({ n, bytes })))
   }
-  const have = new Set(await known(core, [...journalled]))
+  const have = new Set([...(await known(core, [...journalled])), ...(await persist(core, () => twinsHere(core)))])
   const missing = entries.filter(({ n }) => n > core.identity().after && !have.has(n))
   return bringIn(core, await Promise.all(missing.map(({ bytes }) => core.codec.decode<EntryBody>(bytes))))
 }

@@ -172,21 +172,27 @@ const departedBetween = prepared((db, province: string, from: number, to: number
     .where('departures.seq', '<=', to),
 )
 
-/** Records that the reader could read and can no longer. */
+/**
+ * Records that the reader could read and can no longer. Where the reach is another now, this answer is the last that knows the one before:
+ * it tells everything that has left it, however far its page goes. What is there is looked at before what has left, so that a record which
+ * leaves meanwhile is seen by one of the two.
+ */
 const goneSince = async (
   store: Store,
   { province }: Reading,
   { from, to, before, reach }: { from: Cursor; to: Cursor; before: Reach; reach: Reach },
 ): Promise<string[]> => {
+  const isAnother = JSON.stringify(before) !== JSON.stringify(reach)
+  const taken = isAnother ? await takenAway(store, province, before, reach) : []
   const low = Math.min(from.seq, from.fill?.seq ?? from.seq)
-  const departed = await departedBetween(store.db, province, low, Math.max(to.seq, to.fill?.seq ?? 0))
+  const high = isAnother ? Number.MAX_SAFE_INTEGER : Math.max(to.seq, to.fill?.seq ?? 0)
+  const departed = await departedBetween(store.db, province, low, high)
   const gone = departed.filter((one) => reaches(before, one.left) && !reaches(reach, one.scope)).map(({ id }) => id)
-  return [...new Set([...gone, ...(await takenAway(store, province, before, reach))])]
+  return [...new Set([...gone, ...taken])]
 }
 
 /** All records of the places that the reader was taken off. */
 const takenAway = async (store: Store, province: string, before: Reach, reach: Reach): Promise<string[]> => {
-  if (JSON.stringify(before) === JSON.stringify(reach)) return []
   const scopes = await store.db
     .selectFrom('records')
     .select('scope')

@@ -151,6 +151,21 @@ onBothDatabases('Reading', ({ store }) => {
       expect((await tablet.readAll()).gone).toEqual([])
     })
 
+    test('what had left a place that is taken away is gone as well, however small the pages', async () => {
+      const { province, here, there, staff, activity } = await begin()
+      const stays = await province.place('บ้านสมมติ')
+      const officer = await staff(['officer'], here, stays)
+      const lost = await activity(here)
+      const tablet = await makeTablet(store(), province, officer)
+      await tablet.readAll()
+      await province.own('staff', { places: { [here]: { on: false } } }, officer)
+      for (let i = 0; i < 6; i++) await activity(stays)
+      await province.own('activity', { place: there }, lost)
+      const { gone, answers } = await tablet.readAll({ room: 1200 })
+      expect(answers.length).toBeGreaterThan(2)
+      expect(gone).toEqual([lost])
+    })
+
     test('a record that moves is gone for those it leaves and whole for those it joins', async () => {
       const { province, here, there, staff, activity } = await begin()
       const record = await activity(here, { from25Female: 7 })

@@ -20,14 +20,18 @@ export interface StoreSite {
 const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' }
 
 /**
- * A production build of the store's test page, served as the real server would. What begins with /api goes on to the server on `api`, and
- * is cut off while there is none. `plugins` may alter what is built.
+ * A production build of the store's test page, or of another in `root`, served as the real server would. What begins with /api goes on to
+ * the server on `api`, and is cut off while there is none. `plugins` may alter what is built.
  */
-export const serveStorePage = async (api?: () => number, plugins: readonly Plugin[] = []): Promise<StoreSite> => {
+export const serveStorePage = async (
+  api?: () => number,
+  plugins: readonly Plugin[] = [],
+  root = new URL('../browser/store-page', import.meta.url),
+): Promise<StoreSite> => {
   const folder = await mkdtemp(join(tmpdir(), 'bowon-store-page-'))
   await build({
     configFile: false,
-    root: new URL('../browser/store-page', import.meta.url).pathname,
+    root: root.pathname,
     logLevel: 'error',
     plugins: [...plugins],
     build: {

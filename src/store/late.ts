@@ -1,0 +1,2 @@
+/** What no first screen needs. Whoever exchanges has it loaded already. */
+export const late = () => import('./exchange-late.ts')
