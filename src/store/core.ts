@@ -29,6 +29,8 @@ export interface Memory {
   readonly behind: Map<number, EntryBody>
   readonly bases: Map<string, Base | null>
   readonly keys: Map<string, Saved>
+  /** When this tab last read the whole journal, in milliseconds. */
+  replayedAt: number
   /** What was read last of a record, with the bytes that it came from. */
   readonly views: Map<string, { readonly epoch: string; readonly bytes: Uint8Array; readonly view: RecordView }>
 }
@@ -41,6 +43,7 @@ export const newMemory = (): Memory => ({
   behind: new Map(),
   bases: new Map(),
   keys: new Map(),
+  replayedAt: 0,
   views: new Map(),
 })
 

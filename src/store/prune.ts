@@ -2,40 +2,58 @@ import { twinsHere } from './bring-in.ts'
 import { alone, type Core } from './core.ts'
 import type { AckedRow } from './database.ts'
 import { commit, persist } from './rows.ts'
+import { replay } from './start.ts'
 
 /**
  * Lets go of changes that a verified backup covers and that were acknowledged 30 days ago (law 8). A journal segment goes whole, once
  * every change in it may go, and before its rows do: what the journal still has must never look new.
  */
-export const prune = (core: Core): Promise<number> =>
-  alone(core, async () => {
-    const { database, journal } = core
-    const [backup, head] = (await persist(core, () => database.meta.bulkGet(['backup', 'head']))).map(
-      (row) => row?.value as { epoch: string; seq: number } | undefined,
-    )
-    if (!backup || head?.epoch !== backup.epoch) return 0
-    // a receipt may name once more what was settled at the head
-    const upTo = Math.min(backup.seq, head.seq - 1)
-    const covered = await persist(core, () => database.acked.where('seq').belowOrEqual(upTo).toArray())
-    const over = new Map(covered.filter((row) => isOver(core, row, backup)).map((row) => [row.n, row]))
-    if (over.size === 0) return 0
-    let ns: readonly number[] = [...over.keys()]
-    const twins = await persist(core, () => twinsHere(core))
-    if (journal) {
-      const mayGo = (n: number) => over.has(n) || twins.includes(n)
-      const finished = (await journal.closed()).filter((segment) => segment.ns.every(mayGo))
-      await journal.drop(finished.map(({ name }) => name))
-      ns = finished.flatMap((segment) => segment.ns)
-    }
-    const keys = ns.flatMap((n) => over.get(n)?.key ?? [])
-    const left = twins.filter((n) => !ns.includes(n))
-    await commit(core, ['acked', 'keys'], async () => {
-      await database.acked.bulkDelete([...ns])
-      await database.keys.bulkDelete(keys)
-      if (left.length < twins.length) await database.meta.put({ key: 'twins', value: left })
-    })
-    return ns.length
+export const prune = async (core: Core): Promise<number> => {
+  await takeOver(core)
+  return alone(core, () => letGo(core))
+}
+
+const takeOverEvery = 600_000
+
+/**
+ * Brings in what a tab has left in its journal that died beside this one and was not opened again: it said "saved", and nobody else knows of it.
+ * The whole journal is read for that, so only now and then.
+ */
+const takeOver = async (core: Core): Promise<void> => {
+  const now = core.now()
+  if (Math.abs(now - core.memory.replayedAt) < takeOverEvery) return
+  core.memory.replayedAt = now
+  await replay(core)
+}
+
+const letGo = async (core: Core): Promise<number> => {
+  const { database, journal } = core
+  const [backup, head] = (await persist(core, () => database.meta.bulkGet(['backup', 'head']))).map(
+    (row) => row?.value as { epoch: string; seq: number } | undefined,
+  )
+  if (!backup || head?.epoch !== backup.epoch) return 0
+  // a receipt may name once more what was settled at the head
+  const upTo = Math.min(backup.seq, head.seq - 1)
+  const covered = await persist(core, () => database.acked.where('seq').belowOrEqual(upTo).toArray())
+  const over = new Map(covered.filter((row) => isOver(core, row, backup)).map((row) => [row.n, row]))
+  if (over.size === 0) return 0
+  let ns: readonly number[] = [...over.keys()]
+  const twins = await persist(core, () => twinsHere(core))
+  if (journal) {
+    const mayGo = (n: number) => over.has(n) || twins.includes(n)
+    const finished = (await journal.closed()).filter((segment) => segment.ns.every(mayGo))
+    await journal.drop(finished.map(({ name }) => name))
+    ns = finished.flatMap((segment) => segment.ns)
+  }
+  const keys = ns.flatMap((n) => over.get(n)?.key ?? [])
+  const left = twins.filter((n) => !ns.includes(n))
+  await commit(core, ['acked', 'keys'], async () => {
+    await database.acked.bulkDelete([...ns])
+    await database.keys.bulkDelete(keys)
+    if (left.length < twins.length) await database.meta.put({ key: 'twins', value: left })
   })
+  return ns.length
+}
 
 const isOver = ({ memory }: Core, row: AckedRow, backup: { epoch: string }) =>
   row.epoch === backup.epoch && row.until <= memory.seen

@@ -70,6 +70,19 @@ describe('the flushed journal entry is the save (law 2)', () => {
     expect((await rebuilt.exchange.queue()).map(({ n }) => n)).toEqual([2])
   })
 
+  test('what a tab left that died and is not opened again comes in with an exchange of the tab beside it', async () => {
+    const tablet = makeTablet()
+    const living = await tablet.open()
+    const { store: dying, break: breakIt } = await brokenDatabase(tablet)
+    breakIt(true)
+    expect(await numberOf(dying, newActivity())).toBe(1)
+    dying.close()
+    tablet.disk.journal.crash()
+    expect(await living.exchange.queue()).toEqual([])
+    await living.exchange.prune()
+    expect((await living.exchange.queue()).map(({ n }) => n)).toEqual([1])
+  })
+
   test('an erased IndexedDB is rebuilt, the counter goes on, and the person is told', async () => {
     const tablet = makeTablet()
     const store = await tablet.open()
