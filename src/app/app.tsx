@@ -11,27 +11,38 @@ import { fullScreen } from './full-screen.ts'
 import { Nav } from './nav.tsx'
 import { Today } from './today.tsx'
 import { UpdateOffer } from './update-offer.tsx'
+import { takeUpdate } from './update-state.ts'
 import { w } from './words.ts'
 import './shell.css'
 
-const Training = lazy(() => import('#src/training/index.tsx'))
-const Bwr = lazy(() => import('#src/activity/index.tsx'))
-const Complaint = lazy(() => import('#src/complaint/index.tsx'))
-const Desk = lazy(() => import('#src/desk/index.tsx'))
-const Review = lazy(() => import('#src/review/index.tsx'))
-const Questions = lazy(() => import('#src/review/answer/index.tsx'))
-const Admin = lazy(() => import('#src/admin/index.tsx'))
-const Records = lazy(() => import('#src/capture/plain/index.tsx'))
-const Tablet = lazy(() => import('./tablet/tablet.tsx').then((module) => module.Tablet))
-const SignIn = lazy(() => import('./sign-in/sign-in.tsx').then((module) => module.SignIn))
-const SignInAgain = lazy(() => import('./sign-in/sign-in.tsx').then((module) => module.SignInAgain))
-const ChangePassword = lazy(() => import('./sign-in/change-password.tsx').then((module) => module.ChangePassword))
-const SetUp = lazy(() => import('./set-up/set-up.tsx').then((module) => module.SetUp))
+/** A screen whose code does not come is one that fails; `lazy` alone would leave the last screen there, without a word. */
+const screen = <Screen,>(load: () => Promise<{ default: Screen } | Screen>) =>
+  lazy<Screen | (() => never)>(() =>
+    load().catch((cause: unknown) => () => {
+      throw cause
+    }),
+  )
+
+const Training = screen(() => import('#src/training/index.tsx'))
+const Bwr = screen(() => import('#src/activity/index.tsx'))
+const Complaint = screen(() => import('#src/complaint/index.tsx'))
+const Desk = screen(() => import('#src/desk/index.tsx'))
+const Review = screen(() => import('#src/review/index.tsx'))
+const Questions = screen(() => import('#src/review/answer/index.tsx'))
+const Admin = screen(() => import('#src/admin/index.tsx'))
+const Records = screen(() => import('#src/capture/plain/index.tsx'))
+const Tablet = screen(() => import('./tablet/tablet.tsx').then((module) => module.Tablet))
+const SignIn = screen(() => import('./sign-in/sign-in.tsx').then((module) => module.SignIn))
+const SignInAgain = screen(() => import('./sign-in/sign-in.tsx').then((module) => module.SignInAgain))
+const ChangePassword = screen(() => import('./sign-in/change-password.tsx').then((module) => module.ChangePassword))
+const SetUp = screen(() => import('./set-up/set-up.tsx').then((module) => module.SetUp))
 
 export const AppScreens = () => (
   <LocationProvider>
     <ErrorBoundary>
-      <Gate />
+      <Guarded>
+        <Gate />
+      </Guarded>
     </ErrorBoundary>
     <ToastHost />
   </LocationProvider>
@@ -128,7 +139,7 @@ const Guarded = ({ children }: { children: preact.ComponentChildren }) => {
     <main class="page" id="content">
       <h1 class="visually-hidden">{t('appName')}</h1>
       <EmptyState title={w('broken.title')} text={w('broken.text')}>
-        <Button onClick={() => location.reload()}>{w('broken.reload')}</Button>
+        <Button onClick={takeUpdate}>{w('broken.reload')}</Button>
       </EmptyState>
     </main>
   )

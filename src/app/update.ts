@@ -1,4 +1,5 @@
 import { Workbox } from 'workbox-window'
+import { anyDirty } from '#src/capture/dirty.ts'
 import { workerUrl } from '#src/store/trusted.ts'
 import { waitingVersion } from './update-state.ts'
 
@@ -6,11 +7,15 @@ import { waitingVersion } from './update-state.ts'
 export const registerServiceWorker = (): void => {
   if (!('serviceWorker' in navigator) || import.meta.env.DEV) return
   const workbox = new Workbox(workerUrl('/service-worker.js'))
-  workbox.addEventListener('waiting', () => {
-    waitingVersion.value = () => void workbox.messageSW({ type: 'take-over' })
+  workbox.addEventListener('waiting', ({ sw }) => {
+    // to the one that waits: once a page is a minute old, Workbox's own is the one that runs
+    waitingVersion.value = () => sw?.postMessage({ type: 'take-over' })
   })
   workbox.addEventListener('controlling', ({ isUpdate }) => {
-    if (isUpdate) location.reload()
+    if (!isUpdate) return
+    // another tab let it take over: what is typed here comes first
+    if (anyDirty.peek()) waitingVersion.value = () => location.reload()
+    else location.reload()
   })
   void workbox.register({ immediate: true })
 }

@@ -5,6 +5,7 @@ import { type DeskList, recipientsOf } from '#domain/complaint/desk-list.ts'
 import type { Failure } from '#domain/kernel/failure.ts'
 import { newId, type RecordId } from '#domain/kernel/id.ts'
 import type { complaintCase } from '#domain/records/case.ts'
+import { dirtyForms } from '#src/capture/dirty.ts'
 import { failureText } from '#src/i18n/failure.ts'
 import { momentText } from '#src/i18n/index.ts'
 import { useApp } from '#src/session/context.ts'
@@ -32,6 +33,11 @@ export const Notes = ({ complaint, list }: { complaint: RecordId; list: DeskList
   const text = useSignal('')
   const pending = useSignal(false)
   const problem = useSignal<Failure | null>(null)
+  const writing = text.value !== ''
+  useEffect(() => {
+    if (writing) dirtyForms.add(id)
+    return () => dirtyForms.delete(id)
+  }, [writing, id])
   const notes = Object.entries(view?.values.notes ?? {})
     .map(
       ([key, { sealed, at, author }]): ReadableNote => ({
