@@ -2,7 +2,12 @@ import type { Page } from 'playwright-core'
 import type { RunningServer } from './whole-server.ts'
 
 /** Fills the sign-in form and waits for Today. */
-export const signIn = async (page: Page, server: RunningServer, username: string, password: string): Promise<void> => {
+export const signIn = async (
+  page: Page,
+  server: Pick<RunningServer, 'url'>,
+  username: string,
+  password: string,
+): Promise<void> => {
   await page.goto(server.url)
   await page.fill('#username', username)
   await page.fill('#password', password)

@@ -19,12 +19,14 @@ export interface Client {
 const password = 'ถ้อยคำยาวสำหรับทดสอบ 1'
 export const testPassword = password
 
+type Address = Pick<RunningServer, 'url'>
+
 interface Entered {
   person: StaffId
   device: { credential: string }
 }
 
-export const signInAs = async (server: RunningServer, username: string, secret = password): Promise<Client> => {
+export const signInAs = async (server: Address, username: string, secret = password): Promise<Client> => {
   const device = makeId<DeviceId>()
   let cookie = ''
   let n = 0
@@ -67,7 +69,7 @@ export const signInAs = async (server: RunningServer, username: string, secret =
 }
 
 /** A province with its administrator signed in. */
-export const beginWith = async (server: RunningServer): Promise<Client> => {
+export const beginWith = async (server: Pick<RunningServer, 'url' | 'setUpCode'>): Promise<Client> => {
   const answer = await fetch(`${server.url}/api/setup`, {
     method: 'POST',
     headers: { 'Bowon-Request': '1', Origin: server.url, 'Content-Type': 'application/json' },
@@ -84,7 +86,7 @@ export const beginWith = async (server: RunningServer): Promise<Client> => {
 
 /** A member of staff with a password of their own. */
 export const addStaff = async (
-  server: RunningServer,
+  server: Address,
   admin: Client,
   member: {
     name: string
