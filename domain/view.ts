@@ -34,11 +34,10 @@ export const view = <K extends AnyRecordKind = AnyRecordKind>(record: RecordStat
   const siblings: Record<string, Sibling[]> = {}
   for (const write of record.writes) {
     for (const [field, value] of Object.entries(write.set)) {
-      if (policyOf(record.kind, field) === 'keyed-set') {
-        values[field] = uniteEntries(values[field], value)
-        continue
-      }
-      values[field] = value
+      const policy = policyOf(record.kind, field)
+      values[field] = policy === 'keyed-set' ? uniteEntries(values[field], value) : value
+      // where the latest counts, an earlier one can only be left from a version that did not know the field
+      if (policy !== 'ask') continue
       siblings[field] ??= []
       siblings[field].unshift({ value, write })
     }
