@@ -217,11 +217,17 @@ describe('a broken service worker is shipped', () => {
     await untilOffline(page)
     bad.rewrite('service-worker.js', (text) => `throw new Error('broken')\n${text}`)
     shipping.ship(bad)
+    const checks = shipping.asked('/service-worker.js')
+    await page.reload()
+    // the page itself has asked by now, and was given the broken one
+    await expect.poll(() => shipping.asked('/service-worker.js')).toBeGreaterThan(checks)
     await expect(lookForNext(page)).rejects.toThrow()
+    expect(await page.getByText(offer).count()).toBe(0)
+    await context.setOffline(true)
     await page.reload()
     await page.waitForSelector('.action-tiles')
     expect(await version(page)).toBe('old')
-    expect(await page.getByText(offer).count()).toBe(0)
+    await context.setOffline(false)
 
     shipping.ship(next)
     await page.reload()
