@@ -7,9 +7,8 @@ import { waitingVersion } from './update-state.ts'
 export const registerServiceWorker = (): void => {
   if (!('serviceWorker' in navigator) || import.meta.env.DEV) return
   const workbox = new Workbox(workerUrl('/service-worker.js'))
-  workbox.addEventListener('waiting', ({ sw }) => {
-    // to the one that waits: once a page is a minute old, Workbox's own is the one that runs
-    waitingVersion.value = () => sw?.postMessage({ type: 'take-over' })
+  workbox.addEventListener('waiting', () => {
+    waitingVersion.value = () => void letTakeOver()
   })
   workbox.addEventListener('controlling', ({ isUpdate }) => {
     if (!isUpdate) return
@@ -18,4 +17,11 @@ export const registerServiceWorker = (): void => {
     else location.reload()
   })
   void workbox.register({ immediate: true })
+}
+
+/** Asks the one that waits now: Workbox's own is, once a page is a minute old, the one that runs, and a later one may have come since. */
+const letTakeOver = async () => {
+  const waiting = (await navigator.serviceWorker.getRegistration())?.waiting
+  if (waiting) waiting.postMessage({ type: 'take-over' })
+  else location.reload()
 }

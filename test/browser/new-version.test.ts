@@ -123,6 +123,20 @@ describe('a new version arrives while a form is half filled', () => {
     await untilVersion(page, 'next')
     expect(await idsOf(page, 'activity')).toHaveLength(1)
   })
+
+  test('one that came after it, before anybody took it, is the one that is taken', async () => {
+    await untilOffline(page)
+    await age(page)
+    shipping.ship(next)
+    expect(await lookForNext(page)).toBe('installed')
+    await page.getByText(offer).waitFor()
+    const later = makeBuild('later')
+    shipping.ship(later)
+    expect(await lookForNext(page)).toBe('installed')
+    await take(page)
+    await untilVersion(page, 'later')
+    later.forget()
+  })
 })
 
 describe('an old page asks for a file that is gone', () => {
