@@ -57,6 +57,11 @@ export const syncHeader = z.object({
   /** The newest receipt's head. */
   head: z.optional(z.object({ epoch: word, seq: whole, chain: word })),
   cursor: z.optional(z.nullable(cursorSchema)),
+  /**
+   * Numbers and digests of its changes that the server holds back: of those alone it is told what became of them. A copy of the tablet may have
+   * others under the same numbers. Absent from older programs, which are told of all.
+   */
+  held: z.optional(z.array(z.tuple([whole, word]))),
   /** Bytes of records that the device has room for in this answer. */
   room: z.optional(whole),
 })

@@ -32,7 +32,14 @@ export const applyAnswer = (core: Core, answer: SyncAnswer, person: StaffId | nu
     const { database, memory } = core
     const { receipt } = answer.receipt
     const numbers = numbersOf(receipt)
-    const waiting = await rowsOf(core, [...numbers.keys(), ...receipt.held, ...(answer.settled ?? [])])
+    const named = await rowsOf(core, [...numbers.keys(), ...receipt.held, ...(answer.settled ?? [])])
+    const replaced = await replacedBy(
+      core,
+      named.filter(({ n }) => numbers.has(n)),
+    )
+    const waiting = [...new Map([...named, ...replaced].map((row) => [row.n, row])).values()].sort((a, b) => a.n - b.n)
+    const isHeld = new Set(receipt.held)
+    const isSettled = new Set([...(answer.settled ?? []), ...replaced.map(({ n }) => n)].filter((n) => !isHeld.has(n)))
     const until = receipt.time + keepMs
     const couriers = new Map(answer.carried?.map(({ n, ...courier }) => [n, courier]))
     const acked: AckedRow[] = []
@@ -51,7 +58,7 @@ export const applyAnswer = (core: Core, answer: SyncAnswer, person: StaffId | nu
         ...(courier && { courier }),
       }
       if (seq !== undefined) acked.push({ ...kept, seq })
-      else if (answer.settled?.includes(row.n)) acked.push({ ...kept, seq: receipt.seq })
+      else if (isSettled.has(row.n)) acked.push({ ...kept, seq: receipt.seq })
       else held.push({ ...plainRow(row), ...reasonOf(answer, row.n) })
     }
     const isOwn = receipt.device === core.identity().device
@@ -74,7 +81,7 @@ export const applyAnswer = (core: Core, answer: SyncAnswer, person: StaffId | nu
         if (seq !== undefined) {
           const read = hasRead(answer, seq, write, person)
           after = confirm(after, row.n, { seq, stamp, epoch: receipt.epoch, read, sawNothing })
-        } else if (answer.settled?.includes(row.n)) after = settle(after, row.n)
+        } else if (isSettled.has(row.n)) after = settle(after, row.n)
         else after = hold(after, row.n)
       }
       return gone.has(id) && !fresh ? { ...after, gone: true } : after
@@ -126,11 +133,16 @@ const isUsedElsewhere = async (core: Core, lastN: number): Promise<boolean> => {
 const storedLastN = async ({ database }: Core): Promise<number> =>
   ((await database.meta.get('lastN'))?.value ?? 0) as number
 
-/** Whether whoever wrote it has now read everything up to this number; a change that met nothing new is not echoed. */
+/**
+ * Whether whoever wrote it has now read everything up to this number; a change that met nothing new is not echoed. While a reading is under
+ * way that cannot be said: a record may have moved on to a page that is still to come.
+ */
 const hasRead = ({ cursor }: SyncAnswer, seq: number, write: Write | undefined, person: StaffId | null): boolean =>
   cursor !== null &&
   write?.author === person &&
-  (cursor.seq > seq || (cursor.seq === seq && cursor.after === undefined))
+  cursor.since === undefined &&
+  cursor.fill === undefined &&
+  cursor.seq >= seq
 
 /**
  * What leaves one person's reach may stay in a colleague's on the same tablet: they read again from the beginning. What they were allowed
@@ -157,11 +169,13 @@ export const reoffer = (core: Core): Promise<number> =>
     const records = await alterRecords(core, recordsOf(changes), (body, id) =>
       changes.filter(({ record }) => record === id).reduce((all, change) => offered(core, all, change), body),
     )
+    const others = await cursorsOfOthers(core, null)
     await commit(core, [...recordTables, 'outbox', 'acked', 'held'], async () => {
       await writeRecords(core, records)
       await database.outbox.bulkPut(rows.map(plainRow))
       await database.acked.clear()
       await database.held.clear()
+      await database.meta.bulkPut(others)
       await database.meta.delete('head')
     })
     return rows.length
@@ -185,6 +199,22 @@ const rowsOf = async (core: Core, ns: readonly number[]): Promise<readonly Outbo
   const { outbox, held } = core.database
   const found = await persist(core, () => Promise.all([outbox.bulkGet([...ns]), held.bulkGet([...ns])]))
   return [...new Map(found.flat().flatMap((row) => (row ? [[row.n, row]] : []))).values()].sort((a, b) => a.n - b.n)
+}
+
+/**
+ * Held changes that acknowledged ones have replaced, and those that these had replaced before. The server says so as well, but not where it
+ * was restored to a time before it held them.
+ */
+const replacedBy = async (core: Core, acknowledged: readonly OutboxRow[]): Promise<readonly OutboxRow[]> => {
+  const found = new Map<number, OutboxRow>()
+  for (let rows = acknowledged; rows.length > 0; ) {
+    const entries = await Promise.all(rows.map((row) => core.codec.decode<EntryBody>(row.bytes)))
+    const ns = entries.flatMap(({ line }) => readChange(line)?.replaces ?? []).filter((n) => !found.has(n))
+    const held = await persist(core, () => core.database.held.bulkGet(ns))
+    rows = held.filter((row) => row !== undefined)
+    for (const row of rows) found.set(row.n, row)
+  }
+  return [...found.values()]
 }
 
 const reasonOf = (answer: SyncAnswer, n: number) => {

@@ -3,6 +3,7 @@ import { utf8ToBytes } from '#domain/kernel/bytes.ts'
 import { alone, type Core } from './core.ts'
 import type { OutboxRow } from './database.ts'
 import { laneOf, mentionedIds } from './lanes.ts'
+import { late } from './late.ts'
 import { senderOf } from './own-devices.ts'
 import { pendingWrite, type RecordBody, withPending } from './record-body.ts'
 import { alterRecords, commit, type EntryBody, persist, recordTables, writeRecords } from './rows.ts'
@@ -54,17 +55,16 @@ export const bringIn = (core: Core, entries: readonly EntryBody[]): Promise<numb
     return fresh.length
   })
 
-/**
- * One of each draft. A tab may die before it can say "saved", and the draft be saved again in another: then the journal has two changes of
- * it, and the later one was told. The other is a twin, which never leaves this tablet.
- */
-const onceEach = async <T extends { change: Change; entry: EntryBody }>(
-  core: Core,
-  all: readonly T[],
-): Promise<T[]> => {
-  const last = [...new Map(all.map((one) => [one.entry.key ?? one.change.n, one])).values()]
-  const taken = await persist(core, () => core.database.keys.bulkGet(last.map(({ entry }) => entry.key ?? '')))
-  return last.filter((_, at) => !taken[at])
+/** Almost always all of them: only a draft that has been saved twice may have twins. */
+const onceEach = async <T extends { change: Change; entry: EntryBody }>(core: Core, all: readonly T[]) => {
+  const keys = all.flatMap(({ entry: { key } }) => key ?? [])
+  const rows = await persist(core, () => core.database.keys.bulkGet(all.map(({ entry }) => entry.key ?? '')))
+  if (rows.every((row) => !row) && new Set(keys).size === keys.length) return all
+  return (await late()).withoutTwins(
+    core,
+    all,
+    rows.map((row) => row?.n),
+  )
 }
 
 /** The record with a change of this device laid over it, waiting. */

@@ -21,6 +21,7 @@ export const exchangeOf = (core: Core, replace: (next: Identity) => Promise<void
       for (const row of rows.flat()) if (row) lines.set(row.n, (await core.codec.decode<EntryBody>(row.bytes)).line)
       return lines
     },
+    heldNumbers: () => persist(core, () => database.held.toCollection().primaryKeys()),
     async standpoint(person) {
       const keys = ['head', 'backup', ...(person ? [cursorKey(person)] : [])]
       const [head, backup, cursor] = await persist(core, () => database.meta.bulkGet(keys))

@@ -1,6 +1,9 @@
 import { alone, type Core } from './core.ts'
 import type { TableName } from './database.ts'
-import { commit } from './rows.ts'
+import { newIdentity } from './identity.ts'
+import { commit, persist } from './rows.ts'
+import { replay } from './start.ts'
+import type { Identity } from './types.ts'
 
 /** Empties the tablet of one province before it serves another. The counter stays: a number is never given twice. */
 export const forgetProvince = (core: Core, next: string): Promise<void> =>
@@ -14,11 +17,20 @@ export const forgetProvince = (core: Core, next: string): Promise<void> =>
     await commit(core, [], async () => void (await database.meta.put({ key: 'province', value: next })))
   })
 
-/** Deletes everything of a tablet that the server has revoked: changes, records, drafts, credential, people. */
-export const forgetEverything = (core: Core): Promise<void> =>
-  alone(core, async () => {
-    await core.journal?.erase()
-    await emptyTables(core)
+/**
+ * Deletes everything of a tablet that the server has revoked: changes, records, drafts, credential, people. False, and nothing is deleted, while
+ * something still waits to be handed over: another tab may have saved meanwhile, or died with a save in its journal.
+ */
+export const forgetEverything = (core: Core, replace: (next: Identity) => Promise<void>): Promise<boolean> =>
+  core.locks.exclusive('bowon-save', async () => {
+    await replay(core)
+    if ((await persist(core, () => core.database.outbox.count())) > 0) return false
+    await alone(core, async () => {
+      await core.journal?.erase()
+      await emptyTables(core)
+    })
+    await replace({ ...newIdentity(core.random), after: core.memory.lastN })
+    return true
   })
 
 const emptyTables = async (core: Core): Promise<void> => {

@@ -3,15 +3,16 @@ import { type Failure, failure } from '#domain/kernel/failure.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
 import { fail, ok, type Result } from '#domain/kernel/result.ts'
 import type { Core } from './core.ts'
-import { afterSignIn, newIdentity, writeIdentity } from './identity.ts'
+import { writeIdentity } from './identity.ts'
 import { late } from './late.ts'
 import { persist } from './rows.ts'
 import { settled } from './save.ts'
+import { replay } from './start.ts'
 import type { Identity, Reading, SignedInPerson, SignInNews } from './types.ts'
 
 interface OpenedPeople extends People {
-  /** The tablet forgets who it was, and everything else. */
-  forget(): Promise<void>
+  /** The tablet forgets who it was, and everything else; false while something still waits to be sent. */
+  forget(): Promise<boolean>
   /** For the exchange alone: this tablet is another device from now on. */
   replace(next: Identity): Promise<void>
   /** Another tab has written the identity down. */
@@ -55,6 +56,7 @@ export const openPeople = (core: Core, identity: { value: Identity; peek(): Iden
   }
   const waits = async () => {
     await settled(core)
+    await replay(core)
     return persist(core, () => core.database.outbox.count())
   }
 
@@ -66,17 +68,14 @@ export const openPeople = (core: Core, identity: { value: Identity; peek(): Iden
     heard(stored) {
       if (writing === 0 && JSON.stringify(stored) !== JSON.stringify(identity.peek())) identity.value = stored
     },
-    async forget() {
-      await (await late()).forgetEverything(core)
-      await replace({ ...newIdentity(core.random), after: core.memory.lastN })
-    },
+    forget: async () => (await late()).forgetEverything(core, replace),
     switchTo: (person) => replace({ ...identity.peek(), current: person }),
     async signedIn(news) {
       const before = identity.peek()
       const moves = before.province !== null && before.province.id !== news.province.id
       if (moves && !before.province.sample && (await waits()) > 0)
         return fail(failure('not-permitted', { detail: 'other-province' }))
-      const after = await afterSignIn(core, moves ? withoutProvince(before) : before, news)
+      const after = await (await late()).afterSignIn(core, moves ? withoutProvince(before) : before, news)
       if (!after.ok) return after
       const next = moves ? { ...after.value, after: core.memory.lastN } : after.value
       await replace(next)

@@ -70,6 +70,36 @@ describe('the flushed journal entry is the save (law 2)', () => {
     expect((await rebuilt.exchange.queue()).map(({ n }) => n)).toEqual([2])
   })
 
+  test('of a draft that was altered before it was saved again the later save counts, whichever comes in first', async () => {
+    const tablet = makeTablet()
+    const { store: dying, break: breakIt } = await brokenDatabase(tablet)
+    const edit = newActivity({ key: someId() })
+    breakIt(true)
+    await dying.save(edit)
+    const { store: living, break: breakThat } = await brokenDatabase(tablet)
+    breakThat(true)
+    await living.save({ ...edit, set: { ...edit.set, from15Female: 99 } })
+    dying.close()
+    living.close()
+    const [first, second] = [...tablet.disk.journal.flushed].filter(([, { length }]) => length > 0)
+    for (const [early, late] of [
+      [first!, second!],
+      [second!, first!],
+    ] as const) {
+      tablet.disk.journal.crash()
+      tablet.eraseDatabase()
+      tablet.disk.journal.flushed.clear()
+      for (const [name, bytes] of [early, late]) {
+        tablet.disk.journal.flushed.set(name, bytes)
+        ;(await tablet.open()).close()
+        tablet.disk.journal.crash()
+      }
+      const next = await tablet.open()
+      expect((await next.record<typeof activity>(edit.record))!.values.from15Female).toBe(99)
+      next.close()
+    }
+  })
+
   test('what a tab left that died and is not opened again comes in with an exchange of the tab beside it', async () => {
     const tablet = makeTablet()
     const living = await tablet.open()

@@ -81,7 +81,7 @@ export interface Store {
   /** For the exchange with the server alone. */
   readonly exchange: Exchange
   /** Deletes everything of this tablet, as a revoked one must once it has handed over its work. */
-  wipe(): Promise<void>
+  wipe(): Promise<boolean>
   close(): void
 }
 
@@ -139,7 +139,8 @@ export const openStore = async (opening: OpeningPorts, soon: Soon = []): Promise
     outdated,
     counts: computed(() => {
       const { outbox, safe, held, attention, brought } = counted.value
-      const waiting = outbox + Math.max(0, core.memory.savedN.value - brought)
+      // what a failing IndexedDB has not taken in counts, also where another tab has brought in a later one
+      const waiting = outbox + Math.max(core.memory.behind.size, core.memory.savedN.value - brought)
       const me = people.current.value?.id
       const questions = attention.filter(({ why, to }) => why === 'question' && (to === undefined || to === me)).length
       return { waiting, safe, held, conflicts: attention.filter(({ why }) => why === 'conflict').length, questions }

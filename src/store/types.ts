@@ -249,6 +249,8 @@ export interface Exchange {
   queue(): Promise<readonly Queued[]>
   /** The exact lines of changes that wait, are held or were acknowledged, by `n`. */
   lines(ns: readonly number[]): Promise<ReadonlyMap<number, string>>
+  /** Numbers of the changes that the server holds back. */
+  heldNumbers(): Promise<readonly number[]>
   standpoint(person: StaffId | null): Promise<Standpoint>
   /** Last server time seen, in milliseconds; 0 before the first. */
   seen(): number

@@ -1,3 +1,4 @@
+import { twinsHere } from './bring-in.ts'
 import type { Core } from './core.ts'
 import { type EntryBody, persist } from './rows.ts'
 import { settled } from './save.ts'
@@ -14,7 +15,7 @@ export const unsent = async (core: Core): Promise<readonly Unsent[]> => {
     ]),
   )
   const bytes = new Map(waiting.flat().map((row) => [row.n, row.bytes]))
-  const safe = new Set(acked)
+  const safe = new Set([...acked, ...(await persist(core, () => twinsHere(core)))])
   const { entries } = journal ? await journal.read() : { entries: [] }
   for (const entry of entries) {
     if (entry.n > core.identity().after && !safe.has(entry.n) && !bytes.has(entry.n)) bytes.set(entry.n, entry.bytes)

@@ -98,7 +98,8 @@ export interface CarryPorts {
  */
 export const carry = async ({ store, courier, verify, identity }: CarryPorts): Promise<number> => {
   let brought = 0
-  for (const key of await keysOf(store)) {
+  // in the order in which they were taken along, which is that of the changes in them
+  for (const { key } of await carriedFiles(store)) {
     const { device, credential } = identity()
     const kept = await fileOf(store, key).load()
     if (!kept || kept.refused || !credential) continue

@@ -1,3 +1,4 @@
+import { changeDigest } from '#domain/change.ts'
 import { type Failure, failure, failures, isFailureCode } from '#domain/kernel/failure.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
 import { protocolVersion, type SyncAnswer, type SyncHeader, syncAnswer } from '#domain/protocol.ts'
@@ -16,6 +17,8 @@ export interface RoundPorts {
   identity(): Identity
   /** For whom is read; null when nobody works here. */
   person(): StaffId | null
+  /** False once the exchange was given up: another may have read further meanwhile, and this one's answer must not count. */
+  alive?(): boolean
   /** Told of every step: bytes of changes that are on their way. */
   moved?(bytes: number): void
 }
@@ -72,6 +75,7 @@ export const exchangeOnce = async (ports: RoundPorts, size: BatchSize): Promise<
     size.failed()
     return { state: 'later', failure: failure('unavailable', { detail: 'receipt' }) }
   }
+  if (ports.alive?.() === false) return { state: 'later', failure: failure('unavailable', { detail: 'late' }) }
   const applied = await exchange.apply(answer, person)
   if (batch.length > 0) size.succeeded()
   const another = (await exchange.queue()).length === 0 && (await exchange.becomeAnother())
@@ -114,13 +118,16 @@ const bodyOf = async (
   person: StaffId | null,
 ): Promise<string> => {
   const { head, cursor } = await ports.exchange.standpoint(person)
-  const lines = await ports.exchange.lines(batch.map(({ n }) => n))
+  const identity = ports.identity()
+  const held = (await ports.exchange.heldNumbers()).filter((n) => senderOf(identity, n).device === sender.device)
+  const lines = await ports.exchange.lines([...batch.map(({ n }) => n), ...held])
   const header: SyncHeader = {
     protocol: protocolVersion,
     device: sender.device,
     now: ports.now(),
     ...(person && { person, cursor: cursor as SyncHeader['cursor'] }),
     ...(head && !sender.former && { head }),
+    held: held.map((n) => [n, changeDigest(sender.device, lines.get(n)!)]),
   }
   return [JSON.stringify(header), ...batch.map(({ n }) => lines.get(n)!)].join('\n')
 }

@@ -99,7 +99,9 @@ export const startSync = (ports: SyncPorts): Sync => {
       run: (watch) => exchangeUntilQuiet(ports, watch, tell),
     })
     schedule.value = mine
-    void store.exchange.replay().then(() => mine.ask('start'))
+    const begin = () => mine.ask('start')
+    // where the journal cannot be read now, what is in the outbox goes all the same
+    store.exchange.replay().then(begin, begin)
     const deaf = listenWhileReading(ports, state, () => mine.ask('wake'))
     return () => {
       mine.stop()

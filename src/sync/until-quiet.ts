@@ -25,7 +25,10 @@ export const exchangeUntilQuiet = async (
     getOn({ total: queue.length, ofBytes: bytesOf(queue) })
     for (;;) {
       const { bytes } = sending
-      const outcome = await exchangeOnce({ ...roundOf(ports), moved: (out) => getOn({ bytes: bytes + out }) }, size)
+      const outcome = await exchangeOnce(
+        { ...roundOf(ports), alive: watch.alive, moved: (out) => getOn({ bytes: bytes + out }) },
+        size,
+      )
       if (!watch.alive()) return null
       if (outcome.state === 'later' || outcome.state === 'stuck') {
         tell({ sending: null, reading: null, failure: outcome.failure })
@@ -40,8 +43,9 @@ export const exchangeUntilQuiet = async (
         tell({ sending: null })
         const { courier } = ports
         if (courier) await carry({ ...roundOf(ports), store, courier })
-        if (revoked) await store.wipe()
-        else await store.exchange.prune()
+        // what another tab had saved meanwhile goes first
+        if (revoked && !(await store.wipe())) continue
+        if (!revoked) await store.exchange.prune()
         return null
       }
     }

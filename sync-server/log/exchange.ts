@@ -11,8 +11,8 @@ import { beginAfterLoss, epochsOf, isKnownHead } from './epochs.ts'
 import { digestOfDigests } from './hash.ts'
 import { type News, readNews } from './read.ts'
 import { type ReceiptKey, signReceipt } from './receipts.ts'
-import { readLines } from './sent.ts'
-import { type SettledNews, settledSince } from './settled.ts'
+import { readLines, type Sent } from './sent.ts'
+import { type IsTheirs, type SettledNews, settledSince } from './settled.ts'
 import { isOver } from './siblings.ts'
 
 export interface ExchangeFacts {
@@ -49,15 +49,26 @@ export const exchange = async (
   const lastN = appended?.lastN ?? (await lastNumber(store, province, device))
   if (lastN === null) return fail(failure('unknown-device'))
   const head = await headOf(store, province)
+  const isTheirs = knownTo(header, sent)
   // a device without a head offers everything again; naming what it may long have let go of, it could not check the receipt
   const settled = header.head
-    ? await settledSince(store.db, province, device, header.head.seq)
+    ? await settledSince(store.db, province, device, header.head.seq, isTheirs)
     : { accepted: [], away: [] }
-  const receipt = signReceipt(facts.key, receiptOf(facts, head, appended, settled))
+  const receipt = signReceipt(facts.key, receiptOf(facts, head, appended, settled, isTheirs))
   const news = facts.reader ? await newsFor(store, facts.reader, facts, header, head, appended) : null
   const had = appended?.already.map(({ n }) => n) ?? []
   const carried = await carriedBy(store.db, province, device, had)
   return ok(answerText({ now, appended, settled, receipt, news, backup: head.backup_seq, lastN, carried }))
+}
+
+/** A receipt speaks of what was sent with the request, and of what the tablet says that it has held; it could check no other. */
+const knownTo = ({ held }: SyncHeader, sent: readonly Sent[]): IsTheirs => {
+  if (!held) return () => true
+  const known = new Set([
+    ...held.map(([n, digest]) => `${n} ${digest}`),
+    ...sent.map(({ n, digest }) => `${n} ${digest}`),
+  ])
+  return (n, digest) => known.has(`${n} ${digest}`)
 }
 
 /** Only a tablet of this log's own past offers again by itself; one that comes from another server waits for the operator's word. */
@@ -90,12 +101,13 @@ const receiptOf = (
   head: HeadRow,
   appended: Appended | null,
   settled: SettledNews,
+  isTheirs: IsTheirs,
 ): Receipt => {
   const numbered = new Map<number, Numbered>()
   for (const one of [...settled.accepted, ...(appended?.already ?? []), ...(appended?.accepted ?? [])]) {
-    numbered.set(one.n, one)
+    if (isTheirs(one.n, one.digest)) numbered.set(one.n, one)
   }
-  const held = [...(appended?.heldDigests ?? [])].filter(([n]) => !numbered.has(n))
+  const held = [...(appended?.heldDigests ?? [])].filter(([n, digest]) => isTheirs(n, digest) && !numbered.has(n))
   const digests = new Map<number, string>([
     ...held,
     ...[...numbered.values()].map((one) => [one.n, one.digest] as const),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Standing } from '#domain/roles.ts'
 import { deskOnly, type Reach, reachOf } from '#domain/scope.ts'
 import type { Store } from '#server/db/connect.ts'
@@ -5,7 +6,10 @@ import { prepared } from '#server/db/prepared.ts'
 
 /** What a person reads now, and under which name a cursor remembers it. */
 export interface NamedReach {
-  /** `<staff>.<version>`: a cursor belongs to one person. */
+  /**
+   * `<staff>.<version>.<mark>`: a cursor belongs to one person. The mark is of what the version says, because a server that was put back gives
+   * the same number once more, to another reach.
+   */
   readonly name: string
   readonly reach: Reach
 }
@@ -15,7 +19,7 @@ export const namedReach = async (store: Store, province: string, standing: Stand
   const reach = reachOf(standing)
   const text = JSON.stringify(reach)
   const [last] = await lastVersion(store.db, province, standing.staff)
-  if (last?.reach === text) return { name: `${standing.staff}.${last.version}`, reach }
+  if (last?.reach === text) return { name: nameOf(standing.staff, last.version, text), reach }
   const version = await store.transaction(async ({ db, hot }) => {
     const head = await hot.lockProvince(province)
     const [now] = await lastVersion(db, province, standing.staff)
@@ -27,8 +31,11 @@ export const namedReach = async (store: Store, province: string, standing: Stand
       .execute()
     return next
   })
-  return { name: `${standing.staff}.${version}`, reach }
+  return { name: nameOf(standing.staff, version, text), reach }
 }
+
+const nameOf = (staff: string, version: number, reach: string) =>
+  `${staff}.${version}.${createHash('sha256').update(reach).digest('base64url').slice(0, 6)}`
 
 const lastVersion = prepared((db, province: string, staff: string) =>
   db
@@ -56,10 +63,10 @@ export const reachNamed = async (
   staff: string,
   name: string,
 ): Promise<Reach | null> => {
-  const version = name.startsWith(`${staff}.`) ? Number(name.slice(staff.length + 1)) : Number.NaN
+  const version = name.startsWith(`${staff}.`) ? Number(name.slice(staff.length + 1).split('.')[0]) : Number.NaN
   if (!Number.isSafeInteger(version)) return null
   const [row] = await findVersion(store.db, province, staff, version)
-  return row ? (JSON.parse(row.reach) as Reach) : null
+  return row && nameOf(staff, version, row.reach) === name ? (JSON.parse(row.reach) as Reach) : null
 }
 
 /** A reach as the database asks for it. */

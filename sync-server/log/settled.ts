@@ -2,6 +2,9 @@ import type { Store } from '#server/db/connect.ts'
 import { prepared } from '#server/db/prepared.ts'
 import type { Numbered } from './append.ts'
 
+/** Whether the tablet that asks has this very change; a copy of it, which is the same device, may not. */
+export type IsTheirs = (n: number, digest: string) => boolean
+
 /** What became of held changes since the device last heard. */
 export interface SettledNews {
   /** Let go after all: the log has them, and the receipt names them. */
@@ -19,8 +22,10 @@ export const settledSince = async (
   province: string,
   device: string,
   since: number,
+  isTheirs: IsTheirs,
 ): Promise<SettledNews> => {
-  const rows = await findSettled(db, province, device, since)
+  const all = await findSettled(db, province, device, since)
+  const rows = all.filter(({ n, digest }) => isTheirs(n, digest))
   return {
     accepted: rows.flatMap(({ n, seq, stamp, digest }) =>
       seq !== null && stamp !== null ? [{ n, seq, stamp, digest, at: null }] : [],

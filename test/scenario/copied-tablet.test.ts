@@ -105,6 +105,26 @@ describe('a tablet that was copied whole', () => {
     for (const row of rows) expect(row.proven).toBe(1)
   })
 
+  test('what became of held changes of the one is not told to the other', async () => {
+    const elsewhere = await field.province.place('ที่อื่นสมมติ')
+    await saves(original, 1)
+    await original.sync()
+    twin = await original.copy()
+    const refused = anActivity(original, elsewhere)
+    await original.store.save(refused)
+    const { base } = (await original.store.record(refused.record))!
+    await original.store.save({ ...refused, base, set: { outcome: 'รออยู่' } })
+    await original.sync()
+    await original.store.save({ ...refused, set: { ...refused.set, place: school }, replaces: 2 })
+    await original.sync()
+    // the twin has nothing under these numbers, then something else
+    expect(await twin.sync()).toMatchObject({ failure: { code: 'unknown-device' } })
+    const [hers] = await saves(twin, 1)
+    await settle(twin)
+    expect((await twin.store.record(hers!))?.safety).toBe('safe')
+    expect((await logged()).filter(({ record }) => record === hers)).toHaveLength(1)
+  })
+
   test('the answer that tells of it is lost, the tablet dies, and its IndexedDB is erased: still once', async () => {
     const before = await saves(original, 1)
     twin = await original.copy()

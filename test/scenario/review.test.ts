@@ -216,7 +216,7 @@ describe('the inbox of a tablet', () => {
     await create()
     await everybodySyncs()
     await inbox(supervisor)
-    await supervisor.store.wipe()
+    expect(await supervisor.store.wipe()).toBe(true)
     expect(await inboxPage(supervisor.store.core, { states: reviewStates, limit: 10 })).toBeNull()
     expect(await supervisor.store.core.database.unsorted.count()).toBe(0)
   })

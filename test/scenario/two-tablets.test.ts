@@ -50,6 +50,36 @@ describe('two tablets and a server', () => {
     }
   })
 
+  test('a base claims nothing that stands on a page still to come', async () => {
+    const edit = anActivity(somchai, school)
+    await somchai.store.save(edit)
+    await somchai.sync()
+    await malee.sync()
+    const alter = async (worker: Worker, set: Record<string, string | number>) => {
+      const { base } = (await shown(worker, edit.record))!
+      await worker.store.save({ ...edit, base, set, author: worker.staff })
+    }
+    await alter(malee, { from15Female: 50 })
+    await malee.sync()
+    await alter(somchai, { outcome: 'ก่อนอ่านต่อ' })
+    somchai.weather = 'answer-lost'
+    await somchai.sync()
+    somchai.weather = 'fair'
+    for (let i = 0; i < 80; i++) await malee.store.save(anActivity(malee, school))
+    await malee.sync()
+    await alter(malee, { facilitator: 'ครูสมมติ' })
+    await malee.sync()
+    // he corrects the count when a first page has come, and the one with Malee's count has not
+    const { base } = await somchai
+      .syncOnce()
+      .then(() => shown(somchai, edit.record))
+      .then((view) => view!)
+    await somchai.store.save({ ...edit, base, set: { from15Female: 13 } })
+    for (const worker of [somchai, malee, somchai]) await worker.sync()
+    for (const worker of [somchai, malee])
+      expect(Object.keys((await shown(worker, edit.record))!.conflicts)).toEqual(['from15Female'])
+  })
+
   test('both count the same people differently, and both are asked', async () => {
     const edit = anActivity(somchai, school)
     await somchai.store.save(edit)
@@ -152,6 +182,18 @@ describe('a bad line', () => {
 })
 
 describe('what the server holds back', () => {
+  test('is mended also where the server no longer knows that it held it', async () => {
+    const wrong = anActivity(somchai, await field.province.place('ที่อื่นสมมติ'))
+    await somchai.store.save(wrong)
+    await somchai.sync()
+    // a backup of a time when it had not been held: the log is the same
+    await server.store.transaction(({ db }) => db.deleteFrom('held').execute())
+    await somchai.store.save({ ...wrong, set: { ...wrong.set, place: school }, replaces: 1 })
+    await somchai.sync()
+    expect(await somchai.store.exchange.heldNumbers()).toEqual([])
+    expect((await shown(somchai, wrong.record))?.safety).toBe('safe')
+  })
+
   test('stays on the tablet with its reason, blocks no other record, and is mended', async () => {
     const elsewhere = await field.province.place('โรงเรียนอื่น')
     const wrong = anActivity(somchai, elsewhere)

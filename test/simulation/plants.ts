@@ -140,7 +140,12 @@ export const plants: readonly Planted[] = [
     name: 'a-revoked-tablet-forgets-too-soon',
     file: 'src/sync/until-quiet.ts',
     find: "      if (outcome.state === 'quiet') {",
-    replace: "      if (revoked) await store.wipe()\n      if (outcome.state === 'quiet') {",
+    replace: `      if (revoked) {
+        await store.core.journal.erase()
+        await store.core.database.outbox.clear()
+        await store.wipe()
+      }
+      if (outcome.state === 'quiet') {`,
   },
   {
     name: 'a-wall-clock-times-the-pauses',

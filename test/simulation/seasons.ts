@@ -61,5 +61,47 @@ const dealTwoLeave = (chance: Chance): readonly Step[] => {
   ])
 }
 
+/** After two restores the old epoch is back and the log has grown past what a colleague had read in it before. */
+const dealGrownAgain = (chance: Chance): readonly Step[] => {
+  const where = { tablet: 0, page: 0 }
+  const school = 2
+  const write = (tablet: number): Deed => ({ tablet, page: 0, do: 'create', kind: 'activity', place: school })
+  const ask = (tablet: number): Deed => ({ tablet, page: 0, do: 'ask' })
+  const lines = (weather: 'fair' | 'no-network', ...tablets: readonly number[]): readonly Deed[] =>
+    tablets.map((tablet) => ({ do: 'weather', tablet, weather }))
+  return unhurried([
+    ...lines('no-network', 1, 2),
+    { do: 'back-up', verified: false },
+    { ...where, do: 'switch', person: 1 },
+    ...Array.from({ length: 1 + chance.below(3) }, () => write(0)),
+    ask(0),
+    { ...where, do: 'switch', person: 0 },
+    ask(0),
+    { do: 'restore', which: 0, newEpoch: true },
+    ...[ask(0), ask(0), ask(0)],
+    { do: 'restore', which: 0, newEpoch: false },
+    ...lines('fair', 2),
+    ...[write(2), ask(2)],
+  ])
+}
+
+/** A reach that was never read under is forgotten by a restore, and the next one takes its number. */
+const dealReachAgain = (chance: Chance): readonly Step[] => {
+  const [home, school] = [1, 2]
+  const ask = (tablet: number): Deed => ({ tablet, page: 0, do: 'ask' })
+  return unhurried([
+    { tablet: 2, page: 0, do: 'create', kind: 'activity', place: school },
+    ...[ask(2), ask(2), ask(1), ask(1)],
+    ...[0, 1, 2].map((tablet) => ({ do: 'weather', tablet, weather: 'no-network' }) as const),
+    { do: 'reach', person: 1, place: home, on: true },
+    { do: 'back-up', verified: false },
+    { do: 'weather', tablet: 1, weather: 'fair' },
+    ...[ask(1), ask(1)],
+    { do: 'restore', which: 0, newEpoch: chance.happens(0.3) },
+    { do: 'reach', person: 1, place: school, on: true },
+    ask(1),
+  ])
+}
+
 export const dealSeason = (chance: Chance): readonly Step[] =>
-  chance.pick([dealWork, dealTwoRestores, dealTwoLeave])(chance)
+  chance.pick([dealWork, dealTwoRestores, dealTwoLeave, dealGrownAgain, dealReachAgain])(chance)

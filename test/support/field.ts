@@ -52,6 +52,8 @@ export interface Worker {
   addColleague(staff: StaffId): Promise<void>
   /** Exchanges until both sides are quiet, or until it fails; answers how it ended. */
   sync(): Promise<Outcome>
+  /** A single exchange. */
+  syncOnce(): Promise<Outcome>
   /** The line to the server, for a sync of one's own. */
   line(): Transport
   /** The page is closed, perhaps in the middle of something, and opened again. */
@@ -90,6 +92,14 @@ const makeWorker = async (
 }
 
 const workerWith = (server: Server, province: TestProvince, staff: StaffId, tablet: Tablet, store: Store): Worker => {
+  const round = () => ({
+    exchange: worker.store.exchange,
+    transport: worker.line(),
+    verify,
+    now: () => tablet.now,
+    identity: () => worker.store.people.identity.peek(),
+    person: () => worker.store.people.current.peek()?.id ?? null,
+  })
   const worker: Worker = {
     staff,
     tablet,
@@ -126,18 +136,11 @@ const workerWith = (server: Server, province: TestProvince, staff: StaffId, tabl
         await newsOf(server(), province, colleague, { id: device, credential: deviceSecret }),
       )
     },
+    syncOnce: () => exchangeOnce(round(), batchSize()),
     async sync() {
       const size = batchSize()
-      const round = {
-        exchange: worker.store.exchange,
-        transport: worker.line(),
-        verify,
-        now: () => tablet.now,
-        identity: () => worker.store.people.identity.peek(),
-        person: () => worker.store.people.current.peek()?.id ?? null,
-      }
-      let outcome = await exchangeOnce(round, size)
-      while (outcome.state === 'more') outcome = await exchangeOnce(round, size)
+      let outcome = await exchangeOnce(round(), size)
+      while (outcome.state === 'more') outcome = await exchangeOnce(round(), size)
       return outcome
     },
     async restart() {

@@ -88,7 +88,7 @@ const CarriedHere = () => {
     const sealed = readSealedFile(await file.text())
     wrong.value = sealed === null
     if (!sealed) return
-    for (const one of sealed) await takeAlong(store, one, Date.now())
+    for (const [index, one] of sealed.entries()) await takeAlong(store, one, Date.now() + index)
     await look()
     toast(w('rescue.taken'))
     syncNow()
