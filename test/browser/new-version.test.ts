@@ -36,6 +36,7 @@ beforeEach(async () => {
   await signIn(page, shipping.server, username, password)
 })
 afterEach(async () => {
+  await context.close()
   await forgetBrowser(tablet)
   await shipping.end()
 })
