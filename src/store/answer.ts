@@ -38,7 +38,8 @@ export const applyAnswer = (core: Core, answer: SyncAnswer, person: StaffId | nu
       named.filter(({ n }) => numbers.has(n)),
     )
     const waiting = [...new Map([...named, ...replaced].map((row) => [row.n, row])).values()].sort((a, b) => a.n - b.n)
-    const isHeld = new Set(receipt.held)
+    // a copy of this tablet may have had something else settled under the same number
+    const isHeld = new Set(answer.results.map(({ n }) => n))
     const isSettled = new Set([...(answer.settled ?? []), ...replaced.map(({ n }) => n)].filter((n) => !isHeld.has(n)))
     const until = receipt.time + keepMs
     const couriers = new Map(answer.carried?.map(({ n, ...courier }) => [n, courier]))

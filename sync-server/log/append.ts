@@ -140,6 +140,8 @@ const take = async (run: Run, sent: Sent): Promise<void> => {
   const known = run.known.get(n)
   if (known?.digest === digest) {
     run.already.push({ n, seq: known.seq, stamp: known.stamp, digest, at: change?.at ?? null })
+    // what it mended may be held once more: a restored server forgot that it had been
+    if (change?.replaces !== undefined) await letGo(run, await settleMended(run, change))
     return
   }
   const same = book.rows.find((row) => row.n === n && row.digest === digest)
@@ -151,12 +153,12 @@ const take = async (run: Run, sent: Sent): Promise<void> => {
     known !== undefined || (!same && book.rows.some((row) => row.n === n)) || same?.code === 'forked-device'
   if (isFork) return hold(run, sent, failure('forked-device'))
   if (!change) return hold(run, sent, failure('malformed-change'))
-  if (isDrop(change)) return enter(run, sent, change, 'dropped', commitDrop(ledger, change, digest, sent.line))
+  if (isDrop(change)) return enter(run, sent, change, commitDrop(ledger, change, digest, sent.line))
   if (mustWait(book, change)) return hold(run, sent, failure('waits-for-held'))
   const verdict = await judge(ledger, change)
   if ('held' in verdict) return hold(run, sent, verdict.held)
   commit(ledger, verdict.draft, digest, sent.line)
-  await enter(run, sent, change, 'mended', verdict.draft.write)
+  await enter(run, sent, change, verdict.draft.write)
 }
 
 /** Notes a change that has entered the log, what became of the held one that it replaces, and lets go what waited. */
@@ -164,7 +166,6 @@ const enter = async (
   run: Run,
   sent: Sent,
   change: Change,
-  fate: 'mended' | 'dropped',
   { seq, stamp }: { readonly seq: number; readonly stamp: number },
 ) => {
   const { ledger, book } = run
@@ -173,17 +174,24 @@ const enter = async (
   run.known.set(n, { n, seq, stamp, digest })
   run.accepted.push({ n, seq, stamp, digest, at: change.at })
   run.held.delete(n)
-  const replaced = mendedBy(book, change)
+  const mended = mendedBy(book, change)
   const freed = await settle(ledger, book, n, 'accepted')
-  for (const one of replaced) {
-    for (const record of await settle(ledger, book, one, fate)) freed.add(record)
-    const was = run.held.get(one)
+  for (const record of await settleMended(run, change, mended)) freed.add(record)
+  await letGo(run, freed)
+}
+
+/** Settles the held changes that this one mends or drops; answers the records for which others may have waited. */
+const settleMended = async (run: Run, change: Change, mended = mendedBy(run.book, change)): Promise<Set<string>> => {
+  const freed = new Set<string>()
+  for (const n of mended) {
+    for (const record of await settle(run.ledger, run.book, n, isDrop(change) ? 'dropped' : 'mended')) freed.add(record)
+    const was = run.held.get(n)
     if (was) {
-      run.held.delete(one)
-      run.settled.set(one, was.digest)
+      run.held.delete(n)
+      run.settled.set(n, was.digest)
     }
   }
-  await letGo(run, freed)
+  return freed
 }
 
 const hold = async (run: Run, sent: Sent, why: Failure): Promise<void> => {

@@ -175,6 +175,20 @@ onBothDatabases('Law 6: a poisoned change', ({ store }) => {
       })
     })
 
+    test('are mended still when a restored server has forgotten that it held them, and both are sent once more', async () => {
+      const { place, tablet } = await begin()
+      const record = makeId()
+      const wrong = bad(tablet, place, record)
+      const mend = tablet.change(record, 'activity', activityFields(place), { replaces: 1 })
+      await tablet.send([wrong, mend])
+      await store().transaction(({ db }) => db.deleteFrom('held').execute())
+      expect((await tablet.send([wrong])).results).toMatchObject([{ n: 1 }])
+      const { results, settled } = await tablet.send([mend])
+      expect({ results, settled }).toMatchObject({ results: [], settled: [1] })
+      const [left] = await store().db.selectFrom('held').select('state').execute()
+      expect(left).toEqual({ state: 'mended' })
+    })
+
     test('wait on when the mending is wrong too, and are let go by the mending of the mending', async () => {
       const { province, place, tablet } = await begin()
       const record = makeId()

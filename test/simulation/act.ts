@@ -3,6 +3,7 @@ import type { Edit } from '#src/store/types.ts'
 import { perform as disturb } from './disturb.ts'
 import type { Deed, Step } from './steps.ts'
 import type { Page, Tablet } from './tablet.ts'
+import { nameOf } from './witness.ts'
 import { lookAt, lookAtBadge, tell, type World } from './world.ts'
 
 type Draft = Pick<Edit, 'kind' | 'record' | 'base' | 'set'> & { readonly replaces?: number }
@@ -242,7 +243,10 @@ const saveEdits = async ({ world, tablet, page }: Here, edits: readonly Edit[]):
   for (const [index, { n, record }] of saved.value.entries()) {
     const { set, replaces, key } = edits[index]!
     witness.tally.saves++
-    witness.kept.push({ tablet, page, device: tablet.device, n, record, set, replaces, key: key!, at: time.now() })
+    const { device } = tablet
+    const names = witness.kept.find((one) => one.key === key)?.names ?? []
+    if (!names.includes(nameOf({ device, n }))) names.push(nameOf({ device, n }))
+    witness.kept.push({ tablet, page, device, n, record, set, replaces, key: key!, names, at: time.now() })
   }
   lookAtBadge(world, tablet, page)
 }

@@ -116,6 +116,7 @@ const restore = async (world: World, { which, newEpoch }: Extract<Deed, { do: 'r
   const backup = backups[backups.length - 1 - (which % Math.max(1, backups.length))]
   if (!backup) return
   await server.restore(backup, newEpoch ? world.id() : null)
+  if (newEpoch) backup.isVerified = true
   witness.tally.restores++
   witness.life++
   witness.noted = 0

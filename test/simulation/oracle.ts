@@ -129,28 +129,29 @@ const judgeKept = ({ witness }: World, { log, held }: Truth, stillHeld: Readonly
     )
   }
   /** A revoked tablet forgets everything once it has handed it over; a server that loses it after that has lost it. */
-  const isForgotten = (kept: Kept) => kept.tablet.revoked && witness.taken.has(nameOf(kept))
-  const byKey = new Map<string, Kept>()
+  const isForgotten = (kept: Kept) => kept.tablet.revoked && kept.names.some((name) => witness.taken.has(name))
+  const seen = new Set<string>()
   const byNumber = new Map<string, Kept>()
   for (const kept of witness.kept) {
     const name = nameOf(kept)
-    const same = byKey.get(kept.key)
-    if (same && same.n !== kept.n) wrongs.push(`one draft was saved as ${same.n} and as ${kept.n}`)
-    byKey.set(kept.key, kept)
     const other = byNumber.get(name)
     if (other && other.key !== kept.key) wrongs.push(`number ${kept.n} of tablet ${kept.tablet.number} was given twice`)
     byNumber.set(name, kept)
-    if (same) continue
-    const row = rows.get(name)
-    const waiting = back.get(name)
+    if (seen.has(kept.key)) continue
+    seen.add(kept.key)
+    if (kept.names.filter((one) => rows.has(one) || back.has(one)).length > 1)
+      wrongs.push(`one draft counts as each of ${kept.names.join(', ')}`)
+    const standsFor = kept.names.find((one) => rows.has(one) || back.has(one) || stillHeld.has(one)) ?? name
+    const row = rows.get(standsFor)
+    const waiting = back.get(standsFor)
     if (row) {
       const line = JSON.parse(row.line) as { record: string; set: unknown }
       if (line.record !== kept.record || sortedJson(line.set) !== sortedJson(kept.set))
-        wrongs.push(`change ${name} stands in the log as another one`)
-    } else if (!waiting && !stillHeld.has(name) && !isForgotten(kept) && !wasMended(name))
+        wrongs.push(`change ${standsFor} stands in the log as another one`)
+    } else if (!waiting && !stillHeld.has(standsFor) && !isForgotten(kept) && !kept.names.some(wasMended))
       wrongs.push(`change ${kept.n} of tablet ${kept.tablet.number} is lost: ${JSON.stringify(kept.set)}`)
-    else if (waiting && waiting.state !== 'held' && !wasMended(name))
-      wrongs.push(`held change ${name} was settled (${waiting.state}), and nobody had mended or dropped it`)
+    else if (waiting && waiting.state !== 'held' && !wasMended(standsFor))
+      wrongs.push(`held change ${standsFor} was settled (${waiting.state}), and nobody had mended or dropped it`)
   }
   for (const { code, device, n } of held) {
     if (code === 'forked-device') wrongs.push(`number ${n} of ${device} went out with two contents`)

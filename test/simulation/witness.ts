@@ -10,6 +10,11 @@ export interface Kept {
   readonly set: unknown
   readonly replaces: number | undefined
   readonly key: string
+  /**
+   * Every number under which the same draft was saved. A tab may die with a save in its journal alone, and the draft be saved again in another: one of
+   * them is the change, and stands for all.
+   */
+  readonly names: string[]
   /** When they were told, in milliseconds since the history began. */
   readonly at: number
 }
@@ -85,10 +90,15 @@ export const nameOf = ({ device, n }: { readonly device: string; readonly n: num
  * Whether a tablet may say that the server has a change: it has it, or had it before a restore of which the tablet cannot know. What the
  * administrator dropped, and the tablet was told of, waits for nobody any more, also where a restore has forgotten that there was such a change.
  */
-export const mayBeCalledSafe = ({ had, dropped }: Witness, kept: Kept): boolean => {
-  const life = had.get(nameOf(kept)) ?? -1
-  return life >= kept.tablet.learned || (life >= 0 && dropped.has(nameOf(kept)))
-}
+export const mayBeCalledSafe = (witness: Witness, kept: Kept): boolean =>
+  kept.names.some((name) => {
+    const life = witness.had.get(name) ?? -1
+    return life >= kept.tablet.learned || (life >= 0 && witness.dropped.has(name))
+  }) || wasReplaced(witness, kept)
+
+/** What mended or dropped it is safe, whether or not a restored server still knows what that was. */
+const wasReplaced = (witness: Witness, { device, n }: Kept): boolean =>
+  witness.kept.some((one) => one.device === device && one.replaces === n && mayBeCalledSafe(witness, one))
 
 /** Law 1: a change never alters, so each time it leaves a tablet its line is the same. */
 export const noteSent = (witness: Witness, device: string, body: string): void => {

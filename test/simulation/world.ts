@@ -18,7 +18,8 @@ export interface KnownRecord {
 /** A backup that the operator has, from when, and whether it was read back and checked. */
 export interface KeptBackup extends Backup {
   readonly at: number
-  readonly isVerified: boolean
+  /** What was restored was read back and checked by that. */
+  isVerified: boolean
 }
 
 /** Who and what there is in a history. */
