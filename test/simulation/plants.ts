@@ -91,8 +91,8 @@ export const plants: readonly Planted[] = [
   {
     name: 'news-overwrites-what-waits',
     file: 'src/store/record-answer.ts',
-    find: 'const { gone: _, ...kept } = body',
-    replace: 'const { gone: _, ...kept } = { ...body, pending: [] }',
+    find: 'const { gone: _, numbered: __, ...kept } = body',
+    replace: 'const { gone: _, numbered: __, ...kept } = { ...body, pending: [] }',
   },
   {
     name: 'what-left-stays',
@@ -115,8 +115,8 @@ export const plants: readonly Planted[] = [
   {
     name: 'a-colleague-forgets-what-they-could-read',
     file: 'src/store/answer.ts',
-    find: 'await database.meta.bulkPut(others)',
-    replace: 'await database.meta.bulkDelete(others.map(({ key }) => key))',
+    find: 'await database.held.bulkPut(held)\n      await database.meta.bulkPut(others)',
+    replace: 'await database.held.bulkPut(held)\n      await database.meta.bulkDelete(others.map(({ key }) => key))',
   },
   {
     name: 'two-people-share-a-cursor',
@@ -133,8 +133,8 @@ export const plants: readonly Planted[] = [
   {
     name: 'a-retry-sends-other-bytes',
     file: 'src/sync/round.ts',
-    find: 'lines.get(n)!',
-    replace: `lines.get(n)!.replace(/"seen":\\d+/, '"seen":' + ports.now())`,
+    find: '...batch.map(({ n }) => lines.get(n)!)',
+    replace: `...batch.map(({ n }) => lines.get(n)!.replace(/"seen":\\d+/, '"seen":' + ports.now()))`,
   },
   {
     name: 'a-revoked-tablet-forgets-too-soon',
