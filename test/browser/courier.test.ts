@@ -87,7 +87,9 @@ test('a tablet without network hands its work to a colleague as a sealed file, a
   expect(findWords(courier, ['YWdlLWVuY3J5cHRpb24ub3JnL3Yx']).length).toBeGreaterThan(0)
 
   const later = await openTablet(courier)
+  const delivered = later.page.waitForResponse((one) => one.url().endsWith('/api/courier') && one.ok())
   await later.page.goto(`${server.url}/tablet`)
+  await delivered
   await later.page.getByRole('heading', { name: 'ไฟล์ที่ฝากเครื่องนี้ส่ง' }).waitFor()
   await expect.poll(() => later.page.getByText(/ไฟล์ปิดผนึก [\d.,]+ กิโลไบต์/).count()).toBe(0)
   await later.context.close()
