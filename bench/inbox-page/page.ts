@@ -2,9 +2,9 @@
 import { newId, type RecordId } from '#domain/kernel/id.ts'
 import { emptyRecord, merge, type Write } from '#domain/merge.ts'
 import { browserPorts } from '#src/store/browser.ts'
-import type { RecordRow } from '#src/store/database.ts'
-import { emptyBody, rowOf, viewOf } from '#src/store/record-body.ts'
-import { inboxPage, sortInbox } from '#src/store/review-index.ts'
+import type { RecordRow, ReviewRow } from '#src/store/database.ts'
+import { emptyBody, type RecordBody, rowOf, viewOf } from '#src/store/record-body.ts'
+import { inboxPage, itemOf, reviewStates, sortInbox } from '#src/store/review-index.ts'
 import { openStore } from '#src/store/store.ts'
 
 const ports = await browserPorts()
@@ -16,17 +16,19 @@ const begun = Date.UTC(2024, 0, 1)
 const lines = 60
 let seq = 0
 
-/** The row that a record read from the server leaves. */
-const rowFor = async (kind: string, set: Write['set'], id = newId<RecordId>(ports.random)): Promise<RecordRow> => {
+/** A record as reading it from the server leaves it. */
+const recordOf = (kind: string, set: Write['set']): RecordBody => {
+  const id = newId<RecordId>(ports.random)
   const at = begun + ++seq * 60_000
   const write: Write = { seq, stamp: at, base: 0, device: 'tablet', n: seq, author: staff, at, set }
-  const body = { ...emptyBody(id, kind), confirmed: merge(emptyRecord(id, kind), write), epoch }
-  return rowOf(viewOf(body, epoch), await core.codec.encode(body))
+  return { ...emptyBody(id, kind), confirmed: merge(emptyRecord(id, kind), write), epoch }
 }
 
+const rowFor = async (body: RecordBody) => rowOf(viewOf(body, epoch), await core.codec.encode(body))
+
 /** An activity; every tenth has been approved, and every fiftieth asked about and answered. */
-const some = async (index: number): Promise<RecordRow[]> => {
-  const activity = await rowFor('activity', {
+const some = (index: number) => {
+  const activity = recordOf('activity', {
     node: 'school',
     type: 'S1',
     place: places[index % places.length]!,
@@ -34,30 +36,48 @@ const some = async (index: number): Promise<RecordRow[]> => {
     from15Female: 1 + (index % 40),
     outcome: 'นักเรียนสรุปสิทธิของตน',
   })
-  const about = activity.id
-  if (index % 50 === 7)
-    return [
-      activity,
-      await rowFor('question', { about, text: 'ขอใบลงชื่อ', answer: 'ส่งแล้ว', answeredAt: begun, answeredBy: staff }),
-    ]
-  if (index % 10 === 3) return [activity, await rowFor('decision', { about, verdict: 'approved', seen: seq })]
-  return [activity]
+  const about = activity.confirmed.id
+  const asked = { about, text: 'ขอใบลงชื่อ', answer: 'ส่งแล้ว', answeredAt: begun, answeredBy: staff }
+  const questions = index % 50 === 7 ? [recordOf('question', asked)] : []
+  const decisions = index % 10 === 3 ? [recordOf('decision', { about, verdict: 'approved', seen: seq })] : []
+  return { activity, questions, decisions }
+}
+
+/** Where it stands, by the shipped rules, as sorting it in would leave it. */
+const reviewRow = ({ activity, questions, decisions }: ReturnType<typeof some>): ReviewRow => {
+  const shown = (bodies: readonly RecordBody[]) => bodies.map((body) => viewOf(body, epoch))
+  const { record, state, movedAt } = itemOf(viewOf(activity, epoch), {
+    questions: shown(questions) as unknown as Parameters<typeof itemOf>[1]['questions'],
+    decisions: shown(decisions) as unknown as Parameters<typeof itemOf>[1]['decisions'],
+  })
+  const { place, heldOn } = record.values as { place: string; heldOn: string }
+  return { id: record.id, kind: record.kind, state, order: -movedAt, place, day: heldOn }
 }
 
 const page = {
-  /** Fills the tablet up to `count` records, with the marks that writing them would have left. */
-  async fill(count: number) {
-    const { records, unsorted } = core.database
+  /** Fills the tablet up to `count` records: sorted in already, or with the marks that writing them would have left. */
+  async fill(count: number, sorted: boolean) {
+    const { records, review, unsorted, meta } = core.database
+    const counts = Object.fromEntries(reviewStates.map((state) => [state, 0]))
     for (let index = 0, all = 0; all < count; ) {
       const rows: RecordRow[] = []
-      while (rows.length < 2000 && all + rows.length < count) rows.push(...(await some(index++)))
+      const places: ReviewRow[] = []
+      while (rows.length < 2000 && all + rows.length < count) {
+        const family = some(index++)
+        for (const body of [family.activity, ...family.questions, ...family.decisions]) rows.push(await rowFor(body))
+        const row = reviewRow(family)
+        places.push(row)
+        counts[row.state]!++
+      }
       all += rows.length
-      await core.database.transaction('rw', [records, unsorted], async () => {
+      await core.database.transaction('rw', [records, review, unsorted, meta], async () => {
         await records.bulkPut(rows)
-        await unsorted.bulkPut(rows.map(({ id, parent }) => ({ id: parent ?? id })))
+        if (!sorted) return void (await unsorted.bulkPut(places.map(({ id }) => ({ id }))))
+        await review.bulkPut(places)
+        await meta.put({ key: 'review', value: counts })
       })
     }
-    return core.database.records.count()
+    return records.count()
   },
   async sort() {
     const at = performance.now()
