@@ -7,14 +7,16 @@ export type Question = View<Values<typeof question>>
 export type Decision = View<Values<typeof decision>>
 
 /** Where a record stands with its supervisor. The first that holds, from the top, is shown. */
-export type ReviewState =
-  | 'withdrawn'
-  | 'conflict'
-  | 'returned'
-  | 'answered'
-  | 'changed-since-approval'
-  | 'approved'
-  | 'new'
+export const reviewStates = [
+  'withdrawn',
+  'conflict',
+  'returned',
+  'answered',
+  'changed-since-approval',
+  'approved',
+  'new',
+] as const
+export type ReviewState = (typeof reviewStates)[number]
 
 /** An unanswered question is open until it is answered or withdrawn. */
 export const isOpen = (question: Question): boolean => !question.withdrawn && question.values.answer === undefined

@@ -1,10 +1,11 @@
 // The shipped store and its inbox, filled and asked by bench/inbox.ts.
 import { newId, type RecordId } from '#domain/kernel/id.ts'
 import { emptyRecord, merge, type Write } from '#domain/merge.ts'
+import { reviewStates } from '#domain/review.ts'
 import { browserPorts } from '#src/store/browser.ts'
 import type { RecordRow, ReviewRow } from '#src/store/database.ts'
 import { emptyBody, type RecordBody, rowOf, viewOf } from '#src/store/record-body.ts'
-import { inboxPage, itemOf, reviewStates, sortInbox } from '#src/store/review-index.ts'
+import { inboxPage, itemOf, sortInbox } from '#src/store/review-index.ts'
 import { openStore } from '#src/store/store.ts'
 
 const ports = await browserPorts()

@@ -67,9 +67,8 @@ export const InboxScreen = ({ id }: { id?: string }) => {
             />
           ) : (
             <div class="review__body">
-              {id === undefined ? (
-                <p class="muted review__hint">{w('chooseOne')}</p>
-              ) : (
+              {id === undefined && <p class="muted review__hint">{w('chooseOne')}</p>}
+              {id !== undefined && item === null && (
                 <EmptyState title={w('notHere.title')} text={w('notHere.text')}>
                   {!wide && <a href="/review">{t('back')}</a>}
                 </EmptyState>

@@ -1,7 +1,7 @@
 import { type Day, dayOfInstant } from '#domain/kernel/day.ts'
-import type { ReviewState } from '#domain/review.ts'
+import { type ReviewState, reviewStates } from '#domain/review.ts'
 import type { ReviewRow } from '#src/store/database.ts'
-import { type InboxItem, type InboxLine, reviewStates, type StateCounts } from '#src/store/review-index.ts'
+import type { InboxItem, InboxLine, StateCounts } from '#src/store/review-index.ts'
 
 /** Parts of the inbox. `waiting` is all that a supervisor has to look at; `conflict` and `answered` are parts of it. */
 export const tabs = ['waiting', 'conflict', 'answered', 'returned', 'approved', 'all'] as const

@@ -2,6 +2,7 @@ import { computed, effect, type ReadonlySignal, signal, useSignal } from '@preac
 import { useEffect, useMemo } from 'preact/hooks'
 import type { RecordId } from '#domain/kernel/id.ts'
 import { useApp } from '#src/session/context.ts'
+import type { ReviewRow } from '#src/store/database.ts'
 import { type InboxItem, type InboxPage, inboxItem, inboxPage, sortInbox } from '#src/store/review-index.ts'
 import type { Store } from '#src/store/store.ts'
 import { watched } from '#src/store/watch.ts'
@@ -41,7 +42,7 @@ const createInbox = (store: Store, districtOf: (place: string | undefined) => st
     return {
       states: statesIn[tab.value],
       limit: limit.value,
-      matches: isFiltered(only) ? (row: Parameters<typeof matches>[0]) => matches(row, only, districtOf) : undefined,
+      matches: isFiltered(only) ? (row: ReviewRow) => matches(row, only, districtOf) : undefined,
     }
   })
   const read = () =>

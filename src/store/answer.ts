@@ -37,7 +37,7 @@ export const applyAnswer = (core: Core, answer: SyncAnswer, person: StaffId | nu
       core,
       named.filter(({ n }) => numbers.has(n)),
     )
-    const waiting = [...new Map([...named, ...replaced].map((row) => [row.n, row])).values()].sort((a, b) => a.n - b.n)
+    const waiting = onceByNumber([...named, ...replaced])
     // a copy of this tablet may have had something else settled under the same number
     const isHeld = new Set(answer.results.map(({ n }) => n))
     const isSettled = new Set([...(answer.settled ?? []), ...replaced.map(({ n }) => n)].filter((n) => !isHeld.has(n)))
@@ -88,7 +88,7 @@ export const applyAnswer = (core: Core, answer: SyncAnswer, person: StaffId | nu
       return gone.has(id) && !fresh ? { ...after, gone: true } : after
     })
     const isLeaving = [...rows.remove, ...rows.put.map(({ id }) => id)].some((id) => gone.has(id))
-    const others = isLeaving ? await cursorsOfOthers(core, person) : []
+    const others = isLeaving ? await cursorsAnew(core, person) : []
     await commit(core, [...recordTables, 'outbox', 'acked', 'held'], async () => {
       // another tab may have given numbers meanwhile that this one has not heard of
       const lastN = Math.max(memory.lastN, await storedLastN(core))
@@ -146,10 +146,10 @@ const hasRead = ({ cursor }: SyncAnswer, seq: number, write: Write | undefined, 
   cursor.seq >= seq
 
 /**
- * What leaves one person's reach may stay in a colleague's on the same tablet: they read again from the beginning. What they were allowed
- * to read stays in their cursors, so that the server can still tell what has left it.
+ * Cursors of everybody but this person, put back to the beginning: what leaves one person's reach may stay in a colleague's on the same tablet.
+ * What they were allowed to read stays in them, so that the server can still tell what has left it.
  */
-const cursorsOfOthers = async (core: Core, person: StaffId | null): Promise<MetaRow[]> => {
+const cursorsAnew = async (core: Core, person: StaffId | null): Promise<MetaRow[]> => {
   const rows = await persist(core, () => core.database.meta.where('key').startsWith('cursor:').toArray())
   return rows
     .filter(({ key }) => !person || key !== cursorKey(person))
@@ -158,7 +158,8 @@ const cursorsOfOthers = async (core: Core, person: StaffId | null): Promise<Meta
 
 /**
  * The server does not know the newest receipt: it was restored from a backup. Everything that it acknowledged or held and that is still
- * here is offered again (law 8); what it has it merely names. The cursor stays: the server sees that it is of an older epoch.
+ * here is offered again (law 8); what it has it merely names. Everybody reads
+ * from the beginning: an old epoch may come back with a log that has grown otherwise.
  */
 export const reoffer = (core: Core): Promise<number> =>
   alone(core, async () => {
@@ -170,13 +171,13 @@ export const reoffer = (core: Core): Promise<number> =>
     const records = await alterRecords(core, recordsOf(changes), (body, id) =>
       changes.filter(({ record }) => record === id).reduce((all, change) => offered(core, all, change), body),
     )
-    const others = await cursorsOfOthers(core, null)
+    const cursors = await cursorsAnew(core, null)
     await commit(core, [...recordTables, 'outbox', 'acked', 'held'], async () => {
       await writeRecords(core, records)
       await database.outbox.bulkPut(rows.map(plainRow))
       await database.acked.clear()
       await database.held.clear()
-      await database.meta.bulkPut(others)
+      await database.meta.bulkPut(cursors)
       await database.meta.delete('head')
     })
     return rows.length
@@ -199,8 +200,11 @@ export const plainRow = ({ n, record, lane, refers, size, bytes }: OutboxRow): O
 const rowsOf = async (core: Core, ns: readonly number[]): Promise<readonly OutboxRow[]> => {
   const { outbox, held } = core.database
   const found = await persist(core, () => Promise.all([outbox.bulkGet([...ns]), held.bulkGet([...ns])]))
-  return [...new Map(found.flat().flatMap((row) => (row ? [[row.n, row]] : []))).values()].sort((a, b) => a.n - b.n)
+  return onceByNumber(found.flat().filter((row) => row !== undefined))
 }
+
+const onceByNumber = (rows: readonly OutboxRow[]): readonly OutboxRow[] =>
+  [...new Map(rows.map((row) => [row.n, row])).values()].sort((a, b) => a.n - b.n)
 
 /**
  * Held changes that acknowledged ones have replaced, and those that these had replaced before. The server says so as well, but not where it

@@ -6,7 +6,8 @@ import { replay } from './start.ts'
 
 /**
  * Lets go of changes that a verified backup covers and that were acknowledged 30 days ago (law 8). A journal segment goes whole, once
- * every change in it may go, and before its rows do: what the journal still has must never look new.
+ * every change in it may go, and before its rows do: what the journal still has must never look new. What only the journal has is therefore
+ * brought in first.
  */
 export const prune = async (core: Core): Promise<number> => {
   await takeOver(core)

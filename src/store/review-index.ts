@@ -2,7 +2,7 @@ import type { RecordId } from '#domain/kernel/id.ts'
 import { decision } from '#domain/records/decision.ts'
 import { recordKinds } from '#domain/records/index.ts'
 import { question } from '#domain/records/question.ts'
-import { type Decision, type Question, type ReviewState, reviewState } from '#domain/review.ts'
+import { type Decision, type Question, type ReviewState, reviewState, reviewStates } from '#domain/review.ts'
 import type { View } from '#domain/view.ts'
 import { breathe } from './breathe.ts'
 import { alone, type Core, type Reader } from './core.ts'
@@ -12,7 +12,7 @@ import { commit, persist } from './rows.ts'
 import type { RecordView } from './types.ts'
 
 // The supervisor's inbox as an index of its own: whoever writes a record marks it, and who looks at the inbox sorts what is marked. So its
-// first page costs the same with a thousand records and with a million.
+// first page costs the same however many records lie here.
 
 /** A reviewed record with where it stands. */
 export interface InboxItem {
@@ -42,16 +42,6 @@ export interface InboxPage {
 
 /** Kinds that a supervisor reviews. */
 export const reviewedKinds = recordKinds.filter(({ reviewed }) => reviewed)
-
-export const reviewStates = [
-  'withdrawn',
-  'conflict',
-  'returned',
-  'answered',
-  'changed-since-approval',
-  'approved',
-  'new',
-] as const satisfies readonly ReviewState[]
 
 const none = Object.fromEntries(reviewStates.map((state) => [state, 0])) as StateCounts
 
@@ -137,14 +127,10 @@ const begin = (core: Core): Promise<void> =>
 /** Under the lock of those who write records, so that no mark is taken away that was set meanwhile. False when nothing is left. */
 const sortSome = (core: Core): Promise<boolean> =>
   alone(core, async () => {
-    const { records, review, unsorted, meta } = core.database
+    const { review, unsorted, meta } = core.database
     const ids = await persist(core, () => unsorted.limit(sortedAtOnce).primaryKeys())
     if (ids.length === 0) return false
-    const found = await persist(core, () => records.bulkGet([...ids]))
-    const views = await viewsOf(
-      core,
-      found.filter((row) => row !== undefined),
-    )
+    const views = await persist(core, () => viewsHere(core, ids))
     const about = await aboutAll(core, ids)
     const rows = views.filter(isReviewed).map((record) => rowOf(itemOf(record, about.get(record.id) ?? nothing)))
     const here = new Set(rows.map(({ id }) => id))
@@ -177,16 +163,21 @@ const rowOf = ({ record, state, movedAt }: InboxItem): ReviewRow => {
 
 const inOrder = (rows: ReviewRow[]): ReviewRow[] => rows.sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
 
-const linesOf = async (reader: Reader, rows: readonly ReviewRow[]): Promise<readonly InboxLine[]> => {
-  const found = await reader.database.records.bulkGet(rows.map(({ id }) => id))
-  const views = new Map(
-    (
-      await viewsOf(
-        reader,
-        found.filter((row) => row !== undefined),
-      )
-    ).map((view) => [view.id as string, view]),
+/** Those of the records that are on this tablet. */
+const viewsHere = async (reader: Reader, ids: readonly string[]): Promise<readonly RecordView[]> => {
+  const rows = await reader.database.records.bulkGet([...ids])
+  return viewsOf(
+    reader,
+    rows.filter((row) => row !== undefined),
   )
+}
+
+const linesOf = async (reader: Reader, rows: readonly ReviewRow[]): Promise<readonly InboxLine[]> => {
+  const here = await viewsHere(
+    reader,
+    rows.map(({ id }) => id),
+  )
+  const views = new Map(here.map((view) => [view.id as string, view]))
   const lines: InboxLine[] = []
   for (const { id, state, order } of rows) {
     const record = views.get(id)

@@ -80,7 +80,7 @@ export interface Store {
   readonly core: Core
   /** For the exchange with the server alone. */
   readonly exchange: Exchange
-  /** Deletes everything of this tablet, as a revoked one must once it has handed over its work. */
+  /** Deletes everything of this tablet, as a revoked one must once it has handed over its work; false, and nothing goes, before it has. */
   wipe(): Promise<boolean>
   close(): void
 }

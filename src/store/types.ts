@@ -269,5 +269,6 @@ export interface Exchange {
   couriers(): Promise<readonly Courier[]>
   /** Replays the journal of tabs that have died. */
   replay(): Promise<number>
+  /** Brings in, now and then, what a tab left that died; then lets go of what may go (law 8). Answers how many changes went. */
   prune(): Promise<number>
 }

@@ -64,10 +64,8 @@ export const exchange = async (
 /** A receipt speaks of what was sent with the request, and of what the tablet says that it has held; it could check no other. */
 const knownTo = ({ held }: SyncHeader, sent: readonly Sent[]): IsTheirs => {
   if (!held) return () => true
-  const known = new Set([
-    ...held.map(([n, digest]) => `${n} ${digest}`),
-    ...sent.map(({ n, digest }) => `${n} ${digest}`),
-  ])
+  const named = [...held, ...sent.map(({ n, digest }) => [n, digest] as const)]
+  const known = new Set(named.map(([n, digest]) => `${n} ${digest}`))
   return (n, digest) => known.has(`${n} ${digest}`)
 }
 

@@ -2,15 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { newId, type RecordId } from '#domain/kernel/id.ts'
 import { decision } from '#domain/records/decision.ts'
 import { question } from '#domain/records/question.ts'
+import { reviewStates } from '#domain/review.ts'
 import type { ReviewRow } from '#src/store/database.ts'
-import {
-  type InboxPage,
-  inboxItem,
-  inboxPage,
-  reviewedKinds,
-  reviewStates,
-  sortInbox,
-} from '#src/store/review-index.ts'
+import { type InboxPage, inboxItem, inboxPage, reviewedKinds, sortInbox } from '#src/store/review-index.ts'
 import { anActivity, beginField, type Field, type Worker } from '#test/support/field.ts'
 import { temporaryStore } from '#test/support/province.ts'
 
