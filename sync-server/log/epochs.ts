@@ -50,12 +50,33 @@ export const beginAfterLoss = (
   store: Store,
   { province, epoch, now }: { readonly province: string; readonly epoch: string; readonly now: number },
 ): Promise<string> =>
-  store.transaction(async ({ db, hot }) => {
-    const head = await hot.lockProvince(province)
+  store.transaction(async (tx) => {
+    const head = await tx.hot.lockProvince(province)
     if (!head || head.epoch !== epoch) return head?.epoch ?? epoch
-    const ordinal = (await epochsOf(db, province)).length + 1
-    const next = newId(randomBytes)
-    await db.insertInto('epochs').values({ province, epoch: next, ordinal, begins_after: 0, begun_at: now }).execute()
-    await db.updateTable('provinces').set({ epoch: next }).where('id', '=', province).execute()
-    return next
+    return beginEpoch(tx, { province, beginsAfter: 0, now })
   })
+
+/**
+ * Tablets come over from a log of which this one knows nothing. What they have seen of the present epoch may have been of another course of it,
+ * where an older file was copied back behind that log: only what stood here when the present epoch began is certain to be the same.
+ */
+export const beginAfterMerger = async (
+  tx: Tx,
+  { province, now }: { readonly province: string; readonly now: number },
+): Promise<void> => {
+  await tx.hot.lockProvince(province)
+  const present = (await epochsOf(tx.db, province)).at(-1)
+  await beginEpoch(tx, { province, beginsAfter: present?.begins_after ?? 0, now })
+}
+
+/** The province must be locked. */
+const beginEpoch = async (
+  { db }: Tx,
+  { province, beginsAfter, now }: { readonly province: string; readonly beginsAfter: number; readonly now: number },
+): Promise<string> => {
+  const ordinal = (await epochsOf(db, province)).length + 1
+  const epoch = newId(randomBytes)
+  await db.insertInto('epochs').values({ province, epoch, ordinal, begins_after: beginsAfter, begun_at: now }).execute()
+  await db.updateTable('provinces').set({ epoch }).where('id', '=', province).execute()
+  return epoch
+}

@@ -1,5 +1,6 @@
 import type { Head } from '#domain/protocol.ts'
 import type { Store, Tx } from '#server/db/connect.ts'
+import { beginAfterMerger } from './epochs.ts'
 
 /**
  * Epochs that tablets know and this log does not: of another server that was restored from the same backup, or of one that this log was
@@ -47,11 +48,13 @@ export const siblings = async (db: Tx['db'], province: string): Promise<readonly
 
 /** The operator's word, also before any tablet has told of it: tablets of that epoch offer here what this log lacks. */
 export const declareOver = async (
-  db: Tx['db'],
+  tx: Tx,
   { province, epoch, now }: { province: string; epoch: string; now: number },
 ): Promise<void> => {
-  const known = (await siblingOf(db, province, epoch)) ?? { metAt: now, device: '', seq: 0 }
-  await keep(db, province, epoch, { ...known, overAt: now })
+  const known = (await siblingOf(tx.db, province, epoch)) ?? { metAt: now, device: '', seq: 0, overAt: null }
+  if (known.overAt !== null) return
+  await keep(tx.db, province, epoch, { ...known, overAt: now })
+  await beginAfterMerger(tx, { province, now })
 }
 
 const siblingOf = async (db: Tx['db'], province: string, epoch: string): Promise<Kept | null> => {

@@ -27,10 +27,11 @@ const say = async (): Promise<number> => {
 
 const settle = async (epoch: string): Promise<number> => {
   const now = Date.now()
-  const settled = await store.transaction(async ({ db }) => {
+  const settled = await store.transaction(async (tx) => {
+    const { db } = tx
     const province = await db.selectFrom('provinces').select('id').orderBy('created_at').executeTakeFirst()
     if (!province || !(await siblings(db, province.id)).some((one) => one.epoch === epoch)) return false
-    await declareOver(db, { province: province.id, epoch, now })
+    await declareOver(tx, { province: province.id, epoch, now })
     await writeDown(db, province.id, { at: now, staff: null, device: null, act: 'settled-split', subject: epoch })
     return true
   })

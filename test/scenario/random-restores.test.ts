@@ -122,7 +122,7 @@ const meet = async (worker: Worker, weather: Weather = 'fair') => {
     const { code, detail } = outcome.failure
     if (code !== 'split-server') continue
     const over = { province: field.province.id, epoch: detail!, now: now() }
-    await server.transaction(({ db }) => declareOver(db, over))
+    await server.transaction((tx) => declareOver(tx, over))
   }
   throw new Error('an exchange never comes to an end')
 }

@@ -104,7 +104,7 @@ describe('a backup that was restored twice', () => {
     const unsent = await saves(somchai)
     expect(await meets(somchai, second)).toMatchObject(asked)
     const over = { province: field.province.id, epoch: await epochOf(first), now: 3 }
-    await second.store.transaction(({ db }) => declareOver(db, over))
+    await second.store.transaction((tx) => declareOver(tx, over))
     expect(await meets(somchai, second)).toMatchObject(quiet)
     for (const worker of [malee, somchai]) expect(await meets(worker, second)).toMatchObject(quiet)
     const all = [before, his, hers, unsent].sort()

@@ -1,12 +1,13 @@
 import { attendanceId } from '#domain/kernel/id.ts'
 import type { Edit } from '#src/store/types.ts'
 import { perform as disturb } from './disturb.ts'
+import { asked, sortedJson } from './fold.ts'
 import type { Deed, Step } from './steps.ts'
-import type { Page, Tablet } from './tablet.ts'
-import { nameOf } from './witness.ts'
+import type { Form, Page, Tablet } from './tablet.ts'
+import { nameOf, type Sight } from './witness.ts'
 import { lookAt, lookAtBadge, tell, type World } from './world.ts'
 
-type Draft = Pick<Edit, 'kind' | 'record' | 'base' | 'set'> & { readonly replaces?: number }
+type Draft = Pick<Edit, 'kind' | 'record' | 'base' | 'set'> & { readonly replaces?: number; readonly saw?: Sight }
 type At<D extends Deed['do']> = Extract<Deed, { do: D }>
 
 /** Lets one step happen; what it begins goes on while later steps happen. */
@@ -115,8 +116,20 @@ const alter = async (
   if (!set) return
   // a form that is open for a while is based on what it was opened on
   if (stale) await new Promise<void>((resolve) => void here.world.time.after(3000, resolve))
-  if (here.page.alive) await save(here, [{ kind: known.kind, record: id, base: shown.base, set: set as Edit['set'] }])
+  const draft = { kind: known.kind, record: id, base: shown.base, set: set as Edit['set'], saw: sightOf(shown) }
+  if (here.page.alive) await save(here, [draft])
 }
+
+const sightOf = ({
+  values,
+  conflicts,
+}: NonNullable<Awaited<ReturnType<NonNullable<Page['store']>['record']>>>): Sight =>
+  Object.fromEntries(
+    [...asked].map((field) => {
+      const shown = [...(conflicts[field] ?? []).map(({ value }) => value), (values as Edit['set'])[field] ?? null]
+      return [field, shown.map(sortedJson)]
+    }),
+  )
 
 const edit = (here: Here, { record, field, stale }: At<'edit'>) =>
   alter(
@@ -213,7 +226,8 @@ const mend = async (here: Here, { drop }: At<'mend'>): Promise<void> => {
   if (!first || !page.alive) return
   const { kind, record, base, n } = first
   const set = drop ? {} : { ...first.set, ...(kind !== 'attendance' && { place: world.places[0]! }) }
-  await save(here, [{ kind, record, base, set, replaces: n }])
+  const saw = world.witness.kept.find((one) => one.tablet === here.tablet && one.n === n)?.saw
+  await save(here, [{ kind, record, base, set, replaces: n, ...(saw && { saw }) }])
 }
 
 const authorOf = ({ tablet, page }: Here): string => page.store!.people.current.peek()?.id ?? tablet.people[0]!
@@ -221,17 +235,18 @@ const authorOf = ({ tablet, page }: Here): string => page.store!.people.current.
 const save = async (here: Here, drafts: readonly Draft[]): Promise<void> => {
   const { world } = here
   const author = authorOf(here) as Edit['author']
-  await saveEdits(
+  await saveForms(
     here,
-    drafts.map((draft) => ({ ...draft, author, key: world.id() })),
+    drafts.map(({ saw = {}, ...draft }) => ({ edit: { ...draft, author, key: world.id() }, saw })),
   )
 }
 
-const saveEdits = async ({ world, tablet, page }: Here, edits: readonly Edit[]): Promise<void> => {
+const saveForms = async ({ world, tablet, page }: Here, forms: readonly Form[]): Promise<void> => {
   const { witness, time } = world
   // a tablet that was revoked has forgotten who it was, and nobody is signed in on it
   if (page.store!.people.identity.peek().device !== tablet.device) return
-  tablet.lastEdits = edits
+  const edits = forms.map(({ edit }) => edit)
+  tablet.lastForms = forms
   tell(world, () => `tablet ${tablet.number}, tab ${page.number} saves ${JSON.stringify(edits)}`)
   const saved = await page.store!.saveAll(edits)
   if (!page.alive) return
@@ -241,19 +256,20 @@ const saveEdits = async ({ world, tablet, page }: Here, edits: readonly Edit[]):
   }
   tell(world, () => `saved: ${saved.value.map(({ n }) => n)}`)
   for (const [index, { n, record }] of saved.value.entries()) {
-    const { set, replaces, key } = edits[index]!
+    const { edit, saw } = forms[index]!
+    const { set, replaces, key } = edit
     witness.tally.saves++
     const { device } = tablet
     const names = witness.kept.find((one) => one.key === key)?.names ?? []
     if (!names.includes(nameOf({ device, n }))) names.push(nameOf({ device, n }))
-    witness.kept.push({ tablet, page, device, n, record, set, replaces, key: key!, names, at: time.now() })
+    witness.kept.push({ tablet, page, device, n, record, set, replaces, key: key!, names, saw, at: time.now() })
   }
   lookAtBadge(world, tablet, page)
 }
 
 /** Somebody presses "save" once more, perhaps after a crash: the same draft is the same change. */
 const saveAgain = async (here: Here): Promise<void> => {
-  if (here.tablet.lastEdits) await saveEdits(here, here.tablet.lastEdits)
+  if (here.tablet.lastForms) await saveForms(here, here.tablet.lastForms)
 }
 
 const look = async ({ world, tablet, page }: Here, { record }: At<'look'>): Promise<void> => {

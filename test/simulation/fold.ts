@@ -20,7 +20,7 @@ export interface EpochRow {
   readonly begun_at: number
 }
 
-interface Written {
+export interface Written {
   readonly seq: number
   readonly device: string
   readonly n: number
@@ -44,7 +44,8 @@ export interface Told {
 
 type Policy = 'latest' | 'ask' | 'keyed'
 
-const asked = new Set(['from15Female', 'outcome', 'note'])
+/** Fields of which people settle what was written without knowing each other. */
+export const asked: ReadonlySet<string> = new Set(['from15Female', 'outcome', 'note'])
 const keyed = new Set(['rightsAreas', 'modules', 'marks', 'roles', 'places'])
 /** Fields that only a later version declares: until then their siblings are kept, as of everything unknown. */
 const laterFields: Readonly<Record<string, Policy>> = { weather: 'latest' }
@@ -57,7 +58,11 @@ const policyFor = (field: string, isLater: boolean): Policy => {
 }
 
 /** Every record of a log. `isLater` says whether the reader is of the later version. */
-export const tell = (log: readonly LogRow[], epochs: readonly EpochRow[], isLater: boolean): Map<string, Told> => {
+export const tell = (log: readonly LogRow[], epochs: readonly EpochRow[], isLater: boolean): Map<string, Told> =>
+  new Map([...writesOf(log, epochs)].map(([id, { kind, writes }]) => [id, tellOne(id, kind, writes, isLater)]))
+
+/** What a log says of each record, in the order of the log. */
+export const writesOf = (log: readonly LogRow[], epochs: readonly EpochRow[]) => {
   const written = new Map<string, { kind: string; writes: Written[] }>()
   for (const row of log) {
     const line = JSON.parse(row.line) as {
@@ -77,7 +82,7 @@ export const tell = (log: readonly LogRow[], epochs: readonly EpochRow[], isLate
     const base = Math.max(seenBy(line.base, epochs, row), ...before)
     known.writes.push({ seq, device, n, stamp, author: line.author, base, set: line.set })
   }
-  return new Map([...written].map(([id, { kind, writes }]) => [id, tellOne(id, kind, writes, isLater)]))
+  return written
 }
 
 /** What lay above the beginning of a later epoch was lost with the log it belonged to, and was never seen. */
@@ -93,7 +98,8 @@ const seenBy = (
 }
 
 const isNewer = (a: Written, b: Written) => (a.stamp === b.stamp ? a.seq > b.seq : a.stamp > b.stamp)
-const hadSeen = (a: Written, b: Written) => b.seq <= a.base || (a.device === b.device && b.n < a.n && b.seq < a.seq)
+export const hadSeen = (a: Written, b: Written) =>
+  b.seq <= a.base || (a.device === b.device && b.n < a.n && b.seq < a.seq)
 const newestFirst = (writes: readonly Written[]) => [...writes].sort((a, b) => (isNewer(a, b) ? -1 : 1))
 
 const tellOne = (id: string, kind: string, writes: readonly Written[], isLater: boolean): Told => {

@@ -66,8 +66,8 @@ const comeToRest = async (world: World): Promise<void> => {
     for (const [number] of tablet.pages.entries()) reopenPage(world, tablet, number)
   }
   await time.pass(3500)
-  // what was read before says nothing of what has happened since
-  for (const { answered } of tablets) answered.clear()
+  // what was asked before says nothing of what has happened since
+  for (const tablet of tablets) tablet.answered = new Map()
   // the program asks once a minute by itself; that somebody looks at it only saves time
   const end = time.now() + longestRest
   while (!isAtRest(world)) {

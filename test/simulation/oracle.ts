@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { StaffId } from '#domain/kernel/id.ts'
-import { type EpochRow, type LogRow, sortedJson, type Told, tell } from './fold.ts'
+import {
+  asked,
+  type EpochRow,
+  hadSeen,
+  type LogRow,
+  sortedJson,
+  type Told,
+  tell,
+  type Written,
+  writesOf,
+} from './fold.ts'
 import { programs } from './program.ts'
 import type { Page, Tablet } from './tablet.ts'
 import { type Kept, nameOf } from './witness.ts'
@@ -36,7 +46,12 @@ export const judge = async (world: World): Promise<readonly string[]> => {
   tally.logged += truth.log.length
   tally.held += truth.held.filter(({ state }) => state === 'held').length
   const stillHeld = heldOnTablets(world)
-  const wrongs = [...world.witness.wrongs, ...judgeLog(truth), ...judgeKept(world, truth, stillHeld)]
+  const wrongs = [
+    ...world.witness.wrongs,
+    ...judgeLog(truth),
+    ...judgeKept(world, truth, stillHeld),
+    ...judgeSight(world, truth),
+  ]
   // what a restore took may be offered again in another order
   if (world.witness.life === 0) wrongs.push(...judgeOrder(truth.log, truth.held))
   for (const tablet of world.tablets) {
@@ -163,6 +178,31 @@ const judgeKept = ({ witness }: World, { log, held }: Truth, stillHeld: Readonly
     for (const tag of line.match(/w\.\d+\.\d+/g) ?? []) {
       if (tags.has(tag)) wrongs.push(`what was written once stands in the log twice: ${tag}`)
       tags.add(tag)
+    }
+  }
+  return wrongs
+}
+
+/**
+ * What counts as seen was seen: on the form it was saved from, or by whoever wrote what stood there. Else somebody's words would go
+ * without anybody having been asked.
+ */
+const judgeSight = ({ witness }: World, { log, epochs }: Truth): string[] => {
+  const wrongs: string[] = []
+  const keptAs = new Map(witness.kept.flatMap((kept) => kept.names.map((name) => [name, kept] as const)))
+  for (const { writes } of writesOf(log, epochs).values()) {
+    for (const field of asked) {
+      const all = writes.filter(({ set }) => field in set)
+      const written = new Map(all.map((one) => [sortedJson(one.set[field]!), one]))
+      const shown = (one: Written) => keptAs.get(nameOf(one))?.saw[field] ?? []
+      for (const later of all) {
+        const met = shown(later).flatMap((text) => written.get(text) ?? [])
+        for (const earlier of all) {
+          if (earlier === later || earlier.device === later.device || !hadSeen(later, earlier)) continue
+          if (met.some((one) => one === earlier || hadSeen(one, earlier))) continue
+          wrongs.push(`${field}: ${nameOf(later)} counts as having seen ${nameOf(earlier)}, and had not`)
+        }
+      }
     }
   }
   return wrongs

@@ -103,5 +103,45 @@ const dealReachAgain = (chance: Chance): readonly Step[] => {
   ])
 }
 
+/** A form stays open while the log that it was opened on is lost, and is saved once its tablet has read what came in its place. */
+const dealOpenForm = (chance: Chance): readonly Step[] => {
+  const temple = 1
+  const [facilitator, outcome] = [1, 2]
+  const where = { tablet: 0, page: 0 }
+  const line = (tablet: number, isFair: boolean): Deed => ({
+    do: 'weather',
+    tablet,
+    weather: isFair ? 'fair' : 'no-network',
+  })
+  const ask = (tablet: number): Deed => ({ tablet, page: 0, do: 'ask' })
+  const edit = (tablet: number, field: number): Deed => ({
+    tablet,
+    page: 0,
+    do: 'edit',
+    record: 0,
+    field,
+    stale: false,
+  })
+  const isMissed = chance.happens(0.6)
+  const isLeft = chance.happens(0.5)
+  return [
+    ...unhurried([
+      ...[0, 1, 2].map((tablet) => line(tablet, tablet !== 1)),
+      { tablet: 2, page: 0, do: 'create', kind: 'activity', place: temple },
+      ...[ask(2), { ...where, do: 'switch', person: 0 } as const, ask(0)],
+      { do: 'back-up', verified: false },
+      line(2, false),
+      ...[edit(0, facilitator), edit(0, facilitator), edit(0, facilitator), ask(0)],
+      { do: 'restore', which: 0, newEpoch: chance.happens(0.5) },
+      ...(isMissed ? [line(2, true), edit(2, outcome), ask(2), line(2, false)] : []),
+    ]),
+    { ...where, do: 'edit', record: 0, field: outcome, stale: true, pause: 50 },
+    { ...ask(0), pause: 2800 },
+    { ...line(0, false), pause: 300 },
+    ...(isLeft ? [{ ...where, do: 'switch', person: 1, pause: 100 } as const] : []),
+    ...unhurried([line(0, true), ask(0)]),
+  ]
+}
+
 export const dealSeason = (chance: Chance): readonly Step[] =>
-  chance.pick([dealWork, dealTwoRestores, dealTwoLeave, dealGrownAgain, dealReachAgain])(chance)
+  chance.pick([dealWork, dealTwoRestores, dealTwoLeave, dealGrownAgain, dealReachAgain, dealOpenForm])(chance)

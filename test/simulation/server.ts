@@ -200,8 +200,7 @@ export const beginServer = async (
     },
     dropHeld: (device, n) =>
       store.transaction((tx) => server.program.dropHeld(tx, { province, device, now: now() }, n)),
-    declareOver: (epoch) =>
-      store.transaction(({ db }) => server.program.declareOver(db, { province, epoch, now: now() })),
+    declareOver: (epoch) => store.transaction((tx) => server.program.declareOver(tx, { province, epoch, now: now() })),
     async backUp(isVerified) {
       const rows = rowsOf(tables)
       const seq = server.head()

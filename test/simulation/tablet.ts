@@ -11,6 +11,7 @@ import { type Disk, openDiskJournal } from './disk.ts'
 import { type TabletLocks, tabletLocks } from './locks.ts'
 import type { Program } from './program.ts'
 import type { Time } from './time.ts'
+import type { Sight } from './witness.ts'
 
 // live queries do nothing where Dexie finds no IndexedDB at all
 Dexie.dependencies.indexedDB = new IDBFactory()
@@ -58,10 +59,16 @@ export interface Tablet extends KeptTablet {
   /** False from an erasure until a page has opened. */
   isWhole: boolean
   hasLostJournal: boolean
-  /** Who has read, and up to which head of the log. */
-  readonly answered: Map<string, string>
+  /** Who has read, and up to which head of the log: of what was asked since this map was begun. */
+  answered: Map<string, string>
   /** What somebody last tried to save on it. */
-  lastEdits: readonly Edit[] | null
+  lastForms: readonly Form[] | null
+}
+
+/** What a person saves, and what they had before them when they began. */
+export interface Form {
+  readonly edit: Edit
+  readonly saw: Sight
 }
 
 /** What the line does to an exchange. */
@@ -104,7 +111,7 @@ export const newTablet = (time: Time, chance: Chance, number: number, kept: Kept
   isWhole: true,
   hasLostJournal: false,
   answered: new Map(),
-  lastEdits: null,
+  lastForms: null,
 })
 
 export interface Surroundings {

@@ -12,7 +12,7 @@ export const lineTo = (world: World, tablet: Tablet, page: Page): Transport => (
   exchange: (body) =>
     new Promise((resolve) => {
       const { time, witness } = world
-      const { chance, weather } = tablet
+      const { chance, weather, answered } = tablet
       const arrive = (reply: Reply | null, ms = 5 + chance.below(150)) =>
         time.after(ms, () => page.alive && resolve(reply))
       tell(world, () => `tablet ${tablet.number}, tab ${page.number} asks (${weather}): ${gistOfRequest(body)}`)
@@ -37,7 +37,7 @@ export const lineTo = (world: World, tablet: Tablet, page: Page): Transport => (
           if (!page.alive) return
           // whoever is answered has shown that it knows of every restore before
           if (answer.status === 200) tablet.learned = life
-          if (answer.status === 200) noteAnswered(tablet, body, answer)
+          if (answer.status === 200) noteAnswered(answered, body, answer)
           tell(world, () => `tablet ${tablet.number}, tab ${page.number} is answered: ${gistOfAnswer(answer)}`)
           resolve(answer)
         })
@@ -93,7 +93,7 @@ interface Told {
 }
 
 /** Up to which head somebody has read, once nothing more is waiting for them. */
-const noteAnswered = ({ answered }: Tablet, body: string, { text }: Reply): void => {
+const noteAnswered = (answered: Tablet['answered'], body: string, { text }: Reply): void => {
   const { more, receipt } = JSON.parse(text) as Told
   const { epoch, seq } = receipt.receipt
   if (!more) answered.set(personOf(body), `${epoch} ${seq}`)

@@ -1,5 +1,8 @@
 import type { Page, Tablet } from './tablet.ts'
 
+/** By field, as sorted JSON, what a form has shown of those fields that ask where two wrote without knowing each other. */
+export type Sight = Readonly<Record<string, readonly string[]>>
+
 /** A change that a person was told is saved. */
 export interface Kept {
   readonly tablet: Tablet
@@ -15,6 +18,7 @@ export interface Kept {
    * them is the change, and stands for all.
    */
   readonly names: string[]
+  readonly saw: Sight
   /** When they were told, in milliseconds since the history began. */
   readonly at: number
 }
