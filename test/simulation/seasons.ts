@@ -103,43 +103,37 @@ const dealReachAgain = (chance: Chance): readonly Step[] => {
   ])
 }
 
-/** A form stays open while the log that it was opened on is lost, and is saved once its tablet has read what came in its place. */
+/**
+ * A form stays open while the log that it was opened on is lost, and is saved once its tablet has read what came in its place; where the tablet
+ * is shared, a colleague has read it too and is there when it is sent.
+ */
 const dealOpenForm = (chance: Chance): readonly Step[] => {
   const temple = 1
   const [facilitator, outcome] = [1, 2]
-  const where = { tablet: 0, page: 0 }
-  const line = (tablet: number, isFair: boolean): Deed => ({
-    do: 'weather',
-    tablet,
-    weather: isFair ? 'fair' : 'no-network',
-  })
-  const ask = (tablet: number): Deed => ({ tablet, page: 0, do: 'ask' })
-  const edit = (tablet: number, field: number): Deed => ({
-    tablet,
-    page: 0,
-    do: 'edit',
-    record: 0,
-    field,
-    stale: false,
-  })
+  const isShared = chance.happens(0.5)
   const isMissed = chance.happens(0.6)
-  const isLeft = chance.happens(0.5)
+  const [here, there] = isShared ? [0, 2] : [2, 0]
+  const line = (tablet: number, weather: 'fair' | 'no-network'): Deed => ({ do: 'weather', tablet, weather })
+  const ask = (tablet: number): Deed => ({ tablet, page: 0, do: 'ask' })
+  const write = (tablet: number, field: number, stale: boolean): Deed => {
+    return { tablet, page: 0, do: 'edit', record: 0, field, stale }
+  }
+  const person = (one: number): Deed => ({ tablet: here, page: 0, do: 'switch', person: one })
+  const after = (pause: number, deed: Deed): Step => ({ ...deed, pause })
   return [
     ...unhurried([
-      ...[0, 1, 2].map((tablet) => line(tablet, tablet !== 1)),
-      { tablet: 2, page: 0, do: 'create', kind: 'activity', place: temple },
-      ...[ask(2), { ...where, do: 'switch', person: 0 } as const, ask(0)],
+      ...[line(1, 'no-network'), line(here, 'fair'), line(there, 'fair')],
+      { tablet: there, page: 0, do: 'create', kind: 'activity', place: temple },
+      ...[ask(there), person(0), ask(here)],
       { do: 'back-up', verified: false },
-      line(2, false),
-      ...[edit(0, facilitator), edit(0, facilitator), edit(0, facilitator), ask(0)],
+      line(there, 'no-network'),
+      ...[write(here, facilitator, false), write(here, facilitator, false), ask(here)],
       { do: 'restore', which: 0, newEpoch: chance.happens(0.5) },
-      ...(isMissed ? [line(2, true), edit(2, outcome), ask(2), line(2, false)] : []),
+      ...(isMissed ? [line(there, 'fair'), write(there, outcome, false), ask(there), line(there, 'no-network')] : []),
     ]),
-    { ...where, do: 'edit', record: 0, field: outcome, stale: true, pause: 50 },
-    { ...ask(0), pause: 2800 },
-    { ...line(0, false), pause: 300 },
-    ...(isLeft ? [{ ...where, do: 'switch', person: 1, pause: 100 } as const] : []),
-    ...unhurried([line(0, true), ask(0)]),
+    ...[after(50, write(here, outcome, true)), after(2000, ask(here)), after(850, person(1)), after(50, person(0))],
+    ...[after(150, line(here, 'no-network')), after(100, person(1))],
+    ...unhurried([line(here, 'fair'), ask(here)]),
   ]
 }
 
