@@ -47,6 +47,8 @@ export const cursorSchema = z.object({
   fill: z.optional(z.object({ ...position, keys: z.array(word) })),
 })
 
+const headSchema = z.object({ epoch: word, seq: whole, chain: word })
+
 export const syncHeader = z.object({
   protocol: z.int(),
   device: id,
@@ -55,7 +57,9 @@ export const syncHeader = z.object({
   /** For whom it reads; absent when nobody is signed in: then it only sends. */
   person: z.optional(id),
   /** The newest receipt's head. */
-  head: z.optional(z.object({ epoch: word, seq: whole, chain: word })),
+  head: z.optional(headSchema),
+  /** In place of `head`, while everything is offered again: the one that the server refused. */
+  lost: z.optional(headSchema),
   cursor: z.optional(z.nullable(cursorSchema)),
   /**
    * Numbers and digests of its changes that the server holds back: of those alone it is told what became of them. A copy of the tablet may have

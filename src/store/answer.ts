@@ -98,6 +98,7 @@ export const applyAnswer = (core: Core, answer: SyncAnswer, person: StaffId | nu
       await database.held.bulkDelete(acked.map(({ n }) => n))
       await database.held.bulkPut(held)
       await database.meta.bulkPut(others)
+      if (isOwn) await database.meta.delete('lost')
       await database.meta.bulkPut([
         ...(isOwn ? [{ key: 'head', value: { epoch: receipt.epoch, seq: receipt.seq, chain: receipt.chain } }] : []),
         ...(copied ? [{ key: 'copied', value: true }] : []),
@@ -178,6 +179,8 @@ export const reoffer = (core: Core): Promise<number> =>
       await database.acked.clear()
       await database.held.clear()
       await database.meta.bulkPut(cursors)
+      const head = await database.meta.get('head')
+      if (head) await database.meta.put({ key: 'lost', value: head.value })
       await database.meta.delete('head')
     })
     return rows.length

@@ -226,6 +226,8 @@ export interface Queued {
 /** Where this tablet stands with the server. */
 export interface Standpoint {
   readonly head: Head | null
+  /** The head that the server refused, while everything is offered to it again. */
+  readonly lost: Head | null
   readonly cursor: Cursor | null
   readonly backup: number
 }

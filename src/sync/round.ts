@@ -117,7 +117,7 @@ const bodyOf = async (
   batch: readonly Queued[],
   person: StaffId | null,
 ): Promise<string> => {
-  const { head, cursor } = await ports.exchange.standpoint(person)
+  const { head, lost, cursor } = await ports.exchange.standpoint(person)
   const identity = ports.identity()
   const held = (await ports.exchange.heldNumbers()).filter((n) => senderOf(identity, n).device === sender.device)
   const lines = await ports.exchange.lines([...batch.map(({ n }) => n), ...held])
@@ -126,7 +126,7 @@ const bodyOf = async (
     device: sender.device,
     now: ports.now(),
     ...(person && { person, cursor: cursor as SyncHeader['cursor'] }),
-    ...(head && !sender.former && { head }),
+    ...(!sender.former && (head ? { head } : lost && { lost })),
     held: held.map((n) => [n, changeDigest(sender.device, lines.get(n)!)]),
   }
   return [JSON.stringify(header), ...batch.map(({ n }) => lines.get(n)!)].join('\n')

@@ -41,8 +41,11 @@ export const exchange = async (
   if (lines.length > limits.changes) return fail(failure('too-large'))
   const sent = readLines(device, lines)
   if (!sent) return fail(failure('malformed-request'))
-  if (header.head && !(await isKnownHead(store.db, province, header.head))) {
-    return fail(await whyUnknown(store, facts, header.head))
+  const shown = header.head ?? header.lost
+  if (shown && !(await isKnownHead(store.db, province, shown))) {
+    const why = await whyUnknown(store, facts, shown)
+    // a tablet that offers again has been told that its head is not known here
+    if (header.head || why.code !== 'unknown-head') return fail(why)
   }
 
   const appended = sent.length > 0 ? await store.transaction((tx) => append(tx, { province, device, now }, sent)) : null
@@ -69,7 +72,10 @@ const knownTo = ({ held }: SyncHeader, sent: readonly Sent[]): IsTheirs => {
   return (n, digest) => known.has(`${n} ${digest}`)
 }
 
-/** Only a tablet of this log's own past offers again by itself; one that comes from another server waits for the operator's word. */
+/**
+ * Only a tablet of this log's own past offers again by itself; one that comes from another server waits for the operator's word. Where the log
+ * has gone back within its present epoch, a new one begins.
+ */
 const whyUnknown = async (store: Store, facts: ExchangeFacts, known: Head): Promise<Failure> => {
   const { province, now } = facts
   const { epoch } = await headOf(store, province)

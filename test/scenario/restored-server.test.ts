@@ -2,11 +2,14 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Base, FieldSet } from '#domain/change.ts'
+import type { Failure } from '#domain/kernel/failure.ts'
 import type { RecordId } from '#domain/kernel/id.ts'
 import { activity } from '#domain/records/activity.ts'
 import { openStore, type Store } from '#server/db/connect.ts'
 import { dropHeld } from '#server/log/append.ts'
 import { appendOwn } from '#server/log/own.ts'
+import { declareOver } from '#server/log/siblings.ts'
 import { anActivity, beginField, type Field, type Worker } from '#test/support/field.ts'
 import { makeId } from '#test/support/province.ts'
 
@@ -252,6 +255,44 @@ describe('somebody copies old files back, and no new epoch begins', () => {
     for (const worker of [malee, somchai, malee]) await syncTwice(worker)
     expect(await everything(malee)).toEqual(await everything(somchai))
     expect(await everything(malee)).toHaveLength(3)
+  })
+
+  test.each([
+    ['heard of the restore before', true],
+    ['and the operator settles it', false],
+  ])('a form that stays open over all of that has not seen what came meanwhile: %s', async (_, refusedBefore) => {
+    const shared = anActivity(somchai, school)
+    const write = async (worker: Worker, set: FieldSet, base?: Base | null) => {
+      const known = base ?? (await worker.store.record(shared.record))!.base
+      await worker.store.save({ ...shared, author: worker.staff, base: known, set })
+    }
+    await somchai.store.save(shared)
+    for (const worker of [somchai, malee]) await worker.sync()
+    await backUp()
+    for (const facilitator of ['หนึ่ง', 'สอง']) {
+      await write(somchai, { facilitator })
+      await somchai.sync()
+    }
+    const { base } = (await somchai.store.record(shared.record))!
+    await restore()
+    if (refusedBefore) expect(await somchai.sync()).toMatchObject({ failure: { code: 'unknown-head' } })
+    else await syncTwice(somchai)
+    await copyBack()
+    await write(malee, { from15Female: 7 })
+    await malee.sync()
+    await write(somchai, { from15Female: 9 }, base)
+    if (!refusedBefore) {
+      const { failure } = (await somchai.sync()) as { failure: Failure }
+      expect(failure.code).toBe('split-server')
+      const over = { province: field.province.id, epoch: failure.detail!, now: field.province.clock.now }
+      await server.transaction((tx) => declareOver(tx, over))
+    }
+    for (const worker of [somchai, malee, somchai]) await syncTwice(worker)
+    for (const worker of [somchai, malee]) {
+      const { values, conflicts } = (await worker.store.record(shared.record))!
+      expect(values).toMatchObject({ facilitator: 'สอง' })
+      expect(conflicts.from15Female?.map(({ value }) => value).sort()).toEqual([7, 9])
+    }
   })
 })
 

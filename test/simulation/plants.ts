@@ -125,6 +125,18 @@ export const plants: readonly Planted[] = [
     replace: '`cursor:all` || `',
   },
   {
+    name: 'a-log-that-takes-in-another-begins-no-epoch',
+    file: 'sync-server/log/siblings.ts',
+    find: 'await beginAfterMerger(tx, { province, now })',
+    replace: 'if (now < 0) await beginAfterMerger(tx, { province, now })',
+  },
+  {
+    name: 'a-lost-head-is-not-looked-at',
+    file: 'sync-server/log/exchange.ts',
+    find: 'const shown = header.head ?? header.lost',
+    replace: 'const shown = header.head',
+  },
+  {
     name: 'a-base-of-an-earlier-epoch-counts-here',
     file: 'src/store/record-answer.ts',
     find: '...(given.sawNothing && { base: 0 }),',

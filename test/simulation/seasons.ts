@@ -111,7 +111,6 @@ const dealOpenForm = (chance: Chance): readonly Step[] => {
   const temple = 1
   const [facilitator, outcome] = [1, 2]
   const isShared = chance.happens(0.5)
-  const isMissed = chance.happens(0.6)
   const [here, there] = isShared ? [0, 2] : [2, 0]
   const line = (tablet: number, weather: 'fair' | 'no-network'): Deed => ({ do: 'weather', tablet, weather })
   const ask = (tablet: number): Deed => ({ tablet, page: 0, do: 'ask' })
@@ -120,6 +119,21 @@ const dealOpenForm = (chance: Chance): readonly Step[] => {
   }
   const person = (one: number): Deed => ({ tablet: here, page: 0, do: 'switch', person: one })
   const after = (pause: number, deed: Deed): Step => ({ ...deed, pause })
+  const restore = (newEpoch: boolean): Deed => ({ do: 'restore', which: 0, newEpoch })
+  const missed = [line(there, 'fair'), write(there, outcome, false), ask(there)]
+  const openForm = after(50, write(here, outcome, true))
+  const courses: readonly (readonly Step[])[] = [
+    // one restore, and something is written that the form does not show, or nothing
+    [
+      ...unhurried([restore(chance.happens(0.5)), ...(chance.happens(0.5) ? missed : [])]),
+      ...[openForm, after(2000, ask(here))],
+    ],
+    // behind the restore the older file is copied back: while the tablet has been refused only, or once it has read
+    ...[400, 2000].map((heard) => [
+      ...[after(2500, restore(true)), openForm, after(heard, ask(here)), after(50, restore(false))],
+      ...missed.map((deed) => after(100, deed)),
+    ]),
+  ]
   return [
     ...unhurried([
       ...[line(1, 'no-network'), line(here, 'fair'), line(there, 'fair')],
@@ -128,11 +142,9 @@ const dealOpenForm = (chance: Chance): readonly Step[] => {
       { do: 'back-up', verified: false },
       line(there, 'no-network'),
       ...[write(here, facilitator, false), write(here, facilitator, false), ask(here)],
-      { do: 'restore', which: 0, newEpoch: chance.happens(0.5) },
-      ...(isMissed ? [line(there, 'fair'), write(there, outcome, false), ask(there), line(there, 'no-network')] : []),
     ]),
-    ...[after(50, write(here, outcome, true)), after(2000, ask(here)), after(850, person(1)), after(50, person(0))],
-    ...[after(150, line(here, 'no-network')), after(100, person(1))],
+    ...chance.pick(courses),
+    ...[after(850, person(1)), after(50, person(0)), after(150, line(here, 'no-network')), after(100, person(1))],
     ...unhurried([line(here, 'fair'), ask(here)]),
   ]
 }
