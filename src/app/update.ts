@@ -17,6 +17,25 @@ export const registerServiceWorker = (): void => {
     else location.reload()
   })
   void workbox.register({ immediate: true })
+  lookForNewVersions(workbox)
+}
+
+const lookAtMostEvery = 3_600_000
+
+/**
+ * By itself a browser looks for a new version at a navigation only, and a page may stay open on a tablet for weeks: it is looked for when somebody takes the
+ * tablet up, and while it lies open.
+ */
+const lookForNewVersions = (workbox: Workbox): void => {
+  let lookedAt = performance.now()
+  const look = () => {
+    if (document.hidden || !navigator.onLine || performance.now() - lookedAt < lookAtMostEvery) return
+    lookedAt = performance.now()
+    // a line that fails in between: the next look brings it
+    workbox.update().catch(() => undefined)
+  }
+  document.addEventListener('visibilitychange', look)
+  setInterval(look, lookAtMostEvery)
 }
 
 /** Asks the one that waits now: Workbox's own is, once a page is a minute old, the one that runs, and a later one may have come since. */

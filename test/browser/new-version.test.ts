@@ -125,6 +125,19 @@ describe('a new version arrives while a form is half filled', () => {
     expect(await idsOf(page, 'activity')).toHaveLength(1)
   })
 
+  test('a page that has been open for long finds it by itself when somebody takes the tablet up', async () => {
+    await untilOffline(page)
+    const takeUp = () => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+    shipping.ship(next)
+    await takeUp()
+    expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.installing)).toBe(null)
+    await age(page)
+    await takeUp()
+    await page.getByText(offer).waitFor()
+    await take(page)
+    await untilVersion(page, 'next')
+  })
+
   test('one that came after it, before anybody took it, is the one that is taken', async () => {
     await untilOffline(page)
     await age(page)
