@@ -75,7 +75,7 @@ app.post('/api/sync', async (request, response) => {
     cursor === undefined ? [] : (readRecords.all(province, cursor?.seq ?? 0, batch) as { seq: number; body: string }[])
   const next = rows.at(-1)?.seq ?? cursor?.seq ?? 0
   const text = `{"seq":${seq},"records":[${rows.map((row) => row.body).join(',')}],"cursor":{"seq":${next}},"more":${rows.length === batch}}`
-  await sendReply(response, { json: text }, false)
+  await sendReply(response, { json: Buffer.from(text) }, false)
 })
 const server = app.listen(0, '127.0.0.1', () => {
   const address = server.address()

@@ -23,7 +23,7 @@ const sql = {
       and (seq > $3 or id > $4) and (($5 and scope <> $6) or scope = any($7::text[])) and scope <> all($8::text[])
       order by seq, id limit 1000),
     cut as (select id, sum(size) over (order by seq, id) - size as before from page)
-    select r.id, r.seq, r.whole_from, r.body, octet_length(r.body) as size from cut join records r on r.province = $1 and r.id = cut.id
+    select r.id, r.seq, r.whole_from, r.body from cut join records r on r.province = $1 and r.id = cut.id
     where cut.before <= $9 order by r.seq, r.id`,
 } as const
 
@@ -45,8 +45,8 @@ export const postgresHotPath = (connection: ClientBase | Pool): HotPath => {
     upsertRecords: async (rows) => {
       if (rows.length) await run('upsert-records', [JSON.stringify(rows)])
     },
-    readPage: ({ province, after, everyPlace, hidden, keys, without, bytes }) =>
-      run<PageRow>('read-page', [
+    readPage: async ({ province, after, everyPlace, hidden, keys, without, bytes }) => {
+      const rows = await run<Omit<PageRow, 'body'> & Pick<RecordTable, 'body'>>('read-page', [
         province,
         after.id === undefined ? after.seq : after.seq - 1,
         after.seq,
@@ -56,6 +56,8 @@ export const postgresHotPath = (connection: ClientBase | Pool): HotPath => {
         keys,
         without,
         bytes,
-      ]),
+      ])
+      return rows.map((row) => ({ ...row, body: Buffer.from(row.body) }))
+    },
   }
 }

@@ -17,7 +17,7 @@ export const sqliteHotPath = (connection: DatabaseSync): HotPath => {
     on conflict (province, id) do update set seq = excluded.seq, scope = excluded.scope, parent = excluded.parent,
     whole_from = excluded.whole_from, place = excluded.place, day = excluded.day, body = excluded.body`)
   const readChunk =
-    prepared(`select id, seq, whole_from, body, octet_length(body) as size from records indexed by records_by_seq
+    prepared(`select id, seq, whole_from, cast(body as blob) as body from records indexed by records_by_seq
     where province = ? and seq > ? and (seq > ? or id > ?)
     and ((? = 1 and scope <> ?) or scope in (select value from json_each(?)))
     and scope not in (select value from json_each(?)) order by seq, id limit ?`)
@@ -75,7 +75,7 @@ export const sqliteHotPath = (connection: DatabaseSync): HotPath => {
         const chunk = readChunk().all(province, lowest, seq, id ?? '', ...filter, wanted) as unknown as PageRow[]
         for (const row of chunk) {
           rows.push(row)
-          size += row.size
+          size += row.body.length
           if (size > bytes) return rows
         }
         if (chunk.length < wanted) return rows

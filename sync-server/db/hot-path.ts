@@ -16,8 +16,8 @@ export interface PageOf {
   /** UTF-8 bytes of bodies; the row that passes the bound is the last. */
   readonly bytes: number
 }
-/** `size` is that of the body in UTF-8 bytes, which the database knows without counting. */
-export type PageRow = Pick<RecordTable, 'id' | 'seq' | 'whole_from' | 'body'> & { readonly size: number }
+/** The body as bytes of UTF-8: it is told on as it lies, and to make a text of it would cost more than all the rest of a reading. */
+export type PageRow = Pick<RecordTable, 'id' | 'seq' | 'whole_from'> & { readonly body: Uint8Array }
 
 /**
  * The few statements that carry almost all of the traffic, prepared and in bulk; everything else is written with Kysely. Both

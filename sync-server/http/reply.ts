@@ -37,12 +37,11 @@ export const sendReply = async (response: Response, reply: Reply, secure: boolea
   for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value)
   if (reply.cookie !== undefined) response.setHeader('Set-Cookie', setToken(reply.cookie, secure))
   if (reply.stream) return sendStream(response, reply.stream)
-  const json = reply.json ?? (reply.body === undefined ? undefined : JSON.stringify(reply.body))
-  if (json === undefined) {
+  const text = reply.json ?? (reply.body === undefined ? undefined : Buffer.from(JSON.stringify(reply.body)))
+  if (text === undefined) {
     response.status(reply.status ?? 204).end()
     return
   }
-  const text = Buffer.from(json)
   response.status(reply.status ?? 200).setHeader('Content-Type', 'application/json; charset=utf-8')
   response.setHeader('Vary', 'Accept-Encoding')
   // Asked one by one: browsers name gzip first and mean nothing by it.

@@ -27,14 +27,14 @@ export interface ExchangeFacts {
 
 /**
  * The whole of one exchange (docs/sync.md, "Messages") without HTTP: checks the device's head, appends in one transaction, signs, and reads after
- * the commit. Answers the JSON text of a SyncAnswer: stored records go into it as they lie.
+ * the commit. Answers a SyncAnswer as JSON in UTF-8: stored records go into it as they lie.
  */
 export const exchange = async (
   store: Store,
   facts: ExchangeFacts,
   header: SyncHeader,
   lines: readonly string[],
-): Promise<Result<string, Failure>> => {
+): Promise<Result<Buffer, Failure>> => {
   const { province, device, now } = facts
   if (header.protocol !== protocolVersion) return fail(failure('unsupported-protocol'))
   if (header.device !== device) return fail(failure('unknown-device'))
@@ -61,7 +61,7 @@ export const exchange = async (
   const news = facts.reader ? await newsFor(store, facts.reader, facts, header, head, appended) : null
   const had = appended?.already.map(({ n }) => n) ?? []
   const carried = await carriedBy(store.db, province, device, had)
-  return ok(answerText({ now, appended, settled, receipt, news, backup: head.backup_seq, lastN, carried }))
+  return ok(answerBytes({ now, appended, settled, receipt, news, backup: head.backup_seq, lastN, carried }))
 }
 
 /** A receipt speaks of what was sent with the request, and of what the tablet says that it has held; it could check no other. */
@@ -173,15 +173,16 @@ interface AnswerParts {
   readonly carried: readonly Carried[]
 }
 
-/** The text of a SyncAnswer. Everything but the stored records is small. */
-const answerText = ({ now, appended, settled, receipt, news, backup, lastN, carried }: AnswerParts): string => {
+/** Everything but the stored records is small. */
+const answerBytes = ({ now, appended, settled, receipt, news, backup, lastN, carried }: AnswerParts): Buffer => {
   const settledNumbers = [...new Set([...settled.away, ...(appended?.settled ?? [])])]
-  const parts = [
+  const before = [
     `"protocol":${protocolVersion}`,
     `"now":${now}`,
     `"results":${JSON.stringify(appended?.held ?? [])}`,
     `"receipt":${JSON.stringify(receipt)}`,
-    `"records":[${news?.records.join(',') ?? ''}]`,
+  ]
+  const after = [
     `"gone":${JSON.stringify(news?.gone ?? [])}`,
     `"cursor":${JSON.stringify(news?.cursor ?? null)}`,
     `"more":${news?.more ?? false}`,
@@ -190,5 +191,8 @@ const answerText = ({ now, appended, settled, receipt, news, backup, lastN, carr
     ...(settledNumbers.length > 0 ? [`"settled":${JSON.stringify(settledNumbers)}`] : []),
     ...(carried.length > 0 ? [`"carried":${JSON.stringify(carried)}`] : []),
   ]
-  return `{${parts.join(',')}}`
+  const records = (news?.records ?? []).flatMap((one, at) => (at === 0 ? [one] : [comma, one]))
+  const [head, tail] = [`{${before.join(',')},"records":[`, `],${after.join(',')}}`]
+  return Buffer.concat([Buffer.from(head), ...records, Buffer.from(tail)])
 }
+const comma = Buffer.from(',')

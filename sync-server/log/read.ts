@@ -9,9 +9,9 @@ import { prepared } from '#server/db/prepared.ts'
 import type { OwnRecords } from './append.ts'
 import { filterOf, namedReach, reachNamed } from './reach.ts'
 
-/** What one answer brings a reader. `records` are JSON texts of record states, to be joined as they are. */
+/** What one answer brings a reader. `records` are record states as JSON in UTF-8, to be joined as they are. */
 export interface News {
-  readonly records: readonly string[]
+  readonly records: readonly Uint8Array[]
   readonly gone: readonly string[]
   readonly cursor: Cursor
   readonly more: boolean
@@ -62,7 +62,7 @@ const fillFor = (cursor: Cursor, before: Reach, reach: Reach): Cursor['fill'] =>
 }
 
 interface Part {
-  readonly records: string[]
+  readonly records: Uint8Array[]
   readonly end: Position
   readonly done: boolean
   readonly bytes: number
@@ -109,7 +109,7 @@ const readPart = async (
   budget: number,
 ): Promise<Part> => {
   const known = from.since ?? from.seq
-  const records: string[] = []
+  const records: Uint8Array[] = []
   let bytes = 0
   let end = from
   const nothing = from.since === undefined && (from.seq >= head.seq || isAllOwn(own, from.seq, head.seq))
@@ -125,13 +125,12 @@ const readPart = async (
     if (rows.length === 0) return { records, end: { seq: Math.max(head.seq, from.seq) }, done: true, bytes }
     for (const row of rows) {
       if (row.seq > head.seq) return { records, end: { seq: head.seq, since: known }, done: false, bytes }
-      const text = isOwnNews(row, own, known) ? null : newsOf(row, own?.records.get(row.id)?.isRetold ? 0 : known)
-      if (text !== null) {
-        const size = text === row.body ? row.size : Buffer.byteLength(text)
-        const fits = bytes + size <= budget || (atLeastOne && bytes === 0)
+      const news = isOwnNews(row, own, known) ? null : newsOf(row, own?.records.get(row.id)?.isRetold ? 0 : known)
+      if (news !== null) {
+        const fits = bytes + news.length <= budget || (atLeastOne && bytes === 0)
         if (!fits) return { records, end, done: false, bytes }
-        records.push(text)
-        bytes += size
+        records.push(news)
+        bytes += news.length
       }
       end = { seq: row.seq, after: row.id, since: known }
     }
@@ -154,11 +153,13 @@ const isAllOwn = (own: Reading['own'], known: number, head: number): boolean => 
   return true
 }
 
-/** The stored text as it lies, where the reader needs the whole; else only the writes that it has not met: how it began is known. */
-const newsOf = ({ whole_from, body }: PageRow, known: number): string => {
+/** The stored bytes as they lie, where the reader needs the whole; else only the writes that it has not met: how it began is known. */
+const newsOf = ({ whole_from, body }: PageRow, known: number): Uint8Array => {
   if (known < whole_from) return body
-  return JSON.stringify(newsAbove(JSON.parse(body) as RecordState, known))
+  const record = JSON.parse(utf8.decode(body)) as RecordState
+  return Buffer.from(JSON.stringify(newsAbove(record, known)))
 }
+const utf8 = new TextDecoder()
 
 const departedBetween = prepared((db, province: string, from: number, to: number) =>
   db

@@ -57,8 +57,8 @@ export interface Reply {
   readonly status?: number
   /** Sent as JSON; absent for 204. */
   readonly body?: unknown
-  /** JSON that is text already. */
-  readonly json?: string
+  /** JSON that is bytes already. */
+  readonly json?: Buffer
   /** A new token for this browser's cookie; null takes the cookie away. */
   readonly cookie?: string | null
   readonly headers?: Readonly<Record<string, string>>

@@ -189,7 +189,7 @@ export const beginServer = async (
       serving++
       try {
         const done = await server.program.exchange(dies ? mortal(store) : paced, facts, header, lines)
-        if (done.ok) return { status: 200, text: done.value, revoked }
+        if (done.ok) return { status: 200, text: done.value.toString(), revoked }
         return { status: failures[done.failure.code].status, text: JSON.stringify({ failure: done.failure }), revoked }
       } catch (cause) {
         if (!(cause instanceof Killed)) throw cause

@@ -211,7 +211,7 @@ const answerOf = async (
   const reader = header.person && !revoked ? await standingNow(store, province, header.person as StaffId) : null
   const facts = { province: province.id, device: known.id, reader, now: province.clock.now, key: province.key }
   const done = await exchange(store, facts, header, lines)
-  if (done.ok) return { status: 200, text: done.value, revoked }
+  if (done.ok) return { status: 200, text: done.value.toString(), revoked }
   return refused(done.failure, revoked)
 }
 

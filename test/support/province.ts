@@ -147,7 +147,7 @@ export const makeTablet = async (store: Store, province: TestProvince, person?: 
       const standing = reader ? await standingNow(store, province.id, reader) : null
       const result = await exchange(store, { ...facts, reader: standing }, header, lines)
       if (!result.ok) throw new Refused(result.failure.code, result.failure.detail)
-      const answer = JSON.parse(result.value) as SyncAnswer
+      const answer = JSON.parse(result.value.toString()) as SyncAnswer
       signedReceipt.parse(answer.receipt)
       if (!verifyReceipt(province.key.public, answer.receipt)) throw new Error('the receipt does not verify')
       const { epoch, seq, chain } = answer.receipt.receipt
