@@ -37,7 +37,8 @@ export const receiveBody = async (request: IncomingMessage, limits: BodyLimits):
 export const unpackBody = async ({ bytes, packed }: Received, limits: BodyLimits): Promise<Result<Buffer, Failure>> => {
   if (!packed) return ok(bytes)
   const room = Math.min(limits.bytes, Math.max(ratioMattersFrom, bytes.length * limits.inflateRatio))
-  const inflate = createGunzip()
+  // each piece is a way to another thread and back: a batch comes in a few, a small body in one
+  const inflate = createGunzip({ chunkSize: Math.min(262_144, Math.max(16_384, bytes.length * 8)) })
   inflate.end(bytes)
   return collect(inflate, room)
 }
