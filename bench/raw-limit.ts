@@ -120,8 +120,8 @@ const spread = (values: readonly number[], digits = 0) =>
   `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)}–${Math.max(...values).toFixed(digits)})`
 
 const phases = [
-  ['push', `push of ${records} records by ${tabletCount} tablets`, 2.5],
-  ['pull', 'pull by a fresh tablet', 1.5],
+  ['push', `push of ${records} records by ${tabletCount} tablets`, 1.8],
+  ['pull', 'pull by a fresh tablet', 1.3],
   ['sent', `${edits} one-field edits sent, with their receipt`, null],
   ['read', `the same edits read by another tablet`, null],
 ] as const

@@ -26,6 +26,21 @@ describe('the flushed journal entry is the save (law 2)', () => {
     expect(await store.records(activity)).toHaveLength(2)
   })
 
+  test('until then it waits by the count, also beside what another tab has brought in', async () => {
+    const tablet = makeTablet()
+    const { store, break: breakIt } = await brokenDatabase(tablet)
+    const stop = store.counts.subscribe(() => undefined)
+    await expect.poll(() => store.counts.peek().waiting).toBe(0)
+    breakIt(true)
+    expect(await numberOf(store, newActivity())).toBe(1)
+    expect(store.counts.peek().waiting).toBe(1)
+    const other = await tablet.open()
+    expect(await numberOf(other, newActivity())).toBe(2)
+    await expect.poll(() => store.counts.peek().waiting).toBe(2)
+    stop()
+    other.close()
+  })
+
   test('and if the browser dies before that, it comes in at the next start', async () => {
     const tablet = makeTablet()
     const { store, break: breakIt } = await brokenDatabase(tablet)

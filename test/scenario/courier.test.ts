@@ -116,6 +116,26 @@ describe('work that a colleague carries', () => {
     expect((await somchai.store.record(records[0]!))?.conflicts).toEqual({})
   })
 
+  test('several files arrive in the order in which they were taken along', async () => {
+    const taken: string[] = []
+    for (let count = 0; count < 6; count++) {
+      await saves(somchai)
+      const file = await fileOf(somchai)
+      malee.tablet.now += 1000
+      await takesAlong(malee, file)
+      taken.push(...readSealedFile(file)!)
+    }
+    const brought: string[] = []
+    const listening: Transport = {
+      exchange: (body, authorization) => {
+        brought.push(body)
+        return answering(body, authorization)
+      },
+    }
+    expect(await brings(malee, listening)).toBe(6)
+    expect(brought).toEqual(taken)
+  })
+
   test.each([
     ['the couriers first', ['malee', 'kanda', 'somchai']],
     ['its own tablet first', ['somchai', 'malee', 'kanda']],
