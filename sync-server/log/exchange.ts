@@ -7,7 +7,7 @@ import type { Store } from '#server/db/connect.ts'
 import { prepared } from '#server/db/prepared.ts'
 import { type Appended, append, type Numbered } from './append.ts'
 import { carriedBy } from './carried.ts'
-import { beginAfterLoss, epochsOf, isKnownHead } from './epochs.ts'
+import { beginAfterLoss, epochsOf, isKnownHead, numberOf } from './epochs.ts'
 import { digestOfDigests } from './hash.ts'
 import { type News, readNews } from './read.ts'
 import { type ReceiptKey, signReceipt } from './receipts.ts'
@@ -55,7 +55,7 @@ export const exchange = async (
   const isTheirs = knownTo(header, sent)
   // a device without a head offers everything again; naming what it may long have let go of, it could not check the receipt
   const settled = header.head
-    ? await settledSince(store.db, province, device, header.head.seq, isTheirs)
+    ? await settledSince(store.db, province, device, await heardUpTo(store, facts, header, head), isTheirs)
     : { accepted: [], away: [] }
   const receipt = signReceipt(facts.key, receiptOf(facts, head, appended, settled, isTheirs))
   const news = facts.reader ? await newsFor(store, facts.reader, facts, header, head, appended) : null
@@ -63,6 +63,18 @@ export const exchange = async (
   const carried = await carriedBy(store.db, province, device, had)
   return ok(answerBytes({ now, appended, settled, receipt, news, backup: head.backup_seq, lastN, carried }))
 }
+
+/**
+ * Up to where of the present log the device can have heard. What was settled after a restore, and before the log had grown again, stands
+ * below its head. A program that does not name what it has held could not check a receipt for what it has long let go of.
+ */
+const heardUpTo = async (
+  store: Store,
+  { province }: ExchangeFacts,
+  { head: known, held }: SyncHeader,
+  { epoch }: HeadRow,
+): Promise<number> =>
+  known!.epoch === epoch || !held ? known!.seq : numberOf(await epochsOf(store.db, province), known, known!.seq)
 
 /** A receipt speaks of what was sent with the request, and of what the tablet says that it has held; it could check no other. */
 const knownTo = ({ held }: SyncHeader, sent: readonly Sent[]): IsTheirs => {

@@ -202,6 +202,22 @@ describe('a server is restored from a backup that is older than the work', () =>
     await syncTwice(somchai)
     expect((await somchai.store.record(edit.record))?.values).toEqual({ from15Female: 21 })
   })
+
+  test('what its administrator drops before the log has grown again goes too: the tablet’s head is known by then', async () => {
+    await somchai.store.save(anActivity(somchai, makeId()))
+    await somchai.sync()
+    await backUp()
+    await malee.store.save(anActivity(malee, school))
+    await malee.sync()
+    await somchai.sync()
+    await restore()
+    const { device } = somchai.store.people.identity.peek()
+    const where = { province: field.province.id, device, now: field.province.clock.now }
+    expect(await server.transaction((tx) => dropHeld(tx, where, 1))).toBe(true)
+    await syncTwice(malee)
+    expect(await somchai.sync()).toMatchObject({ state: 'quiet' })
+    expect(await somchai.store.exchange.heldNumbers()).toEqual([])
+  })
 })
 
 describe('somebody copies old files back, and no new epoch begins', () => {

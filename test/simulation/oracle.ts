@@ -184,8 +184,8 @@ const judgeKept = ({ witness }: World, { log, held }: Truth, stillHeld: Readonly
 }
 
 /**
- * What counts as seen was seen: on the form it was saved from, or by whoever wrote what stood there. Else somebody's words would go
- * without anybody having been asked.
+ * What counts as seen was seen: on the form it was saved from, by whoever wrote what stood there, or on the same tablet when something else of the
+ * record was saved there before (law 5). Else somebody's words would go without anybody having been asked.
  */
 const judgeSight = ({ witness }: World, { log, epochs }: Truth): string[] => {
   const wrongs: string[] = []
@@ -199,7 +199,8 @@ const judgeSight = ({ witness }: World, { log, epochs }: Truth): string[] => {
         const met = shown(later).flatMap((text) => written.get(text) ?? [])
         for (const earlier of all) {
           if (earlier === later || earlier.device === later.device || !hadSeen(later, earlier)) continue
-          if (met.some((one) => one === earlier || hadSeen(one, earlier))) continue
+          const before = writes.filter(({ device, n }) => device === later.device && n < later.n)
+          if ([...met, ...before].some((one) => one === earlier || hadSeen(one, earlier))) continue
           wrongs.push(`${field}: ${nameOf(later)} counts as having seen ${nameOf(earlier)}, and had not`)
         }
       }
