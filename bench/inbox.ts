@@ -1,4 +1,4 @@
-// The first page of the inbox on a tablet with 10 thousand and 100 thousand records: real Chromium, the shipped store and index.
+// The first page of the inbox on a tablet with 10 thousand and 100 thousand records, with SIZES=…,1000000 also a million: real Chromium, the shipped store and index.
 // The tablets lie side by side, each with a profile of its own, and are asked in turn.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
