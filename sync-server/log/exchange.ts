@@ -53,10 +53,7 @@ export const exchange = async (
   if (lastN === null) return fail(failure('unknown-device'))
   const head = await headOf(store, province)
   const isTheirs = knownTo(header, sent)
-  // a device without a head offers everything again; naming what it may long have let go of, it could not check the receipt
-  const settled = header.head
-    ? await settledSince(store.db, province, device, await heardUpTo(store, facts, header, head), isTheirs)
-    : { accepted: [], away: [] }
+  const settled = await settledFor(store, facts, header, head, isTheirs)
   const receipt = signReceipt(facts.key, receiptOf(facts, head, appended, settled, isTheirs))
   const news = facts.reader ? await newsFor(store, facts.reader, facts, header, head, appended) : null
   const had = appended?.already.map(({ n }) => n) ?? []
@@ -65,16 +62,22 @@ export const exchange = async (
 }
 
 /**
- * Up to where of the present log the device can have heard. What was settled after a restore, and before the log had grown again, stands
- * below its head. A program that does not name what it has held could not check a receipt for what it has long let go of.
+ * What became of held changes since the device last heard. After a restore its head may stand above the number at which something was settled
+ * before the log had grown again. Whoever has no head offers everything again, and a program that does not name what it has held may
+ * have let go of it long ago: neither could check a receipt that names it.
  */
-const heardUpTo = async (
+const settledFor = async (
   store: Store,
-  { province }: ExchangeFacts,
+  { province, device }: ExchangeFacts,
   { head: known, held }: SyncHeader,
   { epoch }: HeadRow,
-): Promise<number> =>
-  known!.epoch === epoch || !held ? known!.seq : numberOf(await epochsOf(store.db, province), known, known!.seq)
+  isTheirs: IsTheirs,
+): Promise<SettledNews> => {
+  if (!known) return { accepted: [], away: [] }
+  const isPresent = known.epoch === epoch || !held
+  const heard = isPresent ? known.seq : numberOf(await epochsOf(store.db, province), known, known.seq)
+  return settledSince(store.db, province, device, heard, isTheirs)
+}
 
 /** A receipt speaks of what was sent with the request, and of what the tablet says that it has held; it could check no other. */
 const knownTo = ({ held }: SyncHeader, sent: readonly Sent[]): IsTheirs => {
