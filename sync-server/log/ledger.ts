@@ -1,4 +1,4 @@
-import type { Change } from '#domain/change.ts'
+import type { Base, Change } from '#domain/change.ts'
 import { lifted } from '#domain/check.ts'
 import { emptyRecord, merge, type RecordState, type Write } from '#domain/merge.ts'
 import { kindOf } from '#domain/records/index.ts'
@@ -211,9 +211,13 @@ export const commit = (
     seq: write.seq,
     wholeFrom: before && !moved ? before.wholeFrom : write.seq,
     touched: true,
-    isRetold: before?.isRetold === true || write.base !== (change.base?.seq ?? 0),
+    isRetold: before?.isRetold === true || !isAsSaid(change.base, write.base, ledger.head.epoch),
   })
 }
+
+/** Whether the device can tell by itself what its base counts for; of one from an earlier epoch it cannot, whatever number comes of it. */
+const isAsSaid = (said: Base | undefined, counts: number, epoch: string): boolean =>
+  counts === (said?.seq ?? 0) && (said === undefined || said.epoch === epoch)
 
 /** A person's word that a held change is not to be sent: it stands in the log and touches no record. */
 export const commitDrop = (ledger: Ledger, change: Change, digest: string, line: string) => {

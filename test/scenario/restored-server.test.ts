@@ -153,6 +153,21 @@ describe('a server is restored from a backup that is older than the work', () =>
     }
   })
 
+  test('also over a restore in which nothing was lost, so that the form’s number is the same in the new epoch', async () => {
+    const shared = anActivity(somchai, school)
+    await somchai.store.save(shared)
+    for (const worker of [somchai, malee]) await worker.sync()
+    const { base } = (await malee.store.record(shared.record))!
+    await backUp()
+    await restore()
+    await syncTwice(malee)
+    await malee.store.save({ ...shared, author: malee.staff, base, set: { from15Female: 21 } })
+    for (const worker of [malee, somchai]) {
+      await syncTwice(worker)
+      expect(await worker.store.record(shared.record)).toMatchObject({ values: { from15Female: 21 }, conflicts: {} })
+    }
+  })
+
   test('also with a held change that was mended before, and a tablet whose IndexedDB was erased', async () => {
     const elsewhere = await field.province.place('โรงเรียนอื่น')
     const wrong = anActivity(somchai, elsewhere)

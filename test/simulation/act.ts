@@ -75,7 +75,7 @@ const crash = async (world: World, tablet: Tablet, step: At<'crash'>) => {
 }
 
 /** A text that no other change has. */
-const tagOf = ({ world }: Here): string => `w.${world.witness.tally.saves}.${world.chance.below(1_000_000)}`
+const tagOf = ({ world }: Here): string => `w.${++world.witness.tags}.${world.chance.below(1_000_000)}`
 const countOf = ({ world }: Here): number => world.chance.below(100_000)
 const placeOf = ({ world }: Here, place: number): string => world.places[place % world.places.length]!
 

@@ -228,8 +228,14 @@ export const plants: readonly Planted[] = [
   {
     name: 'a-retold-record-is-not-retold',
     file: 'sync-server/log/ledger.ts',
-    find: 'isRetold: before?.isRetold === true || write.base !== (change.base?.seq ?? 0),',
+    find: 'isRetold: before?.isRetold === true || !isAsSaid(change.base, write.base, ledger.head.epoch),',
     replace: 'isRetold: false,',
+  },
+  {
+    name: 'a-base-that-comes-to-the-same-number-is-not-retold',
+    file: 'sync-server/log/ledger.ts',
+    find: '(said === undefined || said.epoch === epoch)',
+    replace: '(said === undefined || epoch.length > 0)',
   },
   {
     name: 'a-page-ends-between-records-of-one-number',

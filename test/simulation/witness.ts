@@ -70,6 +70,8 @@ export interface Witness {
   readonly lines: Map<string, string>
   /** Held changes that the administrator has dropped. */
   readonly dropped: Set<string>
+  /** How many texts were written that no other change has. */
+  tags: number
   /** What happened, for a person to read; null when nobody will. */
   readonly story: string[] | null
 }
@@ -85,6 +87,7 @@ export const newWitness = (isTold: boolean): Witness => ({
   recordsHad: new Set(),
   lines: new Map(),
   dropped: new Set(),
+  tags: 0,
   story: isTold ? [] : null,
 })
 
