@@ -149,5 +149,14 @@ const dealOpenForm = (chance: Chance): readonly Step[] => {
   ]
 }
 
-export const dealSeason = (chance: Chance): readonly Step[] =>
-  chance.pick([dealWork, dealTwoRestores, dealTwoLeave, dealGrownAgain, dealReachAgain, dealOpenForm])(chance)
+/** Forms that stay open come in more courses than the rest. */
+const seasons = [
+  dealWork,
+  dealTwoRestores,
+  dealTwoLeave,
+  dealGrownAgain,
+  dealReachAgain,
+  ...Array.from({ length: 4 }, () => dealOpenForm),
+]
+
+export const dealSeason = (chance: Chance): readonly Step[] => chance.pick(seasons)(chance)
