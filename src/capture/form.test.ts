@@ -108,6 +108,17 @@ describe('a form', () => {
     expect(drafts.get('one')).toMatchObject({ values: { node: 'home' } })
   })
 
+  it('has its draft kept as it is before it saves, so that a tab that dies then finds the same words', async () => {
+    const { open, drafts } = desk(() => {
+      expect(drafts.get('one')).toMatchObject({ values: complete })
+      return ok({ n: 1, record: place })
+    })
+    const form = open()
+    form.fill(complete)
+    expect(await form.save()).toBe(form.record)
+    expect.assertions(2)
+  })
+
   it('tells of a failure that is about no field, and can be saved again as the same change', async () => {
     let full = true
     const { open, saved, drafts } = desk(() =>

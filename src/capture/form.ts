@@ -151,6 +151,8 @@ export const createForm = <K extends AnyRecordKind>(
       saving.value = true
       try {
         if (Object.keys(set).length > 0) {
+          // a tab that dies now is found again with these very words, which are then the same change
+          if (timer !== undefined) await keep().catch(() => undefined)
           const saved = await store.save({
             kind: kind.kind,
             record: kept.record,

@@ -1,5 +1,5 @@
 import { type Change, changeLine, readChange } from '#domain/change.ts'
-import { utf8ToBytes } from '#domain/kernel/bytes.ts'
+import { equalJson, utf8ToBytes } from '#domain/kernel/bytes.ts'
 import { alone, type Core } from './core.ts'
 import type { OutboxRow } from './database.ts'
 import { laneOf, mentionedIds } from './lanes.ts'
@@ -66,6 +66,12 @@ const onceEach = async <T extends { change: Change; entry: EntryBody }>(core: Co
     rows.map((row) => row?.n),
   )
 }
+
+type Words = Pick<Change, 'record' | 'replaces' | 'set'>
+
+/** Whether two saves of one draft are one change. */
+export const saysTheSame = (a: Words, b: Words): boolean =>
+  a.record === b.record && a.replaces === b.replaces && equalJson(a.set, b.set)
 
 /** The record with a change of this device laid over it, waiting. */
 export const withChange = (core: Core, body: RecordBody, change: Change): RecordBody =>

@@ -1,7 +1,7 @@
 import { type Signal, signal } from '@preact/signals'
-import type { Base } from '#domain/change.ts'
+import type { Base, Change } from '#domain/change.ts'
 import type { EntryBody } from './rows.ts'
-import type { Identity, RecordView, Saved, StorePorts } from './types.ts'
+import type { Identity, RecordView, StorePorts } from './types.ts'
 
 /** What the parts of one tab's store share. */
 export interface Core extends StorePorts {
@@ -28,7 +28,8 @@ export interface Memory {
   /** Journalled, not yet in IndexedDB. */
   readonly behind: Map<number, EntryBody>
   readonly bases: Map<string, Base | null>
-  readonly keys: Map<string, Saved>
+  /** By the key of a draft, the change that it became last. */
+  readonly keys: Map<string, Change>
   /** When this tab last read the whole journal, in milliseconds. */
   replayedAt: number
   /** What was read last of a record, with the bytes that it came from. */

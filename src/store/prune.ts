@@ -1,13 +1,14 @@
 import { twinsHere } from './bring-in.ts'
 import { alone, type Core } from './core.ts'
 import type { AckedRow } from './database.ts'
+import { draft, draftKeys } from './drafts.ts'
 import { commit, persist } from './rows.ts'
 import { replay } from './start.ts'
 
 /**
  * Lets go of changes that a verified backup covers and that were acknowledged 30 days ago (law 8). A journal segment goes whole, once
  * every change in it may go, and before its rows do: what the journal still has must never look new. What only the journal has is therefore
- * brought in first.
+ * brought in first. What a draft has become stays as long as the draft: it may still be saved again, and is the same change then.
  */
 export const prune = async (core: Core): Promise<number> => {
   await takeOver(core)
@@ -36,8 +37,10 @@ const letGo = async (core: Core): Promise<number> => {
   // a receipt may name once more what was settled at the head
   const upTo = Math.min(backup.seq, head.seq - 1)
   const covered = await persist(core, () => database.acked.where('seq').belowOrEqual(upTo).toArray())
-  const over = new Map(covered.filter((row) => isOver(core, row, backup)).map((row) => [row.n, row]))
-  if (over.size === 0) return 0
+  const old = covered.filter((row) => isOver(core, row, backup))
+  if (old.length === 0) return 0
+  const drafted = await keysOfDrafts(core)
+  const over = new Map(old.flatMap((row) => (row.key && drafted.has(row.key) ? [] : [[row.n, row]])))
   let ns: readonly number[] = [...over.keys()]
   const twins = await persist(core, () => twinsHere(core))
   if (journal) {
@@ -58,3 +61,10 @@ const letGo = async (core: Core): Promise<number> => {
 
 const isOver = ({ memory }: Core, row: AckedRow, backup: { epoch: string }) =>
   row.epoch === backup.epoch && row.until <= memory.seen
+
+/** Keys under which a draft that lies here would be saved. */
+const keysOfDrafts = async (core: Core): Promise<ReadonlySet<string>> => {
+  const names = await draftKeys(core)
+  const drafts = await Promise.all(names.map((name) => draft<{ key?: string }>(core, name).load()))
+  return new Set(drafts.flatMap((one) => one?.key ?? []))
+}

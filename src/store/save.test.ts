@@ -70,6 +70,23 @@ describe('saving on this tablet', () => {
     expect(await (await tablet.open()).save(edit)).toEqual(first)
   })
 
+  test('a draft that was altered after it was saved is another change, also after a crash', async () => {
+    const tablet = makeTablet()
+    const store = await tablet.open()
+    const edit = newActivity({ key: 'draft 1' })
+    const altered = { ...edit, set: { ...edit.set, from15Female: 99 } }
+    expect(await numberOf(store, edit)).toBe(1)
+    expect(await numberOf(store, altered)).toBe(2)
+    expect(await numberOf(store, altered)).toBe(2)
+    store.close()
+    tablet.disk.journal.crash()
+    const next = await tablet.open()
+    expect(await numberOf(next, altered)).toBe(2)
+    expect(await numberOf(next, { ...edit, set: { ...edit.set, from15Female: 7 } })).toBe(3)
+    expect((await next.record<typeof activity>(edit.record))!.values.from15Female).toBe(7)
+    expect(await next.exchange.queue()).toHaveLength(3)
+  })
+
   test('a later change never claims to have seen less than an earlier one of this tablet to the record', async () => {
     const store = await makeTablet().open()
     const edit = newActivity()

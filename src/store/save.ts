@@ -5,10 +5,11 @@ import { fail, ok } from '#domain/kernel/result.ts'
 import { limits } from '#domain/protocol.ts'
 import { kindOf } from '#domain/records/index.ts'
 import { unsignedEnvelope } from '#domain/unsigned.ts'
-import { bringIn, entryOf } from './bring-in.ts'
+import { bringIn, entryOf, saysTheSame } from './bring-in.ts'
 import { checkEdit } from './check-edit.ts'
 import type { Core } from './core.ts'
 import { codeFloor, FloorError } from './database.ts'
+import { late } from './late.ts'
 import { laterBase, type RecordBody } from './record-body.ts'
 import { type EntryBody, persist } from './rows.ts'
 import type { Edit, Saved, SaveResult } from './types.ts'
@@ -66,7 +67,8 @@ export const settled = async (core: Core): Promise<void> => {
 
 interface Facts {
   readonly bases: ReadonlyMap<string, Base | null>
-  readonly keys: ReadonlyMap<string, Saved>
+  /** By the key of a draft, the change that it became last. */
+  readonly keys: ReadonlyMap<string, Change>
 }
 
 const patience = 1500
@@ -98,9 +100,12 @@ const readFromDatabase = async (core: Core, edits: readonly Edit[]): Promise<Fac
   memory.seen = Math.max(memory.seen, (seen?.value ?? 0) as number)
   memory.epoch = (epoch?.value ?? memory.epoch) as string
   const bodies = await Promise.all(rows.map((row) => (row ? core.codec.decode<RecordBody>(row.bytes) : null)))
+  const again = keys.filter((row) => row !== undefined)
+  const { changeHere } = again.length > 0 ? await late() : { changeHere: null }
+  const became = await Promise.all(again.map(async ({ key, n }) => [key, await changeHere!(core, n)] as const))
   return {
     bases: new Map(bodies.flatMap((body) => (body ? [[body.confirmed.id, body.ownBase]] : []))),
-    keys: new Map(keys.flatMap((row) => (row ? [[row.key, { n: row.n, record: row.record as Saved['record'] }]] : []))),
+    keys: new Map(became.flatMap(([key, change]) => (change ? [[key, change]] : []))),
   }
 }
 
@@ -112,21 +117,24 @@ interface Fresh {
 const makeChanges = (core: Core, edits: readonly Edit[], facts: Facts) => {
   const { memory, mirror } = core
   const fresh: Fresh[] = []
-  const keys = new Map<string, Saved>()
+  const keys = new Map<string, Change>()
   memory.lastN = Math.max(memory.lastN, Number(mirror.get('lastN') ?? 0))
   const saved = edits.map((edit): Saved => {
-    const again = edit.key && (memory.keys.get(edit.key) ?? facts.keys.get(edit.key) ?? keys.get(edit.key))
-    if (again) return again
+    const { key } = edit
+    const again = key && (keys.get(key) ?? latest(memory.keys.get(key), facts.keys.get(key)))
+    // what was altered since is a change of its own: "saved" is never said of words that are not
+    if (again && saysTheSame(again, edit)) return { n: again.n, record: again.record }
     const known = laterBase(memory.bases.get(edit.record) ?? null, facts.bases.get(edit.record) ?? null, memory.epoch)
     const earlier = fresh.filter(({ change }) => change.record === edit.record).at(-1)?.change.base ?? known
     const change = makeChange(core, edit, laterBase(edit.base, earlier, memory.epoch))
-    fresh.push({ change, entry: entryOf(change, edit.key) })
-    const result = { n: change.n, record: edit.record }
-    if (edit.key !== undefined) keys.set(edit.key, result)
-    return result
+    fresh.push({ change, entry: entryOf(change, key) })
+    if (key !== undefined) keys.set(key, change)
+    return { n: change.n, record: edit.record }
   })
   return { saved, fresh }
 }
+
+const latest = (a: Change | undefined, b: Change | undefined) => (a && b ? (a.n < b.n ? b : a) : (a ?? b))
 
 const makeChange = (core: Core, edit: Edit, base: Base | null): Change => ({
   n: ++core.memory.lastN,
@@ -153,7 +161,7 @@ const journal = async (core: Core, fresh: readonly Fresh[]): Promise<void> => {
     memory.behind.set(change.n, entry)
     memory.savedN.value = change.n
     if (change.base) memory.bases.set(change.record, change.base)
-    if (entry.key !== undefined) memory.keys.set(entry.key, { n: change.n, record: change.record })
+    if (entry.key !== undefined) memory.keys.set(entry.key, change)
   }
 }
 

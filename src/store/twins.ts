@@ -1,5 +1,5 @@
 import { type Change, readChange } from '#domain/change.ts'
-import { equalJson, type Json } from '#domain/kernel/bytes.ts'
+import { saysTheSame } from './bring-in.ts'
 import type { Core } from './core.ts'
 import type { EntryBody } from './rows.ts'
 
@@ -27,9 +27,8 @@ export const withoutTwins = async <T extends Journalled>(
   })
 }
 
-const saysTheSame = (a: Change, b: Change): boolean => a.record === b.record && equalJson(a.set as Json, b.set as Json)
-
-const changeHere = async ({ database, codec }: Core, n: number): Promise<Change | null> => {
+/** A change of this tablet, in whatever state; null when it was let go. */
+export const changeHere = async ({ database, codec }: Core, n: number): Promise<Change | null> => {
   const tables = [database.outbox, database.held, database.acked]
   const rows = await Promise.all(tables.map((table) => table.get(n)))
   const row = rows.find((one) => one !== undefined)

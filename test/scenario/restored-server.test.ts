@@ -377,6 +377,22 @@ describe('what was acknowledged stays on the tablet until a backup covers it and
     expect((await somchai.store.records(activity)).length).toBeGreaterThan(900)
   })
 
+  test('what a draft has become stays as long as the draft', async () => {
+    const edit = { ...anActivity(somchai, school), key: 'draft 1' }
+    await somchai.store.draft('activity').keep({ key: edit.key })
+    await somchai.store.save(edit)
+    await somchai.sync()
+    await somchai.store.saveAll(Array.from({ length: 9 }, () => bulky(somchai)))
+    await somchai.sync()
+    await elsewhereBusy()
+    await backedUp(800)
+    field.province.clock.now += days(31)
+    await somchai.sync()
+    await somchai.store.exchange.prune()
+    await somchai.restart()
+    expect(await somchai.store.save(edit)).toMatchObject({ ok: true, value: { n: 1 } })
+  })
+
   test('a tablet that has let go of a change, and then lost its IndexedDB, still understands the server', async () => {
     const elsewhere = await field.province.place('โรงเรียนอื่น')
     const wrong = anActivity(somchai, elsewhere)

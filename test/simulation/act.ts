@@ -4,7 +4,7 @@ import { perform as disturb } from './disturb.ts'
 import { asked, sortedJson } from './fold.ts'
 import type { Deed, Step } from './steps.ts'
 import type { Form, Page, Tablet } from './tablet.ts'
-import { nameOf, type Sight } from './witness.ts'
+import { nameOf, type Sight, wordsOf } from './witness.ts'
 import { lookAt, lookAtBadge, tell, type World } from './world.ts'
 
 type Draft = Pick<Edit, 'kind' | 'record' | 'base' | 'set'> & { readonly replaces?: number; readonly saw?: Sight }
@@ -226,8 +226,10 @@ const mend = async (here: Here, { drop }: At<'mend'>): Promise<void> => {
   if (!first || !page.alive) return
   const { kind, record, base, n } = first
   const set = drop ? {} : { ...first.set, ...(kind !== 'attendance' && { place: world.places[0]! }) }
-  const saw = world.witness.kept.find((one) => one.tablet === here.tablet && one.n === n)?.saw
-  await save(here, [{ kind, record, base, set, replaces: n, ...(saw && { saw }) }])
+  // it was based on what the form had shown that it comes from
+  const earlier = world.witness.sights.get(wordsOf(record, first.set)) ?? []
+  const saw: Sight = Object.assign({}, ...earlier)
+  await save(here, [{ kind, record, base, set, replaces: n, saw }])
 }
 
 const authorOf = ({ tablet, page }: Here): string => page.store!.people.current.peek()?.id ?? tablet.people[0]!
@@ -241,12 +243,20 @@ const save = async (here: Here, drafts: readonly Draft[]): Promise<void> => {
   )
 }
 
-const saveForms = async ({ world, tablet, page }: Here, forms: readonly Form[]): Promise<void> => {
+const saveForms = async (here: Here, forms: readonly Form[]): Promise<void> => {
+  const { world, tablet, page } = here
   const { witness, time } = world
   // a tablet that was revoked has forgotten who it was, and nobody is signed in on it
   if (page.store!.people.identity.peek().device !== tablet.device) return
   const edits = forms.map(({ edit }) => edit)
   tablet.lastForms = forms
+  for (const { edit, saw } of forms) {
+    const words = wordsOf(edit.record, edit.set)
+    witness.sights.set(words, [...(witness.sights.get(words) ?? []), saw])
+  }
+  const drafts = world.chance.happens(0.3) ? forms.map((form) => draftOf(here, form.edit.key!)) : []
+  for (const [index, draft] of drafts.entries()) await draft.keep({ key: edits[index]!.key!, form: forms[index]! })
+  if (!page.alive) return
   tell(world, () => `tablet ${tablet.number}, tab ${page.number} saves ${JSON.stringify(edits)}`)
   const saved = await page.store!.saveAll(edits)
   if (!page.alive) return
@@ -256,20 +266,33 @@ const saveForms = async ({ world, tablet, page }: Here, forms: readonly Form[]):
   }
   tell(world, () => `saved: ${saved.value.map(({ n }) => n)}`)
   for (const [index, { n, record }] of saved.value.entries()) {
-    const { edit, saw } = forms[index]!
-    const { set, replaces, key } = edit
+    const { set, replaces, key } = edits[index]!
     witness.tally.saves++
     const { device } = tablet
     const names = witness.kept.find((one) => one.key === key)?.names ?? []
     if (!names.includes(nameOf({ device, n }))) names.push(nameOf({ device, n }))
-    witness.kept.push({ tablet, page, device, n, record, set, replaces, key: key!, names, saw, at: time.now() })
+    witness.kept.push({ tablet, page, device, n, record, set, replaces, key: key!, names, at: time.now() })
   }
   lookAtBadge(world, tablet, page)
+  // now and then the tab is gone before that
+  if (world.chance.happens(0.3)) return
+  for (const draft of drafts) if (page.alive) await draft.discard()
 }
 
-/** Somebody presses "save" once more, perhaps after a crash: the same draft is the same change. */
+interface FormDraft {
+  readonly key: string
+  readonly form: Form
+}
+
+const draftOf = ({ page }: Here, name: string) => page.store!.draft<FormDraft>(name)
+
+/** Somebody presses "save" once more, or after a crash finds the draft again: the same draft is the same change. */
 const saveAgain = async (here: Here): Promise<void> => {
-  if (here.tablet.lastForms) await saveForms(here, here.tablet.lastForms)
+  const names = await here.page.store!.draftKeys()
+  const drafts = await Promise.all(names.map((name) => draftOf(here, name).load()))
+  const found = drafts.flatMap((draft) => draft?.form ?? [])
+  const forms = found.length > 0 ? found : here.tablet.lastForms
+  if (forms && here.page.alive) await saveForms(here, forms)
 }
 
 const look = async ({ world, tablet, page }: Here, { record }: At<'look'>): Promise<void> => {

@@ -61,6 +61,8 @@ export const perform = async (world: World, step: Disturbance): Promise<void> =>
       return restore(world, step)
     case 'days':
       world.leapt += step.count * 24 * 3_600_000
+      // no form stands open for so long: what was not saved is a draft by then
+      for (const tablet of world.tablets) tablet.lastForms = null
   }
 }
 

@@ -13,7 +13,7 @@ import {
 } from './fold.ts'
 import { programs } from './program.ts'
 import type { Page, Tablet } from './tablet.ts'
-import { type Kept, nameOf } from './witness.ts'
+import { type Kept, nameOf, wordsOf } from './witness.ts'
 import type { World } from './world.ts'
 
 interface HeldRow {
@@ -189,14 +189,14 @@ const judgeKept = ({ witness }: World, { log, held }: Truth, stillHeld: Readonly
  */
 const judgeSight = ({ witness }: World, { log, epochs }: Truth): string[] => {
   const wrongs: string[] = []
-  const keptAs = new Map(witness.kept.flatMap((kept) => kept.names.map((name) => [name, kept] as const)))
-  for (const { writes } of writesOf(log, epochs).values()) {
+  for (const [record, { writes }] of writesOf(log, epochs)) {
     for (const field of asked) {
       const all = writes.filter(({ set }) => field in set)
       const written = new Map(all.map((one) => [sortedJson(one.set[field]!), one]))
-      const shown = (one: Written) => keptAs.get(nameOf(one))?.saw[field] ?? []
+      const sightsOf = ({ set }: Written) => witness.sights.get(wordsOf(record, set)) ?? []
       for (const later of all) {
-        const met = shown(later).flatMap((text) => written.get(text) ?? [])
+        const shown = sightsOf(later).flatMap((sight) => sight[field] ?? [])
+        const met = shown.flatMap((text) => written.get(text) ?? [])
         for (const earlier of all) {
           if (earlier === later || earlier.device === later.device || !hadSeen(later, earlier)) continue
           const before = writes.filter(({ device, n }) => device === later.device && n < later.n)

@@ -31,8 +31,14 @@ export const plants: readonly Planted[] = [
   {
     name: 'a-draft-is-saved-twice',
     file: 'src/store/save.ts',
-    find: 'if (again) return again',
-    replace: 'if (again && edit.key === undefined) return again',
+    find: 'if (again && saysTheSame(again, edit)) return',
+    replace: 'if (again && edit.key === undefined) return',
+  },
+  {
+    name: 'what-a-draft-has-become-goes-before-it',
+    file: 'src/store/prune.ts',
+    find: 'row.key && drafted.has(row.key)',
+    replace: 'row.key && drafted.has(row.record)',
   },
   {
     name: 'any-receipt-is-believed',
@@ -69,12 +75,6 @@ export const plants: readonly Planted[] = [
     file: 'sync-server/log/exchange.ts',
     find: 'const wentBack = known.epoch === epoch',
     replace: 'const wentBack = known.epoch === epoch && known.seq < 0',
-  },
-  {
-    name: 'without-a-head-the-cursor-counts',
-    file: 'sync-server/log/exchange.ts',
-    find: "return head ? (cursor as Cursor) : { ...(cursor as Cursor), epoch: '' }",
-    replace: 'return head || cursor ? (cursor as Cursor) : null',
   },
   {
     name: 'let-go-before-a-backup-covers-it',

@@ -7,6 +7,7 @@ import { simulate } from './simulate.ts'
 // node test/simulation/run.ts --seed 1 --histories 200000 --workers 2
 //   --story            tells what happened in a history that fails
 //   --plant <name>     plants a bug of plants.ts; `every` plants one after the other, and each must be caught
+//   --seasons 1        puts a season into each history: a long course of events that chance alone would hardly deal
 //   --database dexie   takes the real Dexie over an IndexedDB in memory
 
 const { values } = parseArgs({
@@ -16,15 +17,17 @@ const { values } = parseArgs({
     workers: { type: 'string', default: '1' },
     story: { type: 'boolean', default: false },
     plant: { type: 'string' },
+    seasons: { type: 'string' },
     database: { type: 'string', default: 'quick' },
   },
 })
-const { plant, database } = values
+const { plant, seasons, database } = values
 const wanted = {
   seed: Number(values.seed),
   histories: Number(values.histories),
   workers: Number(values.workers),
   database,
+  seasons,
   story: values.story,
 }
 const startedAt = Date.now()
@@ -36,7 +39,10 @@ const tell = ({ seed, wrongs, steps, story }: Failed) => {
   for (const line of story) console.log(line)
   for (const wrong of wrongs.slice(0, 6)) console.log(`  ${wrong}`)
   console.log(`  in ${steps.length} steps:\n    ${steps.join('\n    ')}`)
-  const more = `${plant ? ` --plant ${plant}` : ''}${database === 'quick' ? '' : ` --database ${database}`}`
+  const options = { ...(plant && { plant }), ...(seasons && { seasons }), ...(database !== 'quick' && { database }) }
+  const more = Object.entries(options)
+    .map(([name, value]) => ` --${name} ${value}`)
+    .join('')
   console.log(`  again: node test/simulation/run.ts --seed ${seed} --histories 1 --story${more}\n`)
 }
 
@@ -52,14 +58,16 @@ const runHistories = async (): Promise<boolean> => {
   return failed.length === 0
 }
 
-/** Every planted bug must be caught within so many histories. */
+/** Every planted bug must be caught within so many histories, or within so many of which each has a season in it. */
 const plantEvery = async (): Promise<boolean> => {
   let caught = 0
   for (const { name } of plants) {
-    const { histories, failed } = await simulate({ ...wanted, plant: name })
+    const mixed = await simulate({ ...wanted, plant: name })
+    const { histories, failed } = mixed.failed[0] ? mixed : await simulate({ ...wanted, seasons: '1', plant: name })
     const first = failed[0]
     if (first) caught++
-    const what = first && `caught ${name}: seed ${first.seed}, ${first.steps.length} steps: ${first.wrongs[0]}`
+    const how = mixed.failed[0] ? '' : ' with seasons'
+    const what = first && `caught${how} ${name}: seed ${first.seed}, ${first.steps.length} steps: ${first.wrongs[0]}`
     console.log(what ?? `MISSED ${name} in ${histories} histories`)
   }
   console.log(

@@ -149,6 +149,26 @@ const dealOpenForm = (chance: Chance): readonly Step[] => {
   ]
 }
 
+/** A draft is found again long after what it has become was let go of. */
+const dealOldDraft = (chance: Chance): readonly Step[] => {
+  const where = { tablet: 1 + chance.below(2), page: 0 }
+  const write: Deed = { ...where, do: 'create', kind: 'activity', place: where.tablet }
+  const ask: Deed = { ...where, do: 'ask' }
+  return unhurried([
+    { do: 'weather', tablet: where.tablet, weather: 'fair' },
+    ...Array.from({ length: 3 + chance.below(4) }, () => write),
+    ...[ask, ask],
+    { do: 'back-up', verified: true },
+    ...[write, ask],
+    { do: 'days', count: 40 },
+    ...[ask, ask, write, ask],
+    { ...where, do: 'crash', after: chance.below(20), reopen: 10 },
+    ...[ask, ask],
+    { ...where, do: 'save-again' },
+    ask,
+  ])
+}
+
 /** Forms that stay open come in more courses than the rest. */
 const seasons = [
   dealWork,
@@ -156,6 +176,7 @@ const seasons = [
   dealTwoLeave,
   dealGrownAgain,
   dealReachAgain,
+  dealOldDraft,
   ...Array.from({ length: 4 }, () => dealOpenForm),
 ]
 

@@ -9,6 +9,8 @@ export interface Wanted {
   readonly workers: number
   readonly database?: string
   readonly plant?: string | undefined
+  /** How many histories have a season in them, from 0 to 1. */
+  readonly seasons?: string | undefined
   readonly story?: boolean
   /** Told how many histories are done. */
   readonly moved?: (histories: number) => void
@@ -56,14 +58,19 @@ export const simulate = async (wanted: Wanted): Promise<Found> => {
 
 /** Null when it was ended, because another part has failed. */
 const runPart = (
-  { plant, database = 'quick', story }: Wanted,
+  { plant, database = 'quick', seasons, story }: Wanted,
   seed: number,
   histories: number,
   ended: AbortSignal,
 ): Promise<Report | null> =>
   new Promise((resolve, reject) => {
     const options = ['--seed', `${seed}`, '--histories', `${histories}`, ...(story ? ['--story'] : [])]
-    const env = { ...process.env, DATABASE: database, ...(plant && { PLANT: plant }) }
+    const env = {
+      ...process.env,
+      DATABASE: database,
+      ...(plant && { PLANT: plant }),
+      ...(seasons && { SEASONS: seasons }),
+    }
     const child = spawn(process.execPath, [part, ...options], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     let told = ''
     let errors = ''

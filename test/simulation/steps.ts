@@ -109,10 +109,13 @@ const dealDeed = (chance: Chance): Deed => {
 const dealPause = (chance: Chance): number =>
   chance.happens(0.4) ? chance.below(30) : chance.happens(0.9) ? chance.below(3000) : chance.below(100_000)
 
+/** How many histories have a season in them, from 0 to 1. */
+const seasonShare = Number(process.env.SEASONS ?? 0.07)
+
 /** The steps of a history: mostly short, now and then a long one. */
 export const dealSteps = (chance: Chance): readonly Step[] => {
   const length = chance.happens(0.03) ? 60 + chance.below(60) : 6 + chance.below(14)
   const steps: Step[] = Array.from({ length }, () => ({ ...dealDeed(chance), pause: dealPause(chance) }))
-  if (chance.happens(0.07)) steps.splice(chance.below(length), 0, ...dealSeason(chance))
+  if (chance.happens(seasonShare)) steps.splice(chance.below(length), 0, ...dealSeason(chance))
   return steps
 }

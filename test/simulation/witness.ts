@@ -1,3 +1,4 @@
+import { sortedJson } from './fold.ts'
 import type { Page, Tablet } from './tablet.ts'
 
 /** By field, as sorted JSON, what a form has shown of those fields that ask where two wrote without knowing each other. */
@@ -18,7 +19,6 @@ export interface Kept {
    * them is the change, and stands for all.
    */
   readonly names: string[]
-  readonly saw: Sight
   /** When they were told, in milliseconds since the history began. */
   readonly at: number
 }
@@ -54,6 +54,8 @@ export const noTally = (): Tally => ({
 export interface Witness {
   readonly tally: Tally
   readonly kept: Kept[]
+  /** By `wordsOf`, what the forms have shown that were to be saved, whether or not a person was told that they are. */
+  readonly sights: Map<string, Sight[]>
   /** What is wrong, in sentences. */
   readonly wrongs: string[]
   /** Which life of the server we are in: each restore begins another. */
@@ -79,6 +81,7 @@ export interface Witness {
 export const newWitness = (isTold: boolean): Witness => ({
   tally: noTally(),
   kept: [],
+  sights: new Map(),
   wrongs: [],
   life: 0,
   noted: 0,
@@ -90,6 +93,9 @@ export const newWitness = (isTold: boolean): Witness => ({
   tags: 0,
   story: isTold ? [] : null,
 })
+
+/** What a change says: almost always of one change alone. */
+export const wordsOf = (record: string, set: unknown): string => `${record} ${sortedJson(set)}`
 
 export const nameOf = ({ device, n }: { readonly device: string; readonly n: number }) => `${device} ${n}`
 
