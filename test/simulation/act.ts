@@ -237,10 +237,9 @@ const authorOf = ({ tablet, page }: Here): string => page.store!.people.current.
 const save = async (here: Here, drafts: readonly Draft[]): Promise<void> => {
   const { world } = here
   const author = authorOf(here) as Edit['author']
-  await saveForms(
-    here,
-    drafts.map(({ saw = {}, ...draft }) => ({ edit: { ...draft, author, key: world.id() }, saw })),
-  )
+  const forms = drafts.map(({ saw = {}, ...draft }) => ({ edit: { ...draft, author, key: world.id() }, saw }))
+  here.tablet.lastForms = forms
+  await saveForms(here, forms)
 }
 
 const saveForms = async (here: Here, forms: readonly Form[]): Promise<void> => {
@@ -249,7 +248,6 @@ const saveForms = async (here: Here, forms: readonly Form[]): Promise<void> => {
   // a tablet that was revoked has forgotten who it was, and nobody is signed in on it
   if (page.store!.people.identity.peek().device !== tablet.device) return
   const edits = forms.map(({ edit }) => edit)
-  tablet.lastForms = forms
   for (const { edit, saw } of forms) {
     const words = wordsOf(edit.record, edit.set)
     witness.sights.set(words, [...(witness.sights.get(words) ?? []), saw])

@@ -61,6 +61,7 @@ const tables = [
   'devices',
   'device_people',
   'reaches',
+  'settings',
 ] as const
 const keyOf = (table: string) => (table === 'provinces' ? 'id' : 'province')
 
@@ -217,8 +218,8 @@ export const beginServer = async (
       server.program = to
       await to.learnKinds(store, now())
     },
-    everything: () => rowsOf([...tables, 'settings']),
-    end: () => store.transaction(({ db }) => clear(db, [...tables, 'settings'])),
+    everything: () => rowsOf(tables),
+    end: () => store.transaction(({ db }) => clear(db, tables)),
     async restore(backup, next) {
       await idle()
       await store.transaction(async ({ db }) => {
