@@ -1,6 +1,6 @@
 // `npm run soak [kills]`: the long forms of the tests of faults and laws, and the figures that we quote, with seed and commit.
-// HISTORIES of the simulation (200,000) go through the shipped client and server, a hundredth of them over the real Dexie, and every
-// planted bug must be caught.
+// HISTORIES of the simulation (200,000) go through the shipped client and server, a hundredth of them over the real Dexie, a tenth with a
+// long course of events in each, and every planted bug must be caught.
 // Kills default to 50 of the server on each database, and to 100 of the browser: on both of Chromium's IndexedDB backends,
 // with and without IndexedDB erased. 64 kB each way are cut at every byte, the power of a server's disk is cut 50 times and a tablet's 20
 // times, and 200 older backups are restored: docs/reliability.md. Properties run a hundred times as long, from a seed that is printed.
@@ -42,6 +42,7 @@ const histories = Number(process.env.HISTORIES ?? 200_000)
 const passed = [
   simulated('simulation', '--histories', `${histories}`),
   simulated('simulation on the real Dexie', '--histories', `${Math.ceil(histories / 100)}`, '--database', 'dexie'),
+  simulated('simulation with a season in each', '--histories', `${Math.ceil(histories / 10)}`, '--seasons', '1'),
   simulated('planted bugs', '--plant', 'every', '--histories', '3000'),
   run('laws as properties', 'domain'),
   run('kills of the server', 'test/faults/server-kill.test.ts'),
