@@ -71,7 +71,8 @@ const uniteEntries = (earlier: Json | undefined, later: Json): Json => {
   return all
 }
 
-const presentEntries = (value: Json): Json =>
+/** Entries that are in a keyed set, with the parts that they have. */
+export const presentEntries = (value: Json): Json =>
   Object.fromEntries(
     Object.entries(value as Entries)
       .filter(([, entry]) => entry.on === true)

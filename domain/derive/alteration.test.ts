@@ -5,7 +5,7 @@ import { emptyRecord, merge } from '#domain/merge.ts'
 import { activity } from '#domain/records/activity.ts'
 import { trainingSession } from '#domain/records/training-session.ts'
 import { view } from '#domain/view.ts'
-import { alteration } from './alteration.ts'
+import { alteration, withSaved } from './alteration.ts'
 
 const record = newId<RecordId>((length) => new Uint8Array(length))
 const write = { seq: 1, stamp: 1, base: 0, device: 'A', n: 1, author: 'a', at: 1 }
@@ -55,6 +55,8 @@ describe('alteration', () => {
           set: alteration(trainingSession, before, after),
         })
         expect({ modules: {}, ...view(second).values }).toEqual(after)
+        const saved = withSaved(trainingSession, before, alteration(trainingSession, before, after))
+        expect({ modules: {}, ...saved }).toEqual(after)
       }),
     )
   })

@@ -1,6 +1,8 @@
 import type { FieldSet } from '#domain/change.ts'
 import { equalJson, type Json } from '#domain/kernel/bytes.ts'
+import { unite } from '#domain/merge.ts'
 import type { AnyRecordKind } from '#domain/record-kind.ts'
+import { presentEntries } from '#domain/view.ts'
 
 type FieldValues = Readonly<Record<string, Json | undefined>>
 type Entries = Readonly<Record<string, Readonly<Record<string, Json>>>>
@@ -22,6 +24,14 @@ export const alteration = (kind: AnyRecordKind, before: FieldValues, after: Fiel
   }
   return set
 }
+
+/** The answers once a set of fields was saved over them: what `alteration` takes apart, put together. */
+export const withSaved = (kind: AnyRecordKind, before: FieldValues, set: FieldSet): Readonly<Record<string, Json>> =>
+  Object.fromEntries(
+    Object.entries(unite(before as FieldSet, set))
+      .filter(([, value]) => value !== null && value !== undefined)
+      .map(([name, value]) => [name, kind.fields[name]?.merge === 'keyed-set' ? presentEntries(value) : value]),
+  )
 
 const blankAsNull = (value: Json | undefined): Json => (value === undefined || value === '' ? null : value)
 

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { activity } from '#domain/records/activity.ts'
+import { findDraft } from '#src/capture/draft.ts'
 import { useDraftName } from '#src/capture/opened.ts'
 import { useApp } from '#src/session/context.ts'
 import { Button } from '#src/ui/button.tsx'
@@ -12,10 +13,7 @@ export function DraftRow() {
   const draft = useDraftName(activity.kind)
   const [begun, setBegun] = useState(false)
   useEffect(() => {
-    void store
-      .draft(draft)
-      .load()
-      .then((found) => setBegun(found !== null))
+    void findDraft(store, activity, draft).then((found) => setBegun(found !== null))
   }, [draft])
   if (!begun) return null
   return (

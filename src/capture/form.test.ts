@@ -17,6 +17,8 @@ const desk = (answer: () => Awaited<SaveResult<Saved>> = () => ok({ n: 1, record
   const drafts = new Map<string, unknown>()
   const saved: Edit[] = []
   const store = {
+    savedAs: async (key: string) => saved.find((edit) => edit.key === key) ?? null,
+    record: async () => ({ base: { epoch: 'e', seq: 7 } }),
     draft: (key: string) => ({
       load: async () => drafts.get(key) ?? null,
       keep: async (value: unknown) => void drafts.set(key, structuredClone(value)),
@@ -117,6 +119,38 @@ describe('a form', () => {
     form.fill(complete)
     expect(await form.save()).toBe(form.record)
     expect.assertions(2)
+  })
+
+  it('is over when its tab died after the save, and begins anew', async () => {
+    const { open, drafts } = desk()
+    const form = open()
+    form.fill({ ...complete, targetGroups: { TG1: { on: true } } } as never)
+    await form.rest()
+    const left = drafts.get('one')
+    await form.save()
+    drafts.set('one', left)
+    const again = open()
+    await again.begin()
+    expect(again.record).not.toBe(form.record)
+    expect(again.restored.value).toBe(false)
+    expect(drafts.size).toBe(0)
+  })
+
+  it('saves only what was altered since, when its tab died after a save', async () => {
+    const { open, drafts, saved } = desk()
+    const form = open()
+    form.fill({ ...complete, from25Female: 9 })
+    await form.rest()
+    const left = drafts.get('one') as { values: object }
+    await form.save()
+    const { from25Female: _, ...values } = left.values as Record<string, unknown>
+    drafts.set('one', { ...left, values: { ...values, from15Male: 4 } })
+    const again = open()
+    await again.begin()
+    expect(again.restored.value).toBe(true)
+    await again.save()
+    expect(saved[1]).toMatchObject({ record: form.record, base: { epoch: 'e', seq: 0 }, key: saved[0]!.key })
+    expect(saved[1]!.set).toEqual({ from15Male: 4, from25Female: null })
   })
 
   it('tells of a failure that is about no field, and can be saved again as the same change', async () => {

@@ -1,5 +1,5 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
-import type { Base, FieldSet } from '#domain/change.ts'
+import type { FieldSet } from '#domain/change.ts'
 import { brokenRules, checkFields } from '#domain/check.ts'
 import { alteration } from '#domain/derive/alteration.ts'
 import type { Json } from '#domain/kernel/bytes.ts'
@@ -10,6 +10,7 @@ import type { AnyRecordKind, Values } from '#domain/record-kind.ts'
 import type { Store } from '#src/store/store.ts'
 import type { HeldChange, RecordView } from '#src/store/types.ts'
 import { dirtyForms } from './dirty.ts'
+import { type FormDraft, findDraft } from './draft.ts'
 
 export interface FormOptions<K extends AnyRecordKind> {
   /** Names the draft: one for each thing that can be open at a time, e.g. `activity-new` or `activity-<id>`. */
@@ -53,14 +54,6 @@ export interface Form<K extends AnyRecordKind> {
   rest(): Promise<void>
 }
 
-interface Kept {
-  readonly record: RecordId
-  readonly base: Base | null
-  readonly before: Readonly<Record<string, Json>>
-  readonly values: Readonly<Record<string, Json>>
-  readonly key: string
-}
-
 const pause = 300
 
 /** The state of one form. Everything typed is kept as a draft; the draft owns the record's id, so that a retry is the same change. */
@@ -70,14 +63,14 @@ export const createForm = <K extends AnyRecordKind>(
   ports: { store: Store; person: () => StaffId },
 ): Form<K> => {
   const { store } = ports
-  const draft = store.draft<Kept>(options.draft)
+  const draft = store.draft<FormDraft>(options.draft)
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
   const { record: opened } = options
-  const fresh = (): Kept => ({
+  const fresh = (): FormDraft => ({
     record: opened?.id ?? newId<RecordId>(random),
     base: options.mends ? options.mends.base : (opened?.base ?? null),
-    before: (opened?.values ?? {}) as Kept['before'],
-    values: (opened?.values ?? options.start ?? {}) as Kept['values'],
+    before: (opened?.values ?? {}) as FormDraft['before'],
+    values: (opened?.values ?? options.start ?? {}) as FormDraft['values'],
     key: newId<RecordId>(random),
   })
   let kept = fresh()
@@ -103,7 +96,7 @@ export const createForm = <K extends AnyRecordKind>(
     batch(() => {
       values.value = Object.fromEntries(
         Object.entries(next).filter(([, value]) => value !== undefined),
-      ) as Kept['values']
+      ) as FormDraft['values']
       touched.value = true
       tried.value = tried.peek().filter((one) => one.field === undefined || !Object.hasOwn(answers, one.field))
     })
@@ -185,7 +178,7 @@ export const createForm = <K extends AnyRecordKind>(
       })
     },
     async begin() {
-      const found = await draft.load()
+      const found = await findDraft(store, kind, options.draft).catch(() => null)
       if (found && !touched.peek()) {
         kept = found
         values.value = found.values
@@ -203,7 +196,7 @@ export const createForm = <K extends AnyRecordKind>(
 }
 
 /** Everything that must be mended, not only the first, so that one glance is enough. */
-const allFailures = (kind: AnyRecordKind, set: FieldSet, values: Kept['values'], first: Failure): Failure[] => {
+const allFailures = (kind: AnyRecordKind, set: FieldSet, values: FormDraft['values'], first: Failure): Failure[] => {
   const missing = kind.required
     .map(String)
     .filter((name) => values[name] === undefined || values[name] === '' || values[name] === null)

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Change } from '#domain/change.ts'
 import type { SealedPart } from '#domain/complaint/content.ts'
 import type { DeskList } from '#domain/complaint/desk-list.ts'
 import type { InterruptedIntake } from '#domain/complaint/interrupted.ts'
@@ -49,7 +50,11 @@ const tablet = () => {
       return ok({ n: saved.length, record: edit.record })
     },
   }
-  const store = { draft, draftKeys: async () => [...drafts.keys()] }
+  const store = {
+    draft,
+    draftKeys: async () => [...drafts.keys()],
+    savedAs: async (key: string) => (saved.find((edit) => edit.key === key) ?? null) as Change | null,
+  }
   return { ports, store, drafts, saved, state }
 }
 
@@ -193,6 +198,19 @@ describe('an interrupted intake', () => {
       { safety: 'unsafe' },
       { consentToSend: true, consentSensitive: true },
     ])
+    expect(drafts.size).toBe(0)
+  })
+
+  it('is none when the tab died after it was sent and before its snapshot went', async () => {
+    const { ports, store, drafts, found } = await interrupt()
+    const again = createIntake(ports, found)
+    again.set('what', 'เล่าต่อ')
+    await vi.advanceTimersByTimeAsync(2000)
+    const left = drafts.get(intakeDraft(found.record as RecordId))
+    expect(await findInterrupted(store, Date.now())).toHaveLength(1)
+    await again.submit()
+    drafts.set(intakeDraft(found.record as RecordId), left)
+    expect(await findInterrupted(store, Date.now())).toHaveLength(0)
     expect(drafts.size).toBe(0)
   })
 

@@ -4,11 +4,11 @@ import { dayOfInstant } from '#domain/kernel/day.ts'
 import type { Store } from '#src/store/store.ts'
 
 /**
- * Intakes on this tablet that were begun and not sent, the newest first. Those nobody decided upon within seven days are destroyed here:
+ * Intakes on this tablet that were begun and not sent, the newest first. Those that were, and those nobody decided upon within seven days, are destroyed here:
  * call it at every start (docs/security.md).
  */
 export const findInterrupted = async (
-  store: Pick<Store, 'draft' | 'draftKeys'>,
+  store: Pick<Store, 'draft' | 'draftKeys' | 'savedAs'>,
   now: number,
 ): Promise<readonly InterruptedIntake[]> => {
   const today = dayOfInstant(now)
@@ -17,7 +17,11 @@ export const findInterrupted = async (
     keys.map(async (key) => {
       const draft = store.draft<InterruptedIntake>(key)
       const intake = await draft.load()
-      if (intake === null || !isOverdue(intake, today)) return intake
+      if (intake === null) return null
+      // a tab may have died after it was sent, and before its snapshot went
+      const last = intake.parts.at(-1)
+      const isSent = last !== undefined && (await store.savedAs(last.key).catch(() => null)) !== null
+      if (!isSent && !isOverdue(intake, today)) return intake
       await draft.discard()
       return null
     }),

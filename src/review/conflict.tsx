@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import { useRef } from 'preact/hooks'
 import type { Field } from '#domain/fields/field.ts'
 import { equalJson, type Json } from '#domain/kernel/bytes.ts'
 import { pendingSeq } from '#domain/merge.ts'
@@ -32,8 +33,15 @@ const Conflict = (props: { record: RecordView; field: string; siblings: readonly
   const { write } = useDeciding()
   const other = useSignal(false)
   const label = fieldLabel(record.kind, field)
+  const choosing = useRef(false)
   const choose = async (value: Json) => {
-    if (await write(record, { [field]: value })) toast(w('conflict.settled', { field: label }))
+    if (choosing.current) return
+    choosing.current = true
+    try {
+      if (await write(record, { [field]: value })) toast(w('conflict.settled', { field: label }))
+    } finally {
+      choosing.current = false
+    }
   }
   const declared = kindOf(record.kind)?.fields[field] as Field | undefined
   return (

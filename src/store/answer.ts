@@ -59,7 +59,7 @@ export const applyAnswer = (core: Core, answer: SyncAnswer, person: StaffId | nu
         ...(courier && { courier }),
       }
       if (seq !== undefined) acked.push({ ...kept, seq })
-      else if (isSettled.has(row.n)) acked.push({ ...kept, seq: receipt.seq })
+      else if (isSettled.has(row.n)) acked.push({ ...kept, seq: receipt.seq, settled: true })
       else held.push({ ...plainRow(row), ...reasonOf(answer, row.n) })
     }
     const isOwn = receipt.device === core.identity().device

@@ -4,6 +4,7 @@ import type { AckedRow } from './database.ts'
 import { draft, draftKeys } from './drafts.ts'
 import { commit, persist } from './rows.ts'
 import { replay } from './start.ts'
+import type { Keyed } from './types.ts'
 
 /**
  * Lets go of changes that a verified backup covers and that were acknowledged 30 days ago (law 8). A journal segment goes whole, once
@@ -37,18 +38,16 @@ const letGo = async (core: Core): Promise<number> => {
   // a receipt may name once more what was settled at the head
   const upTo = Math.min(backup.seq, head.seq - 1)
   const covered = await persist(core, () => database.acked.where('seq').belowOrEqual(upTo).toArray())
-  const old = covered.filter((row) => isOver(core, row, backup))
-  if (old.length === 0) return 0
-  const drafted = await keysOfDrafts(core)
-  const over = new Map(old.flatMap((row) => (row.key && drafted.has(row.key) ? [] : [[row.n, row]])))
-  let ns: readonly number[] = [...over.keys()]
+  const over = new Map(covered.filter((row) => isOver(core, row, backup)).map((row) => [row.n, row]))
+  if (over.size === 0) return 0
   const twins = await persist(core, () => twinsHere(core))
-  if (journal) {
-    const mayGo = (n: number) => over.has(n) || twins.includes(n)
-    const finished = (await journal.closed()).filter((segment) => segment.ns.every(mayGo))
-    await journal.drop(finished.map(({ name }) => name))
-    ns = finished.flatMap((segment) => segment.ns)
-  }
+  const segments = journal ? await journal.closed() : [...over.keys()].map((n) => ({ name: '', ns: [n] }))
+  const finished = segments.filter((segment) => segment.ns.every((n) => over.has(n) || twins.includes(n)))
+  if (finished.length === 0) return 0
+  const drafted = await keysOfDrafts(core)
+  const going = finished.filter((segment) => !segment.ns.some((n) => drafted.has(over.get(n)?.key ?? '')))
+  await journal?.drop(going.map(({ name }) => name))
+  const ns = going.flatMap((segment) => segment.ns)
   const keys = ns.flatMap((n) => over.get(n)?.key ?? [])
   const left = twins.filter((n) => !ns.includes(n))
   await commit(core, ['acked', 'keys'], async () => {
@@ -65,6 +64,6 @@ const isOver = ({ memory }: Core, row: AckedRow, backup: { epoch: string }) =>
 /** Keys under which a draft that lies here would be saved. */
 const keysOfDrafts = async (core: Core): Promise<ReadonlySet<string>> => {
   const names = await draftKeys(core)
-  const drafts = await Promise.all(names.map((name) => draft<{ key?: string }>(core, name).load()))
+  const drafts = await Promise.all(names.map((name) => draft<Partial<Keyed>>(core, name).load()))
   return new Set(drafts.flatMap((one) => one?.key ?? []))
 }

@@ -191,10 +191,11 @@ describe('the flushed journal entry is the save (law 2)', () => {
   test('without OPFS a failing transaction is a failed save, and the number is not used again', async () => {
     const tablet = makeTablet({ journal: false })
     const { store, break: breakIt } = await brokenDatabase(tablet)
+    const edit = newActivity({ key: someId() })
     breakIt(true)
-    await expect(store.save(newActivity())).rejects.toThrow('the disk says no')
+    await expect(store.save(edit)).rejects.toThrow('the disk says no')
     breakIt(false)
-    expect(await numberOf(store, newActivity())).toBe(2)
+    expect(await numberOf(store, edit)).toBe(2)
     expect(await store.records(activity)).toHaveLength(1)
   })
 })

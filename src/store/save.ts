@@ -52,7 +52,8 @@ const catchUp = async (core: Core): Promise<void> => {
     for (const n of ns) behind.delete(n)
   } catch (cause) {
     if (core.journal) return
-    behind.clear()
+    // nothing of it is here: the same draft saved again is no longer the same change
+    for (const known of [behind, core.memory.keys, core.memory.bases]) known.clear()
     core.memory.savedN.value = 0
     throw cause
   }
@@ -101,8 +102,9 @@ const readFromDatabase = async (core: Core, edits: readonly Edit[]): Promise<Fac
   memory.epoch = (epoch?.value ?? memory.epoch) as string
   const bodies = await Promise.all(rows.map((row) => (row ? core.codec.decode<RecordBody>(row.bytes) : null)))
   const again = keys.filter((row) => row !== undefined)
-  const { changeHere } = again.length > 0 ? await late() : { changeHere: null }
-  const became = await Promise.all(again.map(async ({ key, n }) => [key, await changeHere!(core, n)] as const))
+  const became = await Promise.all(
+    again.map(async ({ key, n }) => [key, await (await late()).standing(core, n)] as const),
+  )
   return {
     bases: new Map(bodies.flatMap((body) => (body ? [[body.confirmed.id, body.ownBase]] : []))),
     keys: new Map(became.flatMap(([key, change]) => (change ? [[key, change]] : []))),

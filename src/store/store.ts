@@ -1,5 +1,6 @@
 import { computed, effect, type Signal, signal } from '@preact/signals'
 import { liveQuery } from 'dexie'
+import type { Change } from '#domain/change.ts'
 import type { RecordId } from '#domain/kernel/id.ts'
 import { fail, ok } from '#domain/kernel/result.ts'
 import type { AnyRecordKind, Values } from '#domain/record-kind.ts'
@@ -9,6 +10,7 @@ import { draft, draftKeys } from './drafts.ts'
 import { exchangeOf } from './exchange.ts'
 import { heldChanges } from './held.ts'
 import { storedIdentity } from './identity.ts'
+import { late } from './late.ts'
 import { openPeople, type People } from './people.ts'
 import { findRecord, findRecords } from './query.ts'
 import { persist } from './rows.ts'
@@ -75,6 +77,8 @@ export interface Store {
 
   draft<T>(key: string): Draft<T>
   draftKeys(): Promise<readonly string[]>
+  /** What a draft of this key has become; null when it was never saved, or nothing of that stands. */
+  savedAs(key: string): Promise<Change | null>
 
   /** For `review-index.ts`, which keeps an index of its own. */
   readonly core: Core
@@ -168,6 +172,7 @@ export const openStore = async (opening: OpeningPorts, soon: Soon = []): Promise
     held: watched<readonly HeldChange[]>([], () => heldChanges(core)),
     draft: (key) => draft(core, key),
     draftKeys: () => draftKeys(core),
+    savedAs: async (key) => (await late()).savedAs(core, key),
     exchange: exchangeOf(core, people.replace),
     wipe: () => people.forget(),
     close() {

@@ -25,8 +25,13 @@ export interface Edit {
   readonly author: StaffId
   /** `n` of the held change that this one mends. */
   readonly replaces?: number
-  /** Id of the draft: saving the same draft again is the same change. */
+  /** Id of the draft: saving it again is the same change while it says the same. */
   readonly key?: string
+}
+
+/** A draft that is saved under a key: what it has become is not let go of while it lies here. */
+export interface Keyed {
+  readonly key: string
 }
 
 export interface Saved {

@@ -15,9 +15,10 @@ test('Somchai decides that a new record the server held back is not to be sent, 
   const school = await field.province.place('โรงเรียนสมมติ')
   const elsewhere = await field.province.place('วัดสมมติ')
   const somchai = await field.worker(['officer'], [school])
-  const edit = anActivity(somchai, elsewhere)
+  const edit = { ...anActivity(somchai, elsewhere), key: 'draft 1' }
   await somchai.store.save(edit)
   await somchai.sync()
+  expect(await somchai.store.savedAs('draft 1')).toMatchObject({ n: 1, record: edit.record })
   // looked at, so that it is followed
   const stop = somchai.store.held.subscribe(() => undefined)
   await expect.poll(() => somchai.store.held.peek().length).toBe(1)
@@ -36,4 +37,8 @@ test('Somchai decides that a new record the server held back is not to be sent, 
   // and no empty record is left of it
   expect(await somchai.store.record(record)).toBeNull()
   expect(await somchai.store.records(activity)).toEqual([])
+  // nothing that stands has come of the draft: saved again, it is a change of its own
+  await somchai.restart()
+  expect(await somchai.store.savedAs('draft 1')).toBeNull()
+  expect(await somchai.store.save(edit)).toMatchObject({ ok: true, value: { n: 3 } })
 })

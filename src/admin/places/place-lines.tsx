@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import type { Failure } from '#domain/kernel/failure.ts'
 import { newId, type RecordId } from '#domain/kernel/id.ts'
@@ -39,6 +39,8 @@ export const PlaceLines = () => {
   const touched = useSignal(false)
   const tried = useSignal(false)
   const failed = useSignal<Failure | null>(null)
+  // a second tap would make every place twice
+  const saving = useRef(false)
   useEffect(() => {
     void draft.load().then((kept) => {
       if (kept && !touched.peek()) typed.value = kept
@@ -64,23 +66,27 @@ export const PlaceLines = () => {
   const save = async () => {
     tried.value = true
     const author = session.person.peek()?.id
-    if (good.length === 0 || !type || !author) return
+    if (good.length === 0 || !type || !author || saving.current) return
     const where = { ...(district && { district }), ...(subdistrict && { subdistrict }) }
-    const saved = await store.saveAll(
-      good.map(({ name, code }) => ({
-        kind: place.kind,
-        record: newId<RecordId>(random),
-        base: null,
-        set: { name, type, ...where, ...(code && { code }) },
-        author,
-      })),
-    )
-    if (!saved.ok) {
-      failed.value = saved.failure.failure
-      return
+    const edits = good.map(({ name, code }) => ({
+      kind: place.kind,
+      record: newId<RecordId>(random),
+      base: null,
+      set: { name, type, ...where, ...(code && { code }) },
+      author,
+    }))
+    saving.current = true
+    try {
+      const saved = await store.saveAll(edits)
+      if (!saved.ok) {
+        failed.value = saved.failure.failure
+        return
+      }
+      touched.value = false
+      await draft.discard()
+    } finally {
+      saving.current = false
     }
-    touched.value = false
-    await draft.discard()
     toast(w('places.savedSeveral', { n: good.length }))
     route('/admin/places', true)
   }

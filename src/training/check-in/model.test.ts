@@ -134,6 +134,23 @@ describe('check-in', () => {
     expect(row(0).state.peek().arrived).toBe(3000)
   })
 
+  it('keeps a saved tap for as long as the store has not shown it, and an undo longer than the tap', async () => {
+    const { model, row } = setUp()
+    model.update(roster())
+    await model.tap(row(0).id, 'in')
+    vi.advanceTimersByTime(60_000)
+    expect(row(0).state.peek().came).toBe('here')
+    const [mark] = row(0).marks.peek()
+    model.update(roster())
+    vi.advanceTimersByTime(2000)
+    await model.strike(row(0).id, [mark!])
+    vi.advanceTimersByTime(4000)
+    expect(row(0).state.peek().came).toBeUndefined()
+    model.update(roster({ 0: { m1: { on: true, kind: 'in', at: 1001, taker: 'kanda', device: 'one' } } }))
+    expect(row(0).state.peek().came).toBeUndefined()
+    model.stop()
+  })
+
   it('undoes the newest tap of this tablet, naming who did, and then the one before', async () => {
     const { model, saves, row } = setUp()
     model.update(roster({ 2: other(5000) }))

@@ -27,7 +27,7 @@ interface Ports {
 
 /** How long a tapped row stays in its place. */
 const freshMs = 3000
-/** How long a saved tap is laid over what the store shows. */
+/** How long at least a saved tap is laid over what the store shows. */
 const settleMs = 5000
 
 const nothing: RowState = { came: undefined, arrived: undefined, left: undefined, fresh: false, failed: false }
@@ -54,6 +54,7 @@ export const createCheckIn = (ports: Ports) => {
   const turn = signal(0)
   /** Marks tapped since the screen was opened, in the order of the taps. */
   const tapped: string[] = []
+  let stopped = false
 
   const stateOf = (marks: readonly Mark[], before: RowState): RowState => {
     const { arrived, left, taps } = presenceOf(marks)
@@ -99,9 +100,17 @@ export const createCheckIn = (ports: Ports) => {
     one.timer = setTimeout(() => show(one, { fresh: false }), freshMs)
   }
 
-  const settle = (one: Inner, patch: MarkPatch) => {
-    one.pending = without(one.pending, patch)
-    batch(() => show(one))
+  /**
+   * What another tablet has corrected since must not stay hidden under a saved tap; but a store that is slow has not shown the tap yet, and a row that
+   * fell back would be tapped again.
+   */
+  const settleAfter = (one: Inner, patch: MarkPatch, seen: Inner['view']) => {
+    setTimeout(() => {
+      if (stopped) return
+      if (!isNewer(one.view, seen)) return settleAfter(one, patch, seen)
+      one.pending = without(one.pending, patch)
+      batch(() => show(one))
+    }, settleMs)
   }
 
   const write = async (id: RecordId, patch: MarkPatch, change: Partial<RowState>): Promise<boolean> => {
@@ -110,6 +119,7 @@ export const createCheckIn = (ports: Ports) => {
     one.pending = laidOver(one.pending, patch)
     batch(() => show(one, { failed: false, ...change }))
     if (change.fresh) stay(one)
+    const seen = one.view
     const saved = await ports.store.save({
       kind: 'attendance',
       record: id,
@@ -118,8 +128,7 @@ export const createCheckIn = (ports: Ports) => {
       author: ports.author(),
     })
     if (saved.ok) {
-      // By then the store shows it; what another tablet has corrected since must not stay hidden under it.
-      setTimeout(() => settle(one, patch), settleMs)
+      settleAfter(one, patch, seen)
       return true
     }
     one.pending = without(one.pending, patch)
@@ -218,6 +227,7 @@ export const createCheckIn = (ports: Ports) => {
     strike: (id: RecordId, marks: readonly Mark[]) => write(id, strikePatch(marks, ports.author()), { fresh: false }),
     patch: (id: RecordId, patch: MarkPatch) => write(id, patch, {}),
     stop() {
+      stopped = true
       for (const one of inner.values()) clearTimeout(one.timer)
     },
   }

@@ -15,8 +15,15 @@ export const laidOver = (marks: MarkSet, overlay: Overlay): MarkSet => {
   return all
 }
 
+/** Without what this patch has laid there; what was laid over it since stays. */
 export const without = (overlay: Overlay, patch: MarkPatch): Overlay =>
-  Object.fromEntries(Object.entries(overlay).filter(([id]) => !Object.hasOwn(patch, id)))
+  Object.fromEntries(
+    Object.entries(overlay).flatMap(([id, parts]) => {
+      const taken = (patch[id] ?? {}) as Readonly<Record<string, unknown>>
+      const left = Object.entries(parts).filter(([part, value]) => taken[part] !== value)
+      return left.length > 0 ? [[id, Object.fromEntries(left) as MarkPatch[string]]] : []
+    }),
+  )
 
 /** What the store already shows needs no overlay any more. */
 export const notYetIn = (overlay: Overlay, marks: MarkSet | undefined): Overlay =>
