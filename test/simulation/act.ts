@@ -51,7 +51,7 @@ const person = async (world: World, step: Personal): Promise<void> => {
     case 'mend':
       return mend(here, step)
     case 'save-again':
-      return saveAgain(here)
+      return saveAgain(here, step)
     case 'look':
       return look(here, step)
     case 'switch':
@@ -267,9 +267,10 @@ const saveForms = async (here: Here, forms: readonly Form[]): Promise<void> => {
     const { set, replaces, key } = edits[index]!
     witness.tally.saves++
     const { device } = tablet
-    const names = witness.kept.find((one) => one.key === key)?.names ?? []
+    const words = wordsOf(record, set)
+    const names = witness.kept.find((one) => one.key === key && one.words === words)?.names ?? []
     if (!names.includes(nameOf({ device, n }))) names.push(nameOf({ device, n }))
-    witness.kept.push({ tablet, page, device, n, record, set, replaces, key: key!, names, at: time.now() })
+    witness.kept.push({ tablet, page, device, n, record, set, words, replaces, key: key!, names, at: time.now() })
   }
   lookAtBadge(world, tablet, page)
   // now and then the tab is gone before that
@@ -284,13 +285,20 @@ interface FormDraft {
 
 const draftOf = ({ page }: Here, name: string) => page.store!.draft<FormDraft>(name)
 
-/** Somebody presses "save" once more, or after a crash finds the draft again: the same draft is the same change. */
-const saveAgain = async (here: Here): Promise<void> => {
+/** Somebody presses "save" once more, or after a crash finds the draft again: while it says the same it is the same change. */
+const saveAgain = async (here: Here, step: At<'save-again'>): Promise<void> => {
   const names = await here.page.store!.draftKeys()
   const drafts = await Promise.all(names.map((name) => draftOf(here, name).load()))
   const found = drafts.flatMap((draft) => draft?.form ?? [])
   const forms = found.length > 0 ? found : here.tablet.lastForms
-  if (forms && here.page.alive) await saveForms(here, forms)
+  if (!forms || !here.page.alive) return
+  await saveForms(here, step.altered ? forms.map((form) => altered(here, form)) : forms)
+}
+
+/** The form with other words in it: then it is another change. */
+const altered = (here: Here, { edit, saw }: Form): Form => {
+  const field = ['outcome', 'title', 'note', 'facilitator'].find((one) => typeof edit.set[one] === 'string')
+  return { edit: field ? { ...edit, set: { ...edit.set, [field]: tagOf(here) } } : edit, saw }
 }
 
 const look = async ({ world, tablet, page }: Here, { record }: At<'look'>): Promise<void> => {

@@ -145,17 +145,37 @@ const judgeKept = ({ witness }: World, { log, held }: Truth, stillHeld: Readonly
   }
   /** A revoked tablet forgets everything once it has handed it over; a server that loses it after that has lost it. */
   const isForgotten = (kept: Kept) => kept.tablet.revoked && kept.names.some((name) => witness.taken.has(name))
+  /** A tab may die with a save in its journal alone; what the same draft said later, saved in another tab, has then taken its place. */
+  const wasAltered = (kept: Kept) =>
+    witness.kept.some(
+      (one) =>
+        one.key === kept.key &&
+        one.page !== kept.page &&
+        one.words !== kept.words &&
+        one.n > kept.n &&
+        one.names.some((name) => rows.has(name) || back.has(name)),
+    )
+  /** A draft that said something else in between, and then the first again, was altered twice. */
+  const wasReturnedTo = ({ key, words, names }: Kept) => {
+    const ns = names.map((name) => Number(name.split(' ')[1]))
+    const isBetween = (n: number) => Math.min(...ns) < n && n < Math.max(...ns)
+    return witness.kept.some((one) => one.key === key && one.words !== words && isBetween(one.n))
+  }
+  const returned = new Set<string>()
   const seen = new Set<string>()
   const byNumber = new Map<string, Kept>()
   for (const kept of witness.kept) {
     const name = nameOf(kept)
     const other = byNumber.get(name)
-    if (other && other.key !== kept.key) wrongs.push(`number ${kept.n} of tablet ${kept.tablet.number} was given twice`)
+    if (other && (other.key !== kept.key || other.words !== kept.words))
+      wrongs.push(`number ${kept.n} of tablet ${kept.tablet.number} was given twice`)
     byNumber.set(name, kept)
-    if (seen.has(kept.key)) continue
-    seen.add(kept.key)
-    if (kept.names.filter((one) => rows.has(one) || back.has(one)).length > 1)
-      wrongs.push(`one draft counts as each of ${kept.names.join(', ')}`)
+    const draft = `${kept.key} ${kept.words}`
+    if (seen.has(draft)) continue
+    seen.add(draft)
+    const standing = kept.names.filter((one) => rows.has(one) || back.has(one))
+    if (wasReturnedTo(kept)) returned.add(kept.words)
+    else if (standing.length > 1) wrongs.push(`one draft counts as each of ${kept.names.join(', ')}`)
     const standsFor = kept.names.find((one) => rows.has(one) || back.has(one) || stillHeld.has(one)) ?? name
     const row = rows.get(standsFor)
     const waiting = back.get(standsFor)
@@ -163,7 +183,13 @@ const judgeKept = ({ witness }: World, { log, held }: Truth, stillHeld: Readonly
       const line = JSON.parse(row.line) as { record: string; set: unknown }
       if (line.record !== kept.record || sortedJson(line.set) !== sortedJson(kept.set))
         wrongs.push(`change ${standsFor} stands in the log as another one`)
-    } else if (!waiting && !stillHeld.has(standsFor) && !isForgotten(kept) && !kept.names.some(wasMended))
+    } else if (
+      !waiting &&
+      !stillHeld.has(standsFor) &&
+      !isForgotten(kept) &&
+      !wasAltered(kept) &&
+      !kept.names.some(wasMended)
+    )
       wrongs.push(`change ${kept.n} of tablet ${kept.tablet.number} is lost: ${JSON.stringify(kept.set)}`)
     else if (waiting && waiting.state !== 'held' && !wasMended(standsFor))
       wrongs.push(`held change ${standsFor} was settled (${waiting.state}), and nobody had mended or dropped it`)
@@ -173,6 +199,8 @@ const judgeKept = ({ witness }: World, { log, held }: Truth, stillHeld: Readonly
   }
   const tags = new Set<string>()
   for (const { line } of log) {
+    const { record, set } = JSON.parse(line) as { record: string; set: unknown }
+    if (returned.has(wordsOf(record, set))) continue
     // what is mended or struck names once more what it mends or strikes
     if (/"replaces"|"struckBy"/.test(line)) continue
     for (const tag of line.match(/w\.\d+\.\d+/g) ?? []) {

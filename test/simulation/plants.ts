@@ -35,6 +35,12 @@ export const plants: readonly Planted[] = [
     replace: 'if (again && edit.key === undefined) return',
   },
   {
+    name: 'an-altered-draft-is-the-same-change',
+    file: 'src/store/save.ts',
+    find: 'if (again && saysTheSame(again, edit)) return',
+    replace: 'if (again) return',
+  },
+  {
     name: 'what-a-draft-has-become-goes-before-it',
     file: 'src/store/prune.ts',
     find: 'row.key && drafted.has(row.key)',

@@ -164,7 +164,7 @@ const dealOldDraft = (chance: Chance): readonly Step[] => {
     ...[ask, ask, write, ask],
     { ...where, do: 'crash', after: chance.below(20), reopen: 10 },
     ...[ask, ask],
-    { ...where, do: 'save-again' },
+    { ...where, do: 'save-again', altered: chance.happens(0.3) },
     ask,
   ])
 }

@@ -22,7 +22,7 @@ export type Deed =
   | (Where & { readonly do: 'move'; readonly record: number; readonly place: number })
   | (Where & { readonly do: 'roster'; readonly place: number; readonly count: number })
   | (Where & { readonly do: 'mend'; readonly drop: boolean })
-  | (Where & { readonly do: 'save-again' })
+  | (Where & { readonly do: 'save-again'; readonly altered: boolean })
   | (Where & { readonly do: 'look'; readonly record: number })
   | (Where & { readonly do: 'switch'; readonly person: number })
   | (Where & { readonly do: 'crash'; readonly after: number; readonly reopen: number })
@@ -71,7 +71,7 @@ const dealers: readonly [weight: number, deal: (chance: Chance, where: Where) =>
   [5, (c, w) => ({ ...w, do: 'move', record: c.below(12), place: c.below(4) })],
   [3, (c, w) => ({ ...w, do: 'roster', place: c.below(3), count: 1 + c.below(4) })],
   [6, (c, w) => ({ ...w, do: 'mend', drop: c.happens(0.4) })],
-  [3, (_, w) => ({ ...w, do: 'save-again' })],
+  [3, (c, w) => ({ ...w, do: 'save-again', altered: c.happens(0.3) })],
   [6, (c, w) => ({ ...w, do: 'look', record: c.below(12) })],
   [6, (c, w) => ({ ...w, do: 'switch', person: c.below(2) })],
   [9, (c, w) => ({ ...w, do: 'crash', after: c.below(c.happens(0.5) ? 40 : 250), reopen: 10 + c.below(3000) })],

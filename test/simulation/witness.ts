@@ -12,10 +12,12 @@ export interface Kept {
   readonly n: number
   readonly record: string
   readonly set: unknown
+  /** `wordsOf` it. */
+  readonly words: string
   readonly replaces: number | undefined
   readonly key: string
   /**
-   * Every number under which the same draft was saved. A tab may die with a save in its journal alone, and the draft be saved again in another: one of
+   * Every number under which the same draft was saved with the same words. A tab may die with a save in its journal alone, and the draft be saved again in another: one of
    * them is the change, and stands for all.
    */
   readonly names: string[]
