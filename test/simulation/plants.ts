@@ -43,8 +43,8 @@ export const plants: readonly Planted[] = [
   {
     name: 'what-a-draft-has-become-goes-before-it',
     file: 'src/store/prune.ts',
-    find: 'row.key && drafted.has(row.key)',
-    replace: 'row.key && drafted.has(row.record)',
+    find: "drafted.has(over.get(n)?.key ?? '')",
+    replace: "drafted.has(over.get(n)?.record ?? '')",
   },
   {
     name: 'any-receipt-is-believed',
