@@ -16,21 +16,25 @@ export interface FormDraft extends Keyed {
 }
 
 /**
- * The draft that lies under this name. A tab may die between a save and the end of its draft: then only what was typed since is left of it, and
- * without that it is over. Null when there is none.
+ * The draft that lies under this name, without what of it was saved before its tab died; null when there is none, or nothing is left of it.
+ * Rejects when it cannot be read.
  */
 export const findDraft = async (store: Store, kind: AnyRecordKind, name: string): Promise<FormDraft | null> => {
   const draft = store.draft<FormDraft>(name)
   const found = await draft.load()
-  const saved = found && (await store.savedAs(found.key).catch(() => null))
-  if (!found || !saved || saved.record !== found.record) return found
-  const before = withSaved(kind, found.before, saved.set)
-  if (Object.keys(alteration(kind, before, found.values)).length === 0) {
-    await draft.discard()
-    return null
-  }
-  const now = await store.record(found.record)
-  const left = { ...found, before, base: found.base ?? (now && { ...now.base, seq: 0 }) }
-  await draft.keep(left)
+  if (!found) return null
+  // what cannot be told, or tidied up now, must not cost any words: saved again, they are the same change
+  const left = await leftOf(store, kind, found).catch(() => found)
+  if (left === null) await draft.discard().catch(() => undefined)
+  else if (left !== found) await draft.keep(left).catch(() => undefined)
   return left
+}
+
+const leftOf = async (store: Store, kind: AnyRecordKind, found: FormDraft): Promise<FormDraft | null> => {
+  const saved = await store.savedAs(found.key)
+  if (!saved) return found
+  const before = withSaved(kind, found.before, saved.set)
+  if (Object.keys(alteration(kind, before, found.values)).length === 0) return null
+  const base = found.base ?? (await store.record(found.record))?.base
+  return base ? { ...found, before, base: found.base ?? { ...base, seq: 0 } } : found
 }

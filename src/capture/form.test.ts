@@ -17,7 +17,7 @@ const desk = (answer: () => Awaited<SaveResult<Saved>> = () => ok({ n: 1, record
   const drafts = new Map<string, unknown>()
   const saved: Edit[] = []
   const store = {
-    savedAs: async (key: string) => saved.find((edit) => edit.key === key) ?? null,
+    savedAs: async (key: string) => saved.findLast((edit) => edit.key === key) ?? null,
     record: async () => ({ base: { epoch: 'e', seq: 7 } }),
     draft: (key: string) => ({
       load: async () => drafts.get(key) ?? null,
@@ -99,6 +99,15 @@ describe('a form', () => {
     form.set('from25Female', 9)
     await form.save()
     expect(saved[0]).toMatchObject({ replaces: 12, base: null, record: place })
+    expect(saved[0]?.set).toEqual({ ...held.set, from25Female: 9 })
+  })
+
+  it('mends once more what the server has not yet said is mended: what is on the screen goes, not what was held', async () => {
+    const { open, saved } = desk()
+    const record = { id: place, base: { epoch: 'e', seq: 7 }, values: { ...complete, from25Female: 9 } }
+    const held = { n: 12, base: null, set: { ...complete, heldOn: '2026-06-16', from25Female: 999 } }
+    const form = open(record as never, held as never)
+    await form.save()
     expect(saved[0]?.set).toEqual({ ...held.set, from25Female: 9 })
   })
 

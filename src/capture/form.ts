@@ -1,9 +1,9 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { FieldSet } from '#domain/change.ts'
 import { brokenRules, checkFields } from '#domain/check.ts'
-import { alteration } from '#domain/derive/alteration.ts'
+import { alteration, withSaved } from '#domain/derive/alteration.ts'
 import type { Json } from '#domain/kernel/bytes.ts'
-import type { Failure } from '#domain/kernel/failure.ts'
+import { type Failure, failure } from '#domain/kernel/failure.ts'
 import { newId, type RecordId, type StaffId } from '#domain/kernel/id.ts'
 import { unite } from '#domain/merge.ts'
 import type { AnyRecordKind, Values } from '#domain/record-kind.ts'
@@ -113,7 +113,14 @@ export const createForm = <K extends AnyRecordKind>(
     touched.value = false
   }
 
-  const altered = () => unite(options.mends?.set ?? {}, alteration(kind, kept.before, values.peek()))
+  const altered = () => {
+    if (!options.mends) return alteration(kind, kept.before, values.peek())
+    // it goes as it stands on the screen, also where it was mended before and the server has not said so yet
+    const held = options.mends.set
+    const since = Object.entries(alteration(kind, withSaved(kind, kept.before, held), values.peek()))
+    const isShown = (field: string) => field in kept.before || field in values.peek()
+    return unite(held, Object.fromEntries(since.filter(([field]) => isShown(field))))
+  }
 
   return {
     get record() {
@@ -178,7 +185,10 @@ export const createForm = <K extends AnyRecordKind>(
       })
     },
     async begin() {
-      const found = await findDraft(store, kind, options.draft).catch(() => null)
+      const found = await findDraft(store, kind, options.draft).catch(() => {
+        tried.value = [failure('tablet-storage')]
+        return null
+      })
       if (found && !touched.peek()) {
         kept = found
         values.value = found.values

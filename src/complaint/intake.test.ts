@@ -53,7 +53,7 @@ const tablet = () => {
   const store = {
     draft,
     draftKeys: async () => [...drafts.keys()],
-    savedAs: async (key: string) => (saved.find((edit) => edit.key === key) ?? null) as Change | null,
+    savedAs: async (key: string) => (saved.findLast((edit) => edit.key === key) ?? null) as Change | null,
   }
   return { ports, store, drafts, saved, state }
 }
@@ -192,13 +192,15 @@ describe('an interrupted intake', () => {
   })
 
   it('sent as it is carries the consent that was asked for again', async () => {
-    const { ports, saved, found, drafts } = await interrupt()
+    const { ports, store, saved, found, drafts } = await interrupt()
     await sendInterrupted(ports, found)
     expect(partsOf(saved[0]).map(({ answers }) => answers)).toEqual([
       { safety: 'unsafe' },
       { consentToSend: true, consentSensitive: true },
     ])
     expect(drafts.size).toBe(0)
+    drafts.set(intakeDraft(found.record as RecordId), found)
+    expect(await findInterrupted(store, Date.now())).toHaveLength(0)
   })
 
   it('is none when the tab died after it was sent and before its snapshot went', async () => {

@@ -150,7 +150,9 @@ export const sendInterrupted = async (
     answers,
     takenAt: ports.now(),
   })
-  const saved = await saveParts(ports, record, [...intake.parts, { key, envelope }], key)
+  // under the key by which its snapshot is known to be sent
+  const draftKey = intake.parts.at(-1)?.key ?? key
+  const saved = await saveParts(ports, record, [...intake.parts, { key, envelope }], draftKey)
   if (!saved.ok) return { ok: false, failure: saved.failure.failure }
   await ports.draft(record).discard()
   return ok(undefined)

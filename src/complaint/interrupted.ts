@@ -4,8 +4,8 @@ import { dayOfInstant } from '#domain/kernel/day.ts'
 import type { Store } from '#src/store/store.ts'
 
 /**
- * Intakes on this tablet that were begun and not sent, the newest first. Those that were, and those nobody decided upon within seven days, are destroyed here:
- * call it at every start (docs/security.md).
+ * Intakes on this tablet that were begun and not sent, the newest first. Those that were sent, and those nobody decided upon within seven
+ * days, are destroyed here: call it at every start (docs/security.md).
  */
 export const findInterrupted = async (
   store: Pick<Store, 'draft' | 'draftKeys' | 'savedAs'>,

@@ -37,11 +37,9 @@ const Conflict = (props: { record: RecordView; field: string; siblings: readonly
   const choose = async (value: Json) => {
     if (choosing.current) return
     choosing.current = true
-    try {
-      if (await write(record, { [field]: value })) toast(w('conflict.settled', { field: label }))
-    } finally {
-      choosing.current = false
-    }
+    // once it is written, the conflict is about to go from the screen
+    choosing.current = await write(record, { [field]: value }).catch(() => false)
+    if (choosing.current) toast(w('conflict.settled', { field: label }))
   }
   const declared = kindOf(record.kind)?.fields[field] as Field | undefined
   return (

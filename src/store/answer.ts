@@ -1,4 +1,4 @@
-import { type Change, readChange } from '#domain/change.ts'
+import { type Change, isDrop, readChange } from '#domain/change.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
 import type { RecordState, Write } from '#domain/merge.ts'
 import { readNews } from '#domain/news.ts'
@@ -33,7 +33,7 @@ export const applyAnswer = (core: Core, answer: SyncAnswer, person: StaffId | nu
     const { receipt } = answer.receipt
     const numbers = numbersOf(receipt)
     const named = await rowsOf(core, [...numbers.keys(), ...receipt.held, ...(answer.settled ?? [])])
-    const replaced = await replacedBy(
+    const { rows: replaced, mended } = await replacedBy(
       core,
       named.filter(({ n }) => numbers.has(n)),
     )
@@ -59,7 +59,8 @@ export const applyAnswer = (core: Core, answer: SyncAnswer, person: StaffId | nu
         ...(courier && { courier }),
       }
       if (seq !== undefined) acked.push({ ...kept, seq })
-      else if (isSettled.has(row.n)) acked.push({ ...kept, seq: receipt.seq, settled: true })
+      else if (isSettled.has(row.n))
+        acked.push({ ...kept, seq: receipt.seq, ...(!mended.has(row.n) && { dropped: true }) })
       else held.push({ ...plainRow(row), ...reasonOf(answer, row.n) })
     }
     const isOwn = receipt.device === core.identity().device
@@ -211,18 +212,21 @@ const onceByNumber = (rows: readonly OutboxRow[]): readonly OutboxRow[] =>
 
 /**
  * Held changes that acknowledged ones have replaced, and those that these had replaced before. The server says so as well, but not where it
- * was restored to a time before it held them.
+ * was restored to a time before it held them. `mended` are those in whose place something was taken; the others were dropped.
  */
-const replacedBy = async (core: Core, acknowledged: readonly OutboxRow[]): Promise<readonly OutboxRow[]> => {
+const replacedBy = async (core: Core, acknowledged: readonly OutboxRow[]) => {
   const found = new Map<number, OutboxRow>()
+  const mended = new Set<number>()
   for (let rows = acknowledged; rows.length > 0; ) {
     const entries = await Promise.all(rows.map((row) => core.codec.decode<EntryBody>(row.bytes)))
-    const ns = entries.flatMap(({ line }) => readChange(line)?.replaces ?? []).filter((n) => !found.has(n))
+    const changes = entries.flatMap(({ line }) => readChange(line) ?? [])
+    for (const change of changes) if (change.replaces !== undefined && !isDrop(change)) mended.add(change.replaces)
+    const ns = changes.flatMap(({ replaces }) => replaces ?? []).filter((n) => !found.has(n))
     const held = await persist(core, () => core.database.held.bulkGet(ns))
     rows = held.filter((row) => row !== undefined)
     for (const row of rows) found.set(row.n, row)
   }
-  return [...found.values()]
+  return { rows: [...found.values()], mended }
 }
 
 const reasonOf = (answer: SyncAnswer, n: number) => {

@@ -30,8 +30,8 @@ export interface AckedRow extends OutboxRow {
   readonly epoch: string
   readonly until: number
   readonly key?: string
-  /** Never taken: it was dropped, or another was taken in its place. */
-  readonly settled?: true
+  /** The server never took it, nor another in its place. */
+  readonly dropped?: true
   /** Who brought it before this tablet did. */
   readonly courier?: { readonly device?: string | undefined; readonly staff?: string | undefined }
 }

@@ -28,6 +28,21 @@ describe('small files that are replaced whole', () => {
     }
   })
 
+  test.each([2, 3])('a removal that breaks off leaves the newest of %i versions, or none', async (versions) => {
+    const folder = memoryFolder()
+    for (let count = 1; count <= versions; count++) await keptFiles(folder).put('draft', bytes(`${count}`))
+    let removals = 0
+    const dying = {
+      ...folder,
+      async remove(name: string) {
+        if (++removals > 1) throw new DOMException('its page has died', 'InvalidStateError')
+        await folder.remove(name)
+      },
+    }
+    await expect(keptFiles(dying).remove('draft')).rejects.toThrow()
+    expect(await read(folder, 'draft')).toBe(`${versions}`)
+  })
+
   test('keys may hold any sign, are listed once, and go with both their versions', async () => {
     const files = keptFiles(memoryFolder())
     for (const key of ['a/b~1', 'ร่าง', 'a/b~1']) await files.put(key, bytes('x'))

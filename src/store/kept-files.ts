@@ -19,8 +19,6 @@ interface Version {
   readonly bytes: Uint8Array | null
 }
 
-const slots = [0, 1]
-
 export const keptFiles = (folder: Folder): KeptFiles => {
   const read = async (key: string, slot: number): Promise<Version> => {
     const file = await folder.open(nameOf(key, slot), false)
@@ -55,7 +53,8 @@ export const keptFiles = (folder: Folder): KeptFiles => {
       return [...new Set(keys)].sort()
     },
     async remove(key) {
-      for (const slot of slots) await folder.remove(nameOf(key, slot))
+      // the newest last: whoever dies in between must not find an older one
+      for (const { slot } of [...(await newestFirst(key))].reverse()) await folder.remove(nameOf(key, slot))
     },
   }
 }

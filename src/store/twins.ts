@@ -23,8 +23,8 @@ export const withoutTwins = async <T extends Journalled>(
     const n = taken[at]
     const here = known[at]
     if (n !== undefined && (n > change.n || (here && saysTheSame(here, change)))) return false
-    const isHere = (other: T) => other.entry.key === key && saysTheSame(other.change, change)
-    return key === undefined || !all.slice(at + 1).some(isHere)
+    const isSavedAgain = (other: T) => other.entry.key === key && saysTheSame(other.change, change)
+    return key === undefined || !all.slice(at + 1).some(isSavedAgain)
   })
 }
 
@@ -35,10 +35,10 @@ const changeHere = async ({ database, codec }: Core, n: number): Promise<Change 
   return row ? readChange((await codec.decode<EntryBody>(row.bytes)).line) : null
 }
 
-/** A change of this tablet that waits, was acknowledged or is held; null when it was let go, dropped, or another stands in its place. */
+/** A change of this tablet that waits, was acknowledged or is held; null when it was let go or dropped. */
 export const standing = async (core: Core, n: number): Promise<Change | null> => {
-  const settled = (await core.database.acked.get(n))?.settled
-  return settled ? null : changeHere(core, n)
+  const row = await core.database.acked.get(n)
+  return row?.dropped ? null : changeHere(core, n)
 }
 
 /** What the draft of this key has become last; null when it was never saved, or nothing of that stands. */

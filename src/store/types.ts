@@ -29,7 +29,7 @@ export interface Edit {
   readonly key?: string
 }
 
-/** A draft that is saved under a key: what it has become is not let go of while it lies here. */
+/** A draft with the key of its edit: while it lies here, what it has become is not let go of. */
 export interface Keyed {
   readonly key: string
 }

@@ -12,7 +12,7 @@ import { digestOfDigests } from './hash.ts'
 import { type News, readNews } from './read.ts'
 import { type ReceiptKey, signReceipt } from './receipts.ts'
 import { readLines, type Sent } from './sent.ts'
-import { type IsTheirs, type SettledNews, settledSince } from './settled.ts'
+import { type IsTheirs, type SettledNews, settledSince, withoutSettled } from './settled.ts'
 import { isOver } from './siblings.ts'
 
 export interface ExchangeFacts {
@@ -48,12 +48,13 @@ export const exchange = async (
     if (header.head || why.code !== 'unknown-head') return fail(why)
   }
 
-  const appended = sent.length > 0 ? await store.transaction((tx) => append(tx, { province, device, now }, sent)) : null
-  const lastN = appended?.lastN ?? (await lastNumber(store, province, device))
+  const done = sent.length > 0 ? await store.transaction((tx) => append(tx, { province, device, now }, sent)) : null
+  const lastN = done?.lastN ?? (await lastNumber(store, province, device))
   if (lastN === null) return fail(failure('unknown-device'))
   const head = await headOf(store, province)
   const isTheirs = knownTo(header, sent)
-  const settled = await settledFor(store, facts, header, head, isTheirs)
+  const settled = await settledFor(store, facts, header, head, done, isTheirs)
+  const appended = done && withoutSettled(done, settled)
   const receipt = signReceipt(facts.key, receiptOf(facts, head, appended, settled, isTheirs))
   const news = facts.reader ? await newsFor(store, facts.reader, facts, header, head, appended) : null
   const had = appended?.already.map(({ n }) => n) ?? []
@@ -63,17 +64,22 @@ export const exchange = async (
 
 /**
  * What became of held changes since the device last heard. After a restore its head may stand above the number at which something was settled
- * before the log had grown again. Whoever has no head offers everything again, and a program that does not name what it has held may
- * have let go of it long ago: neither could check a receipt that names it.
+ * before the log had grown again. Whoever has no head offers everything again: to them it tells what came of what they have just sent. A program
+ * that does not name what it has held may have let go of it long ago, and could not check a receipt that names it.
  */
 const settledFor = async (
   store: Store,
   { province, device }: ExchangeFacts,
   { head: known, held }: SyncHeader,
   { epoch }: HeadRow,
+  done: Appended | null,
   isTheirs: IsTheirs,
 ): Promise<SettledNews> => {
-  if (!known) return { accepted: [], away: [] }
+  if (!known) {
+    if (!done || done.heldDigests.size === 0) return { accepted: [], away: [] }
+    const isSent: IsTheirs = (n, digest) => done.heldDigests.get(n) === digest
+    return settledSince(store.db, province, device, done.headBefore, isSent)
+  }
   const isPresent = known.epoch === epoch || !held
   const heard = isPresent ? known.seq : numberOf(await epochsOf(store.db, province), known, known.seq)
   return settledSince(store.db, province, device, heard, isTheirs)
@@ -190,7 +196,7 @@ interface AnswerParts {
 
 /** Everything but the stored records is small. */
 const answerBytes = ({ now, appended, settled, receipt, news, backup, lastN, carried }: AnswerParts): Buffer => {
-  const settledNumbers = [...new Set([...settled.away, ...(appended?.settled ?? [])])]
+  const settledNumbers = [...new Set([...settled.away.map(({ n }) => n), ...(appended?.settled ?? [])])]
   const before = [
     `"protocol":${protocolVersion}`,
     `"now":${now}`,

@@ -1,6 +1,6 @@
 import type { Store } from '#server/db/connect.ts'
 import { prepared } from '#server/db/prepared.ts'
-import type { Numbered } from './append.ts'
+import type { Appended, Numbered } from './append.ts'
 
 /** Whether the tablet that asks has this very change; a copy of it, which is the same device, may not. */
 export type IsTheirs = (n: number, digest: string) => boolean
@@ -9,8 +9,8 @@ export type IsTheirs = (n: number, digest: string) => boolean
 export interface SettledNews {
   /** Let go after all: the log has them, and the receipt names them. */
   readonly accepted: readonly Numbered[]
-  /** Numbers of those that were mended or dropped. */
-  readonly away: readonly number[]
+  /** Those that were mended or dropped. */
+  readonly away: readonly { readonly n: number; readonly digest: string }[]
 }
 
 /**
@@ -30,7 +30,19 @@ export const settledSince = async (
     accepted: rows.flatMap(({ n, seq, stamp, digest }) =>
       seq !== null && stamp !== null ? [{ n, seq, stamp, digest, at: null }] : [],
     ),
-    away: rows.filter(({ state }) => state !== 'accepted').map(({ n }) => n),
+    away: rows.filter(({ state }) => state !== 'accepted').map(({ n, digest }) => ({ n, digest })),
+  }
+}
+
+/** What was appended, without what is no longer held: somebody settled it before the answer was written, and it is told as that. */
+export const withoutSettled = (appended: Appended, { away }: SettledNews): Appended => {
+  const { heldDigests } = appended
+  const gone = new Set(away.filter(({ n, digest }) => heldDigests.get(n) === digest).map(({ n }) => n))
+  if (gone.size === 0) return appended
+  return {
+    ...appended,
+    held: appended.held.filter(({ n }) => !gone.has(n)),
+    heldDigests: new Map([...heldDigests].filter(([n]) => !gone.has(n))),
   }
 }
 

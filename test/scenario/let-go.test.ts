@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { activity } from '#domain/records/activity.ts'
+import { dropHeld } from '#server/log/append.ts'
 import { anActivity, beginField, type Field } from '#test/support/field.ts'
 import { temporaryStore } from '#test/support/province.ts'
 
@@ -41,4 +42,34 @@ test('Somchai decides that a new record the server held back is not to be sent, 
   await somchai.restart()
   expect(await somchai.store.savedAs('draft 1')).toBeNull()
   expect(await somchai.store.save(edit)).toMatchObject({ ok: true, value: { n: 3 } })
+})
+
+test('what the administrator drops in the moment in which it is held is told as dropped', async () => {
+  let store = server.store
+  const { province, worker } = await beginField(() => store)
+  const [school, elsewhere] = [await province.place('โรงเรียนสมมติ'), await province.place('วัดสมมติ')]
+  const somchai = await worker(['officer'], [school])
+  const malee = await worker(['officer'], [school])
+  const { device } = somchai.store.people.identity.peek()
+  const edit = anActivity(somchai, elsewhere)
+  await somchai.store.save(edit)
+  store = {
+    ...server.store,
+    async transaction(work) {
+      const done = await server.store.transaction(work)
+      if (store === server.store) return done
+      store = server.store
+      const facts = { province: province.id, device, now: province.clock.now }
+      expect(await store.transaction((tx) => dropHeld(tx, facts, 1))).toBe(true)
+      await malee.store.save(anActivity(malee, school))
+      await malee.sync()
+      return done
+    },
+  }
+  expect(await somchai.sync()).toMatchObject({ state: 'quiet' })
+  const stop = somchai.store.counts.subscribe(() => undefined)
+  await expect.poll(() => somchai.store.counts.peek().waiting).toBe(0)
+  expect(somchai.store.counts.peek().held).toBe(0)
+  stop()
+  expect(await somchai.store.record(edit.record)).toBeNull()
 })

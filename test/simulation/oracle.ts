@@ -173,7 +173,8 @@ const judgeKept = ({ witness }: World, { log, held }: Truth, stillHeld: Readonly
     const draft = `${kept.key} ${kept.words}`
     if (seen.has(draft)) continue
     seen.add(draft)
-    const standing = kept.names.filter((one) => rows.has(one) || back.has(one))
+    // what was dropped or mended and is saved again is a change of its own
+    const standing = kept.names.filter((one) => (rows.has(one) || back.has(one)) && !wasMended(one))
     if (wasReturnedTo(kept)) returned.add(kept.words)
     else if (standing.length > 1) wrongs.push(`one draft counts as each of ${kept.names.join(', ')}`)
     const standsFor = kept.names.find((one) => rows.has(one) || back.has(one) || stillHeld.has(one)) ?? name

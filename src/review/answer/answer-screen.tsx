@@ -54,8 +54,7 @@ const Open = ({ asked }: { asked: QuestionView }) => {
       document.getElementById('answer')?.focus()
       return
     }
-    // pressed again, it is the same answer
-    if (form.values.value.answeredAt === asked.values.answeredAt) form.set('answeredAt', Date.now())
+    form.set('answeredAt', Date.now())
     form.set('answeredBy', session.person.peek()!.id)
     if (!(await form.save())) return
     toast(w('answer.sent'))
