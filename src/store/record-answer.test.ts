@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
+import type { DeviceId } from '#domain/kernel/id.ts'
 import { pendingSeq, type Write } from '#domain/merge.ts'
 import { view } from '#domain/view.ts'
 import { officer, school, someId } from '#test/support/edits.ts'
 import { confirm } from './record-answer.ts'
-import { emptyBody, type RecordBody } from './record-body.ts'
+import { emptyBody, pendingWrite, type RecordBody, viewOf } from './record-body.ts'
 
 const write = (n: number, more: Partial<Write>): Write => ({
   seq: pendingSeq,
@@ -35,4 +36,32 @@ test('after a restore, what the new log has numbered already is not taken for so
     expect(epoch).toBe('after')
     expect(confirmed.seq).toBe(20)
   }
+})
+
+test('what waits here from before a restore has not seen what bears the number of its base now', () => {
+  const id = someId()
+  const empty = emptyBody(id, 'activity')
+  const change = {
+    n: 3,
+    author: officer,
+    at: 1,
+    seen: 0,
+    kind: 'activity',
+    v: 1,
+    record: id,
+    set: { outcome: 'ของฉัน' },
+  }
+  const body = (epoch: string): RecordBody => ({
+    ...empty,
+    confirmed: {
+      ...empty.confirmed,
+      seq: 12,
+      writes: [write(1, { device: 'tablet-2', seq: 12, stamp: 12, set: { outcome: 'ของเพื่อน' } })],
+    },
+    epoch,
+    pending: [pendingWrite('tablet-1' as DeviceId, { ...change, base: { epoch: 'before', seq: 12 } })],
+  })
+  expect(viewOf(body('before'), 'before').conflicts).toEqual({})
+  const { outcome } = viewOf(body('after'), 'after').conflicts
+  expect(outcome?.map(({ value }) => value).sort()).toEqual(['ของฉัน', 'ของเพื่อน'])
 })

@@ -13,8 +13,9 @@ export const confirm = (
   n: number,
   given: { seq: number; stamp: number; epoch: string; read: boolean; sawNothing: boolean },
 ): RecordBody => {
-  const write = body.pending.find((one) => one.n === n)
-  if (!write) return body
+  const pending = body.pending.find((one) => one.n === n)
+  if (!pending) return body
+  const { epoch: _, ...write } = pending
   if (
     (body.numbered ?? body.epoch) === given.epoch &&
     body.confirmed.writes.some((one) => one.device === write.device && one.n === n)

@@ -9,6 +9,12 @@ import { view } from '#domain/view.ts'
 import type { AttentionRow, RecordRow } from './database.ts'
 import type { RecordSafety, RecordView } from './types.ts'
 
+/** A change of this device that no server has numbered yet. */
+export interface PendingWrite extends Write {
+  /** In which the number of its base counts; absent where an older program has written it. */
+  readonly epoch?: string
+}
+
 /** What lies sealed in a record's row: the confirmed state, and apart from it what this device has written and nobody has confirmed. */
 export interface RecordBody {
   readonly confirmed: RecordState
@@ -16,7 +22,7 @@ export interface RecordBody {
   readonly epoch: string
   /** Epoch of the numbers that its confirmed writes bear, where that is later than `epoch`. */
   readonly numbered?: string
-  readonly pending: readonly Write[]
+  readonly pending: readonly PendingWrite[]
   /** Numbers of those pending writes that the server holds back. */
   readonly held: readonly number[]
   /** Greatest base of this device's changes to it: a later change never claims to have seen less. */
@@ -37,15 +43,21 @@ export const emptyBody = (id: RecordId, kind: string): RecordBody => ({
 export const isNothing = ({ confirmed, pending }: RecordBody): boolean =>
   confirmed.writes.length === 0 && pending.length === 0
 
-/** A change of this device as a write that no server has numbered yet. */
-export const pendingWrite = (device: DeviceId, change: Change): Write => {
+export const pendingWrite = (device: DeviceId, change: Change): PendingWrite => {
   const kind = kindOf(change.kind)
   const { n, author, at } = change
   const set = kind ? lifted(kind, change) : change.set
-  return { seq: pendingSeq, stamp: pendingSeq, base: change.base?.seq ?? 0, device, n, author, at, set }
+  const { seq: base = 0, epoch } = change.base ?? {}
+  return { seq: pendingSeq, stamp: pendingSeq, base, device, n, author, at, set, ...(epoch !== undefined && { epoch }) }
 }
 
-export const withPending = (body: RecordBody, write: Write, base: Base | null, epoch: string): RecordBody => ({
+/** What they had seen of the record as it lies here: what a base of another epoch still comes to, the server alone can tell. */
+const pendingHere = ({ pending, numbered, epoch: read }: RecordBody): readonly Write[] => {
+  const here = numbered ?? read
+  return pending.map(({ epoch = here, ...write }) => (epoch === here ? write : { ...write, base: 0 }))
+}
+
+export const withPending = (body: RecordBody, write: PendingWrite, base: Base | null, epoch: string): RecordBody => ({
   ...body,
   pending: [...body.pending.filter(({ n }) => n !== write.n), write].sort((a, b) => a.n - b.n),
   ownBase: laterBase(body.ownBase, base, epoch),
@@ -63,7 +75,7 @@ const noEpoch = 'none'
 
 /** `epoch` stands in the base of a record that no server has numbered yet. */
 export const viewOf = (body: RecordBody, epoch: string): RecordView => ({
-  ...view(mergeAll(body.confirmed, body.pending)),
+  ...view(mergeAll(body.confirmed, pendingHere(body))),
   seq: body.confirmed.seq,
   base: { epoch: body.epoch || epoch || noEpoch, seq: body.confirmed.seq },
   safety: safetyOf(body),

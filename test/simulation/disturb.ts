@@ -118,7 +118,12 @@ const restore = async (world: World, { which, newEpoch }: Extract<Deed, { do: 'r
   const backup = backups[backups.length - 1 - (which % Math.max(1, backups.length))]
   if (!backup) return
   await server.restore(backup, newEpoch ? world.id() : null)
-  if (newEpoch) backup.isVerified = true
+  // what stands now is covered by it, whatever was verified before
+  if (newEpoch) {
+    backup.isVerified = true
+    world.backups.splice(world.backups.indexOf(backup), 1)
+    world.backups.push(backup)
+  }
   witness.tally.restores++
   witness.life++
   witness.noted = 0

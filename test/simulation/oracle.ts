@@ -175,7 +175,8 @@ const judgeKept = ({ witness }: World, { log, held }: Truth, stillHeld: Readonly
     seen.add(draft)
     // what was dropped or mended and is saved again is a change of its own
     const standing = kept.names.filter((one) => (rows.has(one) || back.has(one)) && !wasMended(one))
-    if (wasReturnedTo(kept)) returned.add(kept.words)
+    // what was let go of before it was saved again may be offered once more to a server that has forgotten that
+    if (wasReturnedTo(kept) || kept.names.some(wasMended)) returned.add(kept.words)
     else if (standing.length > 1) wrongs.push(`one draft counts as each of ${kept.names.join(', ')}`)
     const standsFor = kept.names.find((one) => rows.has(one) || back.has(one) || stillHeld.has(one)) ?? name
     const row = rows.get(standsFor)
@@ -222,10 +223,19 @@ const judgeSight = ({ witness }: World, { log, epochs }: Truth): string[] => {
     for (const field of asked) {
       const all = writes.filter(({ set }) => field in set)
       const written = new Map(all.map((one) => [sortedJson(one.set[field]!), one]))
-      const sightsOf = ({ set }: Written) => witness.sights.get(wordsOf(record, set)) ?? []
+      const sightsOf = ({ set }: { set: unknown }) =>
+        (witness.sights.get(wordsOf(record, set)) ?? []).flatMap((sight) => sight[field] ?? [])
+      /** Who wrote what was shown; of what never came into the log, whoever had been shown to its writer. */
+      const metBy = (texts: readonly string[], before = new Set<string>()): readonly Written[] =>
+        texts.flatMap((text) => {
+          const writer = written.get(text)
+          if (writer || before.has(text)) return writer ?? []
+          before.add(text)
+          const unlogged = witness.kept.filter((one) => one.record === record && saysIn(one.set, field) === text)
+          return unlogged.flatMap((one) => metBy(sightsOf(one), before))
+        })
       for (const later of all) {
-        const shown = sightsOf(later).flatMap((sight) => sight[field] ?? [])
-        const met = shown.flatMap((text) => written.get(text) ?? [])
+        const met = metBy(sightsOf(later))
         for (const earlier of all) {
           if (earlier === later || earlier.device === later.device || !hadSeen(later, earlier)) continue
           const before = writes.filter(({ device, n }) => device === later.device && n < later.n)
@@ -236,6 +246,12 @@ const judgeSight = ({ witness }: World, { log, epochs }: Truth): string[] => {
     }
   }
   return wrongs
+}
+
+/** What a change says in a field, as sorted JSON; undefined where it says nothing. */
+const saysIn = (set: unknown, field: string): string | undefined => {
+  const said = set as Readonly<Record<string, unknown>>
+  return field in said ? sortedJson(said[field]) : undefined
 }
 
 const kinds = ['place', 'staff', 'training-session', 'attendance', 'activity', 'visit'] as const
