@@ -11,8 +11,8 @@ export const pushPoints: readonly Point[] = [
   {
     name: 'before the transaction',
     file: 'sync-server/log/exchange.ts',
-    find: '  const appended = sent.length > 0',
-    replace: '  if (sent.length > 0) dieInTime()\n  const appended = sent.length > 0',
+    find: '  const done = sent.length > 0',
+    replace: '  if (sent.length > 0) dieInTime()\n  const done = sent.length > 0',
   },
   {
     name: 'in the transaction, after the rows of the log',
@@ -29,8 +29,8 @@ export const pushPoints: readonly Point[] = [
   {
     name: 'after the commit, before the answer',
     file: 'sync-server/log/exchange.ts',
-    find: '  const lastN = appended?.lastN',
-    replace: '  if (appended) dieInTime()\n  const lastN = appended?.lastN',
+    find: '  const lastN = done?.lastN',
+    replace: '  if (done) dieInTime()\n  const lastN = done?.lastN',
   },
   {
     name: 'during the answer',
