@@ -250,6 +250,7 @@ const saveForms = async (here: Here, forms: readonly Form[]): Promise<void> => {
   const edits = forms.map(({ edit }) => edit)
   for (const { edit, saw } of forms) {
     const words = wordsOf(edit.record, edit.set)
+    witness.tries.push({ page, key: edit.key!, words })
     witness.sights.set(words, [...(witness.sights.get(words) ?? []), saw])
   }
   const drafts = world.chance.happens(0.3) ? forms.map((form) => draftOf(here, form.edit.key!)) : []

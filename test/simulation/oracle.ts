@@ -127,6 +127,12 @@ const judgeKept = ({ witness }: World, { log, held }: Truth, stillHeld: Readonly
   const wrongs: string[] = []
   const rows = new Map(log.map((row) => [nameOf(row), row]))
   const back = new Map(held.map((row) => [nameOf(row), row]))
+  /** The words of all that the server has. */
+  const arrived = new Set<string>()
+  for (const { line } of [...log, ...held]) {
+    const { record, set } = JSON.parse(line) as { record: string; set: unknown }
+    arrived.add(wordsOf(record, set))
+  }
   const mended = new Map<string, string>()
   for (const { device, line } of log) {
     const { n, replaces } = JSON.parse(line) as { n: number; replaces?: number }
@@ -146,20 +152,17 @@ const judgeKept = ({ witness }: World, { log, held }: Truth, stillHeld: Readonly
   /** A revoked tablet forgets everything once it has handed it over; a server that loses it after that has lost it. */
   const isForgotten = (kept: Kept) => kept.tablet.revoked && kept.names.some((name) => witness.taken.has(name))
   /** A tab may die with a save in its journal alone; what the same draft said later, saved in another tab, has then taken its place. */
-  const wasAltered = (kept: Kept) =>
-    witness.kept.some(
-      (one) =>
-        one.key === kept.key &&
-        one.page !== kept.page &&
-        one.words !== kept.words &&
-        one.n > kept.n &&
-        one.names.some((name) => rows.has(name) || back.has(name)),
-    )
-  /** A draft that said something else in between, and then the first again, was altered twice. */
-  const wasReturnedTo = ({ key, words, names }: Kept) => {
-    const ns = names.map((name) => Number(name.split(' ')[1]))
-    const isBetween = (n: number) => Math.min(...ns) < n && n < Math.max(...ns)
-    return witness.kept.some((one) => one.key === key && one.words !== words && isBetween(one.n))
+  const wasAltered = ({ page, key, words }: Kept) => {
+    const tries = witness.tries.filter((one) => one.key === key)
+    const since = tries.slice(tries.findIndex((one) => one.words === words))
+    return since.some((one) => one.page !== page && one.words !== words && arrived.has(one.words))
+  }
+  const told = new Set(witness.kept.map(({ words }) => words))
+  /** A draft that said something else in between, and then the first again, was altered twice, whether or not a tab lived to tell it. */
+  const wasReturnedTo = ({ key, words }: Kept) => {
+    const said = witness.tries.flatMap((one) => (one.key === key ? one.words : []))
+    const between = said.slice(said.indexOf(words), said.lastIndexOf(words))
+    return between.some((other) => other !== words && (told.has(other) || arrived.has(other)))
   }
   const returned = new Set<string>()
   const seen = new Set<string>()

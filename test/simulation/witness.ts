@@ -56,7 +56,9 @@ export const noTally = (): Tally => ({
 export interface Witness {
   readonly tally: Tally
   readonly kept: Kept[]
-  /** By `wordsOf`, what the forms have shown that were to be saved, whether or not a person was told that they are. */
+  /** Every form that was to be saved, in order, whether or not a person was told that it is: its tab, its draft, and `wordsOf` it. */
+  readonly tries: Pick<Kept, 'page' | 'key' | 'words'>[]
+  /** By `wordsOf`, what those forms have shown. */
   readonly sights: Map<string, Sight[]>
   /** What is wrong, in sentences. */
   readonly wrongs: string[]
@@ -72,6 +74,8 @@ export interface Witness {
   readonly recordsHad: Set<string>
   /** By change: its line as it first left a tablet. */
   readonly lines: Map<string, string>
+  /** By held change: those that have left a tablet to mend or drop it. */
+  readonly mends: Map<string, Set<string>>
   /** Held changes that the administrator has dropped. */
   readonly dropped: Set<string>
   /** How many texts were written that no other change has. */
@@ -83,6 +87,7 @@ export interface Witness {
 export const newWitness = (isTold: boolean): Witness => ({
   tally: noTally(),
   kept: [],
+  tries: [],
   sights: new Map(),
   wrongs: [],
   life: 0,
@@ -91,6 +96,7 @@ export const newWitness = (isTold: boolean): Witness => ({
   taken: new Set(),
   recordsHad: new Set(),
   lines: new Map(),
+  mends: new Map(),
   dropped: new Set(),
   tags: 0,
   story: isTold ? [] : null,
@@ -104,22 +110,26 @@ export const nameOf = ({ device, n }: { readonly device: string; readonly n: num
 /**
  * Whether a tablet may say that the server has a change: it has it, or had it before a restore of which the tablet cannot know. What the
  * administrator dropped, and the tablet was told of, waits for nobody any more, also where a restore has forgotten that there was such a change.
+ * What a safe change mends or drops is safe as well.
  */
-export const mayBeCalledSafe = (witness: Witness, kept: Kept): boolean =>
-  kept.names.some((name) => {
+export const mayBeCalledSafe = (witness: Witness, { tablet, names }: Kept): boolean => {
+  const isSafe = (name: string): boolean => {
     const life = witness.had.get(name) ?? -1
-    return life >= kept.tablet.learned || (life >= 0 && witness.dropped.has(name))
-  }) || wasReplaced(witness, kept)
+    if (life >= tablet.learned || (life >= 0 && witness.dropped.has(name))) return true
+    return [...(witness.mends.get(name) ?? [])].some(isSafe)
+  }
+  return names.some(isSafe)
+}
 
-/** What mended or dropped it is safe, whether or not a restored server still knows what that was. */
-const wasReplaced = (witness: Witness, { device, n }: Kept): boolean =>
-  witness.kept.some((one) => one.device === device && one.replaces === n && mayBeCalledSafe(witness, one))
-
-/** Law 1: a change never alters, so each time it leaves a tablet its line is the same. */
+/** What leaves a tablet. Law 1: a change never alters, so each time its line is the same. */
 export const noteSent = (witness: Witness, device: string, body: string): void => {
   for (const line of body.split('\n').slice(1)) {
-    const { n } = JSON.parse(line) as { n: number }
+    const { n, replaces } = JSON.parse(line) as { n: number; replaces?: number }
     const name = nameOf({ device, n })
+    if (replaces !== undefined) {
+      const mended = nameOf({ device, n: replaces })
+      witness.mends.set(mended, (witness.mends.get(mended) ?? new Set()).add(name))
+    }
     const before = witness.lines.get(name)
     if (before === undefined) witness.lines.set(name, line)
     else if (before !== line) witness.wrongs.push(`change ${n} of ${device} was altered after it was sent: ${line}`)
