@@ -149,6 +149,12 @@ export const plants: readonly Planted[] = [
     replace: '...(given.sawNothing && given.seq < 0 && { base: 0 }),',
   },
   {
+    name: 'what-is-held-over-a-restore-has-seen-the-new-log',
+    file: 'src/store/record-body.ts',
+    find: '(epoch === here ? write : { ...write, base: 0 })',
+    replace: '(epoch.length > 0 || here ? write : { ...write, base: 0 })',
+  },
+  {
     name: 'a-retry-sends-other-bytes',
     file: 'src/sync/round.ts',
     find: '...batch.map(({ n }) => lines.get(n)!)',

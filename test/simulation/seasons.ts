@@ -104,13 +104,15 @@ const dealReachAgain = (chance: Chance): readonly Step[] => {
 }
 
 /**
- * A form stays open while the log that it was opened on is lost, and is saved once its tablet has read what came in its place; where the tablet
+ * A form stays open while the log that it was opened on is lost, in part or in name alone, and is saved once its tablet has read what came in its place; where the tablet
  * is shared, a colleague has read it too and is there when it is sent.
  */
 const dealOpenForm = (chance: Chance): readonly Step[] => {
   const temple = 1
   const [facilitator, outcome] = [1, 2]
   const isShared = chance.happens(0.5)
+  const isNothingLost = chance.happens(0.3)
+  const backUp: Deed = { do: 'back-up', verified: false }
   const [here, there] = isShared ? [0, 2] : [2, 0]
   const line = (tablet: number, weather: 'fair' | 'no-network'): Deed => ({ do: 'weather', tablet, weather })
   const ask = (tablet: number): Deed => ({ tablet, page: 0, do: 'ask' })
@@ -139,9 +141,10 @@ const dealOpenForm = (chance: Chance): readonly Step[] => {
       ...[line(1, 'no-network'), line(here, 'fair'), line(there, 'fair')],
       { tablet: there, page: 0, do: 'create', kind: 'activity', place: temple },
       ...[ask(there), person(0), ask(here)],
-      { do: 'back-up', verified: false },
+      backUp,
       line(there, 'no-network'),
       ...[write(here, facilitator, false), write(here, facilitator, false), ask(here)],
+      ...(isNothingLost ? [backUp] : []),
     ]),
     ...chance.pick(courses),
     ...[after(850, person(1)), after(50, person(0)), after(150, line(here, 'no-network')), after(100, person(1))],
@@ -169,6 +172,47 @@ const dealOldDraft = (chance: Chance): readonly Step[] => {
   ])
 }
 
+/** What is held stays so over a restore, and in the new log somebody else's words bear the numbers that its base has counted. */
+const dealHeldOverRestore = (chance: Chance): readonly Step[] => {
+  const [temple, school] = [1, 2]
+  const [facilitator, outcome] = [1, 2]
+  const where = { tablet: 0, page: 0 }
+  const ask = (tablet: number): Deed => ({ tablet, page: 0, do: 'ask' })
+  const line = (tablet: number, weather: 'fair' | 'no-network'): Deed => ({ do: 'weather', tablet, weather })
+  const write = (tablet: number, field: number): Deed => {
+    return { tablet, page: 0, do: 'edit', record: 0, field, stale: false }
+  }
+  return unhurried([
+    ...[line(1, 'no-network'), line(0, 'fair'), line(2, 'fair')],
+    { tablet: 2, page: 0, do: 'create', kind: 'activity', place: temple },
+    ...[ask(2), ask(0)],
+    { do: 'back-up', verified: chance.happens(0.5) },
+    ...[write(0, facilitator), write(0, facilitator), ask(0)],
+    { ...where, do: 'move', record: 0, place: school },
+    ...[write(0, outcome), ask(0), line(0, 'no-network')],
+    { do: 'restore', which: 0, newEpoch: true },
+    ...[write(2, outcome), ask(2), line(0, 'fair'), ask(0)],
+    write(0, outcome),
+    { ...where, do: 'mend', drop: true },
+    ask(0),
+  ])
+}
+
+/** While a tablet waits as long as the server has asked it to, its clock is put back, and it stays so. */
+const dealClockPutBack = (chance: Chance): readonly Step[] => {
+  const where = { tablet: 1 + chance.below(2), page: 0 }
+  const ask: Deed = { ...where, do: 'ask' }
+  const hour = 3_600_000
+  return [
+    { do: 'weather', tablet: where.tablet, weather: 'busy', pause: 100 },
+    { ...where, do: 'create', kind: 'activity', place: where.tablet, pause: 2000 },
+    { ...ask, pause: 300 },
+    { do: 'clock', tablet: where.tablet, skew: chance.pick([-26, -17_500]) * hour, pause: 20 },
+    { ...ask, pause: 20 },
+    { do: 'weather', tablet: where.tablet, weather: 'fair', pause: 2500 },
+  ]
+}
+
 /** Forms that stay open come in more courses than the rest. */
 const seasons = [
   dealWork,
@@ -177,6 +221,8 @@ const seasons = [
   dealGrownAgain,
   dealReachAgain,
   dealOldDraft,
+  dealHeldOverRestore,
+  dealClockPutBack,
   ...Array.from({ length: 4 }, () => dealOpenForm),
 ]
 
