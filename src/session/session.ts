@@ -5,6 +5,7 @@ import type { Result } from '#domain/kernel/result.ts'
 import { staff } from '#domain/records/staff.ts'
 import { hasRole, type Role } from '#domain/roles.ts'
 import { standingOf } from '#domain/standing.ts'
+import { formerClaim } from '#src/store/own-devices.ts'
 import type { Store } from '#src/store/store.ts'
 import type { Reading, SignedInPerson, SignInNews } from '#src/store/types.ts'
 import type { Api } from './api.ts'
@@ -81,13 +82,11 @@ export const createSession = (store: Store, api: Api): Session => {
     online,
     mustChange,
     async signIn(username, password, deviceName) {
-      const { device, credential, former } = people.identity.peek()
-      const before = former?.at(-1)
-      const follows = before && { id: before.device, credential: before.credential }
+      const { device, credential } = people.identity.peek()
       const answer = await api.post<Welcome>('/api/sign-in', {
         username,
         password,
-        device: { id: device, name: deviceName, ...(follows && { follows }) },
+        device: { id: device, name: deviceName, ...formerClaim(people.identity.peek()) },
         ...(credential && { credential }),
       })
       return answer.ok ? take(answer.value) : answer

@@ -20,3 +20,10 @@ export const ownDevices = ({ device, former = [] }: Identity): readonly DeviceId
   device,
   ...former.map((one) => one.device),
 ]
+
+/** How a sign-in names what this tablet was before, with what proves it. */
+export const formerClaim = ({ former = [] }: Identity) => {
+  const earlier = former.map(({ device, credential }) => ({ id: device, credential }))
+  const follows = earlier.pop()
+  return follows && { follows, ...(earlier.length > 0 && { earlier }) }
+}

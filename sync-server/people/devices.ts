@@ -11,12 +11,15 @@ const oneLine = z.string().check(z.minLength(1), z.maxLength(60), z.regex(/^\P{C
 
 const deviceId = z.string().check(z.refine(isId))
 const secret = z.string().check(z.maxLength(200))
+const proof = z.object({ id: deviceId, credential: secret })
+type Proof = z.infer<typeof proof>
 
-/** `follows`: the device that a copied tablet was before, and what proves it. */
+/** `follows`: the device that a copied tablet was before, and what proves it; `earlier`: what it was before that, oldest first. */
 export const deviceClaim = z.object({
   id: deviceId,
   name: oneLine,
-  follows: z.optional(z.object({ id: deviceId, credential: secret })),
+  follows: z.optional(proof),
+  earlier: z.optional(z.array(proof).check(z.maxLength(100))),
 })
 export type DeviceClaim = z.infer<typeof deviceClaim>
 
@@ -29,38 +32,74 @@ const findTablet = async (db: Db, province: string, id: string) => {
   return device?.credential ? device : undefined
 }
 
+interface TakenIn {
+  /** The credential that the device was given; absent where it keeps its own. */
+  readonly credential?: string
+  /** The devices that this server did not know. */
+  readonly registered: readonly string[]
+}
+
 /**
- * Takes a device in at a sign-in. A new one is registered and gets its upload-only credential. A known one must show its own, or else anybody who has
- * read a device's id could pass for it; but if it has never sent anything, the answer with its credential was lost on the way, and it gets
- * a new one.
+ * Takes a device in at a sign-in. A new one is registered and gets its upload-only credential; one that this server has only forgotten, because
+ * it was restored, keeps the credential that it shows, and so do the devices that the tablet was before: a copy of it may show the same one.
+ * A known one must show its own, or else anybody who has read a device's id could pass for it; but if it has never sent anything, the answer
+ * with its credential was lost on the way, and it gets a new one.
  */
 export const takeIn = async (
   db: Db,
   facts: { province: string; claim: DeviceClaim; credential: string | undefined; now: number; random: RandomBytes },
-): Promise<Result<{ credential?: string; isNew: boolean }, Failure>> => {
+): Promise<Result<TakenIn, Failure>> => {
   const { province, claim, now } = facts
   const known = await findDevice(db, province, claim.id)
-  if (known && facts.credential && isOwn(known, facts.credential)) return ok({ isNew: false })
-  if (known && (known.revoked_at !== null || (await hasSent(db, known)))) return fail(failure('unknown-device'))
-  const credential = newSecret(facts.random)
-  const follows = known ? known.follows : await predecessorOf(db, province, claim)
-  const row = { province, id: claim.id, name: claim.name, credential: hashOfSecret(credential), seen_at: now }
+  const isMine = known && facts.credential && isOwn(known, facts.credential)
+  if (known && !isMine && (known.revoked_at !== null || (await hasSent(db, known))))
+    return fail(failure('unknown-device'))
+  const restored = await takeInFormer(db, province, claim, now)
+  if (isMine) return ok({ registered: restored })
+  const kept = !known && isCredential(facts.credential) ? facts.credential : undefined
+  const credential = kept ?? newSecret(facts.random)
   if (known) {
+    const row = { name: claim.name, credential: hashOfSecret(credential), seen_at: now }
     await db.updateTable('devices').set(row).where('province', '=', province).where('id', '=', claim.id).execute()
   } else {
-    await db
-      .insertInto('devices')
-      .values({ ...row, last_n: 0, last_stamp: 0, created_at: now, revoked_at: null, follows })
-      .execute()
+    const follows = await predecessorOf(db, province, claim.follows)
+    await register(db, { province, id: claim.id, name: claim.name, credential, follows }, now)
     if (follows) await takeOverPeople(db, province, follows, claim.id)
   }
-  return ok({ credential, isNew: !known })
+  return ok({ ...(!kept && { credential }), registered: known ? restored : [...restored, claim.id] })
+}
+
+/** The devices that the tablet was and that this server has never heard of, because it was restored: what they sent is to be sent again. */
+const takeInFormer = async (db: Db, province: string, claim: DeviceClaim, now: number): Promise<string[]> => {
+  const { id: own, name, earlier = [], follows } = claim
+  const registered: string[] = []
+  let before: Proof | undefined
+  for (const one of [...earlier, ...(follows ? [follows] : [])]) {
+    const { id, credential } = one
+    if (id !== own && isCredential(credential) && !(await findDevice(db, province, id))) {
+      const predecessor = await predecessorOf(db, province, before)
+      await register(db, { province, id, name, credential, follows: predecessor }, now)
+      registered.push(id)
+    }
+    before = one
+  }
+  return registered
+}
+
+type NewDevice = Pick<DeviceTable, 'province' | 'id' | 'name' | 'credential' | 'follows'>
+
+const register = async (db: Db, { credential, ...device }: NewDevice, now: number) => {
+  const times = { created_at: now, seen_at: now, revoked_at: null }
+  await db
+    .insertInto('devices')
+    .values({ ...device, ...times, credential: hashOfSecret(credential), last_n: 0, last_stamp: 0 })
+    .execute()
 }
 
 /** The device that a new one was before, if the credential proves it. */
-const predecessorOf = async (db: Db, province: string, { follows }: DeviceClaim): Promise<string | null> => {
-  const before = follows && (await findDevice(db, province, follows.id))
-  return before && isOwn(before, follows.credential) ? before.id : null
+const predecessorOf = async (db: Db, province: string, claimed: Proof | undefined): Promise<string | null> => {
+  const before = claimed && (await findDevice(db, province, claimed.id))
+  return before && isOwn(before, claimed.credential) ? before.id : null
 }
 
 /** Whoever has been on a tablet before it was copied has been on the copy. */
@@ -77,6 +116,10 @@ const takeOverPeople = async (db: Db, province: string, from: string, to: string
     .values(people.map((one) => ({ province, device: to, ...one })))
     .execute()
 }
+
+const credentialShape = '[\\w-]{20,200}'
+const isCredential = (text: string | undefined): text is string => new RegExp(`^${credentialShape}$`).test(text ?? '')
+const shown = new RegExp(`^Device ([\\w-]{22})\\.(${credentialShape})$`)
 
 const isOwn = (device: DeviceTable, credential: string) =>
   device.revoked_at === null && sameText(device.credential, hashOfSecret(credential))
@@ -111,7 +154,7 @@ export const authenticateDevice = async (
   province: string,
   header: string | undefined,
 ): Promise<{ id: string; revoked: boolean } | null> => {
-  const parts = /^Device ([\w-]{22})\.([\w-]{20,200})$/.exec(header ?? '')
+  const parts = shown.exec(header ?? '')
   if (!parts) return null
   const device = await findDevice(db, province, parts[1]!)
   if (!device || !sameText(device.credential, hashOfSecret(parts[2]!))) return null

@@ -69,10 +69,12 @@ const enter = async (db: Db, call: Call, staff: string, input: SignInInput): Pro
   const taken = claim && (await takeIn(db, { province: province.id, claim, credential, now, random }))
   if (taken && !taken.ok) return taken
   const device = claim?.id ?? null
-  if (device) await provePerson(db, province.id, device, staff, now)
+  const registered = taken?.value.registered ?? []
+  for (const id of new Set([...registered, ...(device ? [device] : [])]))
+    await provePerson(db, province.id, id, staff, now)
   await forgetOldSessions(db, province.id, now)
   const token = await signInOn(db, province.id, { known: call.session, staff, device, now, random })
-  if (taken?.value.isNew) await writeDown(db, province.id, deed(call, 'registered-device', device!, staff))
+  for (const id of registered) await writeDown(db, province.id, deed(call, 'registered-device', id, staff))
   await writeDown(db, province.id, { ...deed(call, 'signed-in', staff, staff), device })
   const session = await findSession(db, province.id, token, now)
   const issued = taken?.value.credential

@@ -262,4 +262,51 @@ describe('a tablet that was copied whole', () => {
     expect((await logged()).map(key).sort()).toEqual(before.map(key).sort())
     await expectEverythingOnce([...his, ...hers, ...more], original, twin)
   })
+
+  describe('the server is restored to before it knew the tablet, and it comes back', () => {
+    const restoreTo = async (file: string, forgotten: string) => {
+      await server.end()
+      server = await temporaryStore()
+      await restoreBackup(server.store, file, { secretKey: secret, now: field.province.clock.now, random: randomBytes })
+      await server.store.transaction(async ({ db }) => {
+        await db.deleteFrom('devices').where('id', '=', forgotten).execute()
+        await db.deleteFrom('device_people').where('device', '=', forgotten).execute()
+      })
+    }
+    const key = ({ device, n, proven, line }: Awaited<ReturnType<typeof logged>>[number]) =>
+      `${device} ${n} ${proven} ${line}`
+
+    test.each([
+      ['with the copies first', () => [twin, original]],
+      ['with the original first', () => [original, twin]],
+      ['as a copy alone', () => [twin]],
+    ])('%s', async (_, inTurn) => {
+      const file = join(folder, 'before.gz')
+      await takeBackup(server.store, file, { version: '0.0.0', now: field.province.clock.now })
+      const device = deviceOf(original)
+      const first = await saves(original, 2)
+      await original.sync()
+      twin = await original.copy()
+      const known = [...first]
+      if (inTurn().includes(original)) known.push(...(await saves(original, 2)))
+      // a number that the original gave meanwhile tells the copy that it is one
+      else await original.store.save({ ...anActivity(original, school), record: first[0]! })
+      await original.sync()
+      known.push(...(await saves(twin, 1)))
+      await settle(twin)
+      const third = await twin.copy()
+      known.push(...(await saves(twin, 1)))
+      await settle(twin)
+      known.push(...(await saves(third, 1)))
+      await settle(third)
+      const before = await logged()
+      await restoreTo(file, device)
+      const workers = [...inTurn(), third]
+      for (const worker of workers) await worker.sync()
+      await settle(...workers, ...inTurn())
+      const back = before.filter(({ device: own, n }) => workers.includes(original) || own !== device || n <= 2)
+      expect((await logged()).map(key).sort()).toEqual(back.map(key).sort())
+      await expectEverythingOnce(known, ...workers)
+    })
+  })
 })

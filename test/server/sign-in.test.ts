@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { DeviceId } from '#domain/kernel/id.ts'
 import { brokenAccessLine } from '#server/people/access-log.ts'
 import { countAttempt } from '#server/people/attempts.ts'
+import { authenticateDevice } from '#server/people/devices.ts'
 import {
   beginProvince,
   firstPassword,
@@ -197,6 +199,29 @@ test('a tablet that was copied is registered anew, as the one it was; nobody who
   }
   expect(await register(hello.device.credential)).toMatchObject({ follows: first.id, people: [staff] })
   expect(await register('guessed-guessed-guessed')).toMatchObject({ follows: null })
+})
+
+test('a server that was restored takes in again, with their own credentials, a tablet and what it was before', async () => {
+  const { username, staff, browser, hello } = await province.hire(['officer'], [school], tablet())
+  const proofOf = () => ({ id: tablet().id, credential: randomBytes(32).toString('base64url') })
+  const [oldest, older, own] = [proofOf(), proofOf(), proofOf()]
+  const known = { id: hello.device.id, credential: 'guessed-guessed-guessed' }
+  const device = { id: own.id, name: 'แท็บเล็ต', earlier: [known, oldest], follows: older }
+  const answer = await browser.post('/api/sign-in', { username, password, device, credential: own.credential })
+  expect(answer.body.device).toEqual({ id: own.id })
+  const { db } = server.house.store()
+  const { id: here } = await db.selectFrom('provinces').select('id').executeTakeFirstOrThrow()
+  const sent = await Promise.all(
+    [oldest, older, own, known].map(async ({ id, credential }) => {
+      return (await authenticateDevice(db, here, `Device ${id}.${credential}`))?.id
+    }),
+  )
+  expect(sent).toEqual([oldest.id, older.id, own.id, undefined])
+  const { devices } = (await province.admin.get('/api/devices')).body
+  const listed = (id: string) => devices.find((one: { id: string }) => one.id === id)
+  expect(listed(oldest.id)).toMatchObject({ follows: null, people: [staff] })
+  expect(listed(older.id)).toMatchObject({ follows: oldest.id, people: [staff] })
+  expect(listed(own.id)).toMatchObject({ follows: older.id, people: [staff] })
 })
 
 test('a reset lets the person in with the new first password only, and ends what was open', async () => {

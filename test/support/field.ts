@@ -9,8 +9,9 @@ import { view } from '#domain/view.ts'
 import type { Store as ServerStore } from '#server/db/connect.ts'
 import { publicCourierKey } from '#server/log/courier-key.ts'
 import { exchange } from '#server/log/exchange.ts'
-import { authenticateDevice, takeIn } from '#server/people/devices.ts'
+import { authenticateDevice, provePerson, takeIn } from '#server/people/devices.ts'
 import { hashOfSecret } from '#server/people/secret.ts'
+import { formerClaim } from '#src/store/own-devices.ts'
 import type { Store } from '#src/store/store.ts'
 import type { Edit, SignInNews } from '#src/store/types.ts'
 import { batchSize } from '#src/sync/batch.ts'
@@ -114,10 +115,9 @@ const workerWith = (server: Server, province: TestProvince, staff: StaffId, tabl
       return workerWith(server, province, staff, twin, await twin.open())
     },
     async signIn() {
-      const { device, credential, former } = worker.store.people.identity.peek()
-      const before = former?.at(-1)
-      const follows = before && { id: before.device, credential: before.credential }
-      const claim = { id: device, name: 'แท็บเล็ต', ...(follows && { follows }) }
+      const identity = worker.store.people.identity.peek()
+      const { device, credential } = identity
+      const claim = { id: device, name: 'แท็บเล็ต', ...formerClaim(identity) }
       const facts = {
         province: province.id,
         claim,
@@ -127,7 +127,10 @@ const workerWith = (server: Server, province: TestProvince, staff: StaffId, tabl
       }
       const taken = await server().transaction(({ db }) => takeIn(db, facts))
       if (!taken.ok) throw new Error(taken.failure.code)
-      await worker.store.people.signedIn(await newsOf(server(), province, staff, { id: device, ...taken.value }))
+      for (const one of taken.value.registered) await prove(server(), province, one as DeviceId, staff)
+      const issued = taken.value.credential
+      const own = { id: device, ...(issued && { credential: issued }) }
+      await worker.store.people.signedIn(await newsOf(server(), province, staff, own))
     },
     async addColleague(colleague) {
       const { device } = worker.store.people.identity.peek()
@@ -179,12 +182,8 @@ const register = async (server: ServerStore, province: TestProvince, device: Dev
   })
 }
 
-const prove = async (server: ServerStore, province: TestProvince, device: DeviceId, staff: StaffId) => {
-  await server.transaction(async ({ db }) => {
-    const person = { province: province.id, device, staff, proven_at: 0 }
-    await db.insertInto('device_people').values(person).execute()
-  })
-}
+const prove = (server: ServerStore, province: TestProvince, device: DeviceId, staff: StaffId) =>
+  server.transaction(({ db }) => provePerson(db, province.id, device, staff, 0))
 
 const line = (server: Server, province: TestProvince, worker: Worker): Transport => ({
   async exchange(body, authorization) {
