@@ -14,7 +14,7 @@ export const browserPorts = () => {
     now: () => Date.now(),
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    journal: openJournal(),
+    journal: openJournal(localMirror),
     database,
     locks: navigator.locks ? webLocks : pageLocks(),
     mirror: localMirror,

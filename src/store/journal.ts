@@ -3,6 +3,7 @@ import journalWorker from './journal.worker.ts?worker&url'
 import type { Call, CallName, JournalCalls, Reply } from './journal-messages.ts'
 import type { Contents, Segment } from './segments.ts'
 import { workerUrl } from './trusted.ts'
+import type { Mirror } from './types.ts'
 
 /** Bytes that are there as soon as the promise resolves, whatever happens to the browser afterwards (law 2). */
 export interface Journal {
@@ -30,7 +31,7 @@ const youngMs = 60_000
 type FolderName = 'identity' | 'drafts'
 
 /** Opens this tab's journal in OPFS; null where the browser has none, and IndexedDB alone must serve. */
-export const openJournal = async (): Promise<Journal | null> => {
+export const openJournal = async (mirror: Mirror): Promise<Journal | null> => {
   if (!globalThis.navigator?.storage?.getDirectory || typeof Worker === 'undefined') return null
   try {
     const worker = new Worker(workerUrl(journalWorker), { type: 'module', name: 'journal' })
@@ -39,15 +40,18 @@ export const openJournal = async (): Promise<Journal | null> => {
     addEventListener('pageshow', ({ persisted }) => persisted && location.reload())
     const ask = workerCalls(worker)
     const { isNew } = await ask('open')
-    const openedAt = performance.now()
+    const age = ageOf(mirror, isNew)
     return {
       kind: 'opfs',
-      isYoung: () => isNew && performance.now() - openedAt < youngMs,
+      isYoung: age.isYoung,
       append: async (entries) => void (await ask('append', entries)),
       read: () => ask('read'),
       closed: () => ask('closed'),
       drop: async (names) => void (await ask('drop', names)),
-      erase: async () => void (await ask('erase')),
+      async erase() {
+        age.begin()
+        await ask('erase')
+      },
       put: async (folder, key, bytes) => void (await ask('put', folder, key, bytes)),
       get: (folder, key) => ask('get', folder, key),
       list: (folder) => ask('list', folder),
@@ -57,6 +61,28 @@ export const openJournal = async (): Promise<Journal | null> => {
     return null
   }
 }
+
+/**
+ * How old the journal's files are. A page that is loaded again and a second tab must know of a beginning that was not theirs, so it is noted
+ * for all of them, by the device's clock; a page that has been open for longer than files are young asks nobody.
+ */
+const ageOf = (mirror: Mirror, isNew: boolean) => {
+  let openedAt = performance.now()
+  let begun = false
+  const begin = () => {
+    begun = true
+    openedAt = performance.now()
+    mirror.set(begunKey, String(Date.now()))
+  }
+  if (isNew) begin()
+  return {
+    begin,
+    isYoung: () =>
+      performance.now() - openedAt < youngMs &&
+      (begun || Math.abs(Date.now() - Number(mirror.get(begunKey))) < youngMs),
+  }
+}
+const begunKey = 'journal-begun'
 
 type Ask = <K extends CallName>(name: K, ...parts: Parameters<JournalCalls[K]>) => Promise<ReturnType<JournalCalls[K]>>
 

@@ -28,9 +28,11 @@ afterEach(async () => {
 })
 
 /** Saves without pause until so many were told, and answers the disk as it is then, with what had been told before. */
-const cutPower = async (disk: LoopDisk, flag: string, saves: number) => {
+const cutPower = async (disk: LoopDisk, flag: string, saves: number, isLoadedAgain = false) => {
   const profile = profileOn(disk)
-  const page = await openStorePage(await openBrowser(profile, { flags: [flag] }), site)
+  const browser = await openBrowser(profile, { flags: [flag] })
+  if (isLoadedAgain) await (await openStorePage(browser, site)).close()
+  const page = await openStorePage(browser, site)
   const goal = site.told.length + saves
   page.evaluate((url) => globalThis.page.saveForEver(url), `${site.url}told`).catch(() => undefined)
   await expect.poll(() => site.told.length, { timeout: 60_000, interval: 1 }).toBeGreaterThan(goal)
@@ -93,9 +95,12 @@ const onADisk = () => {
     60_000 + cuts * 40_000,
   )
 
-  test(
-    `${Math.ceil(cuts / 4)} power cuts of a tablet in its first minute, before the names of its files are on the disk`,
-    async () => {
+  test.each([
+    ['', false],
+    [', the page loaded again', true],
+  ])(
+    `${Math.ceil(cuts / 4)} power cuts of a tablet in its first minute, before the names of its files are on the disk%s`,
+    async (_, isLoadedAgain) => {
       site = await serveStorePage()
       let saves = 0
       for (let cut = 0; cut < Math.ceil(cuts / 4); cut++) {
@@ -104,15 +109,16 @@ const onADisk = () => {
         disks.push(disk)
         const flag = backends[cut % 2]!
         site.told.length = 0
-        const { copy, told } = await cutPower(disk, flag, 5 + chance.below(200))
+        const { copy, told } = await cutPower(disk, flag, 5 + chance.below(200), isLoadedAgain)
         expect(await missingOn(copy, flag, told)).toEqual([])
         await forgetBrowser(profileOn(copy))
         disks.splice(disks.indexOf(copy), 1)
         copy.forget()
         saves += told.length
       }
+      const what = `new tablets${isLoadedAgain ? ', the page loaded again' : ''}`
       printFigure(
-        `browser: ${Math.ceil(cuts / 4)} power cuts of new tablets, ${saves} saves told before them looked for, 0 lost`,
+        `browser: ${Math.ceil(cuts / 4)} power cuts of ${what}, ${saves} saves told before them looked for, 0 lost`,
       )
     },
     60_000 + cuts * 10_000,
