@@ -30,7 +30,8 @@ export const findDraft = async (store: Store, kind: AnyRecordKind, name: string)
   return left
 }
 
-const leftOf = async (store: Store, kind: AnyRecordKind, found: FormDraft): Promise<FormDraft | null> => {
+/** What a draft says that was not saved under its key; null when nothing is left of it. */
+export const leftOf = async (store: Store, kind: AnyRecordKind, found: FormDraft): Promise<FormDraft | null> => {
   const saved = await store.savedAs(found.key)
   if (!saved) return found
   const before = withSaved(kind, found.before, saved.set)

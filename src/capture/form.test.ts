@@ -162,6 +162,49 @@ describe('a form', () => {
     expect(saved[1]!.set).toEqual({ from15Male: 4, from25Female: null })
   })
 
+  it('saves as a second change what is typed while it saves', async () => {
+    const { open, drafts, saved } = desk(() => {
+      if (saved.length === 1) form.fill({ from15Male: 4, from25Female: undefined })
+      return ok({ n: saved.length, record: place })
+    })
+    const form = open()
+    form.fill({ ...complete, from25Female: 9 })
+    expect(await form.save()).toBe(form.record)
+    expect(saved).toHaveLength(2)
+    expect(saved[1]).toMatchObject({ record: form.record, base: { epoch: 'e', seq: 0 } })
+    expect(saved[1]!.set).toEqual({ from15Male: 4, from25Female: null })
+    expect(drafts.size).toBe(0)
+  })
+
+  it('stays open when what is typed while it saves cannot be saved, and saves it once it is mended', async () => {
+    const { open, drafts, saved } = desk(() => {
+      if (saved.length === 1) form.fill({ from15Male: -4 })
+      return ok({ n: saved.length, record: place })
+    })
+    const form = open()
+    form.fill(complete)
+    expect(await form.save()).toBeNull()
+    expect(Object.keys(form.errors.value)).toEqual(['from15Male'])
+    expect(saved.map(({ set }) => set)).toEqual([{ ...complete, heldOn: '2026-06-16' }])
+    expect(drafts.get('one')).toMatchObject({ values: { from15Male: -4 } })
+    form.set('from15Male', 4)
+    expect(await form.save()).toBe(form.record)
+    expect(saved[1]!.set).toEqual({ from15Male: 4 })
+  })
+
+  it('mends a held change once, whatever is typed while it saves', async () => {
+    const held = { n: 3, base: null, set: { ...complete, heldOn: '2026-06-16' } } as unknown as HeldChange
+    const { open, saved } = desk(() => {
+      if (saved.length === 1) form.fill({ from15Male: 4 })
+      return ok({ n: saved.length, record: place })
+    })
+    const form = open(undefined, held)
+    form.fill({ ...complete, node: 'home', type: 'H1' })
+    await form.save()
+    expect(saved.map(({ replaces }) => replaces)).toEqual([3, undefined])
+    expect(saved[1]!.set).toEqual({ from15Male: 4 })
+  })
+
   it('tells of a failure that is about no field, and can be saved again as the same change', async () => {
     let full = true
     const { open, saved, drafts } = desk(() =>

@@ -10,7 +10,7 @@ import type { AnyRecordKind, Values } from '#domain/record-kind.ts'
 import type { Store } from '#src/store/store.ts'
 import type { HeldChange, RecordView } from '#src/store/types.ts'
 import { dirtyForms } from './dirty.ts'
-import { type FormDraft, findDraft } from './draft.ts'
+import { type FormDraft, findDraft, leftOf } from './draft.ts'
 
 export interface FormOptions<K extends AnyRecordKind> {
   /** Names the draft: one for each thing that can be open at a time, e.g. `activity-new` or `activity-<id>`. */
@@ -66,9 +66,10 @@ export const createForm = <K extends AnyRecordKind>(
   const draft = store.draft<FormDraft>(options.draft)
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
   const { record: opened } = options
+  let { mends } = options
   const fresh = (): FormDraft => ({
     record: opened?.id ?? newId<RecordId>(random),
-    base: options.mends ? options.mends.base : (opened?.base ?? null),
+    base: mends ? mends.base : (opened?.base ?? null),
     before: (opened?.values ?? {}) as FormDraft['before'],
     values: (opened?.values ?? options.start ?? {}) as FormDraft['values'],
     key: newId<RecordId>(random),
@@ -114,12 +115,47 @@ export const createForm = <K extends AnyRecordKind>(
   }
 
   const altered = () => {
-    if (!options.mends) return alteration(kind, kept.before, values.peek())
+    if (!mends) return alteration(kind, kept.before, values.peek())
     // it goes as it stands on the screen, also where it was mended before and the server has not said so yet
-    const held = options.mends.set
+    const held = mends.set
     const since = Object.entries(alteration(kind, withSaved(kind, kept.before, held), values.peek()))
     const isShown = (field: string) => field in kept.before || field in values.peek()
     return unite(held, Object.fromEntries(since.filter(([field]) => isShown(field))))
+  }
+
+  /** Saves what is on the screen now; false when something must be mended first. */
+  const saveOnce = async (): Promise<boolean> => {
+    const set = altered()
+    const refused = checkFields(kind, set, kept.base === null)
+    if (refused) {
+      tried.value = allFailures(kind, set, values.peek(), refused)
+      await keep()
+      return false
+    }
+    if (Object.keys(set).length === 0) return true
+    // a tab that dies now is found again with these very words, which are then the same change
+    if (timer !== undefined) await keep().catch(() => undefined)
+    const saved = await store.save({
+      kind: kind.kind,
+      record: kept.record,
+      base: kept.base,
+      set,
+      author: ports.person(),
+      key: kept.key,
+      ...(mends && { replaces: mends.n }),
+    })
+    if (!saved.ok) tried.value = saved.failure.fields.length > 0 ? saved.failure.fields : [saved.failure.failure]
+    return saved.ok
+  }
+
+  /** What was typed while it saved would go with the draft: it is saved as well, as what a dying tab leaves is. False when nothing is left. */
+  const goOn = async (): Promise<boolean> => {
+    const typed = { ...kept, values: values.peek() }
+    const left = await leftOf(store, kind, typed).catch(() => typed)
+    if (left === null) return false
+    kept = left
+    mends = undefined
+    return true
   }
 
   return {
@@ -141,31 +177,12 @@ export const createForm = <K extends AnyRecordKind>(
     fill: (answers) => put(answers as Readonly<Record<string, Json | undefined>>),
     async save() {
       if (saving.peek()) return null
-      const set = altered()
-      const refused = checkFields(kind, set, kept.base === null)
-      if (refused) {
-        tried.value = allFailures(kind, set, values.peek(), refused)
-        await keep()
-        return null
-      }
       saving.value = true
       try {
-        if (Object.keys(set).length > 0) {
-          // a tab that dies now is found again with these very words, which are then the same change
-          if (timer !== undefined) await keep().catch(() => undefined)
-          const saved = await store.save({
-            kind: kind.kind,
-            record: kept.record,
-            base: kept.base,
-            set,
-            author: ports.person(),
-            key: kept.key,
-            ...(options.mends && { replaces: options.mends.n }),
-          })
-          if (!saved.ok) {
-            tried.value = saved.failure.fields.length > 0 ? saved.failure.fields : [saved.failure.failure]
-            return null
-          }
+        for (let isAll = false; !isAll; ) {
+          const words = values.peek()
+          if (!(await saveOnce())) return null
+          isAll = words === values.peek() || !(await goOn())
         }
         await discard()
         return kept.record
