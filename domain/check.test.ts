@@ -42,9 +42,18 @@ describe('The fields of a change', () => {
     ['an unknown node', { node: 'mosque' }, 'node'],
     ['a set that is a list', { targetGroups: ['CHY'] }, 'targetGroups'],
     ['a set that is cleared as a whole', { targetGroups: null }, 'targetGroups'],
+    ['a code of 41 signs', { type: 'S'.repeat(41) }, 'type'],
+    ['a code with a space', { type: 'S 2' }, 'type'],
+    ['a key of 65 signs', { targetGroups: { ['C'.repeat(65)]: { on: true } } }, 'targetGroups'],
+    ['a key without a sign', { targetGroups: { '': { on: true } } }, 'targetGroups'],
     ['a withdrawal without a reason', { withdrawn: {} }, 'withdrawn'],
   ])('are blamed by name: %s', (_, set, field) => {
     expect(checkFields(activity, set, false)).toEqual({ code: 'invalid-value', field })
+  })
+
+  test('take codes and keys as long as they may be', () => {
+    const longest = { type: 'S'.repeat(40), targetGroups: { ['C'.repeat(64)]: { on: true } } }
+    expect(checkFields(activity, longest, false)).toBe(null)
   })
 
   test('pass when this version does not know them, and so does a withdrawal', () => {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { type Field, single } from './field.ts'
 
-const code = z.string().check(z.minLength(1), z.maxLength(40), z.regex(/^[A-Za-z0-9._-]+$/))
+const code = z.string().check(z.regex(/^[A-Za-z0-9._-]{1,40}$/))
 
 /** One of a few values that the program itself distinguishes. */
 export const oneOf = <const T extends string>(

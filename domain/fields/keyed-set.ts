@@ -11,7 +11,7 @@ export type KeyedSet<P = Record<string, Json>> = { readonly [key: string]: Entry
 type PartFields = Readonly<Record<string, Field>>
 type Parts<F extends PartFields> = { [K in keyof F]: F[K] extends Field<infer T> ? T : never }
 
-const key = z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[A-Za-z0-9._-]+$/))
+const key = z.string().check(z.regex(/^[A-Za-z0-9._-]{1,64}$/))
 
 /**
  * A set whose entries merge by key, and within a key part by part as `latest`. A change carries only the keys and parts that it
