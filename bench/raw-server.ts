@@ -1,19 +1,18 @@
 import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import express from 'express'
+import { connect } from '#server/db/sqlite.ts'
 import { readBody } from '#server/http/body.ts'
 import { sendReply } from '#server/http/reply.ts'
 
 /*
- * The raw limit: the same HTTP, gzip and batches as ours, and the same two rows a change written in one transaction with one flush. It checks
- * nothing, hashes nothing, merges nothing, signs nothing, and trusts every number that it is told.
+ * The raw limit: the same HTTP, gzip, batches and settings of SQLite as ours, and the same two rows a change written in one transaction with one
+ * flush. It checks nothing, hashes nothing, merges nothing, signs nothing, and trusts every number that it is told.
  */
 
 const file = join(process.env.DATA_DIR!, 'raw.sqlite')
 closeSync(openSync(file, 'a', 0o600))
-const database = new DatabaseSync(file, { timeout: 10_000 })
-database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -32000')
+const database = connect(file)
 database.exec(`create table changes (province text not null, seq bigint not null, device text not null, n bigint not null, digest text not null,
     chain text not null, stamp bigint not null, base bigint not null, received_at bigint not null, proven integer not null,
     record text not null, line text not null, primary key (province, seq), unique (province, device, n));

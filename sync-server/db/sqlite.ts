@@ -42,10 +42,15 @@ export const openSqlite = async (dataDir: string): Promise<Store> => {
   }
 }
 
-const connect = (file: string, readOnly = false): DatabaseSync => {
+/**
+ * A connection that flushes every commit. Pages of 8 kB: a batch of changes touches a page for nearly every row of three indexes, and to write
+ * half as many pages took a fifth less time (measured from 10,000 to 300,000 records; one change alone costs the same).
+ */
+export const connect = (file: string, readOnly = false): DatabaseSync => {
   // The timeout must stand before the journal mode, or a second process fails at once with "database is locked".
   const connection = new DatabaseSync(file, { readOnly, timeout: 10_000 })
-  if (!readOnly) connection.exec('pragma journal_mode = wal')
+  // The size of a page counts for a new file alone.
+  if (!readOnly) connection.exec('pragma page_size = 8192; pragma journal_mode = wal')
   connection.exec('pragma synchronous = full; pragma cache_size = -16000; pragma wal_autocheckpoint = 4000')
   return connection
 }
