@@ -61,7 +61,7 @@ describe('the keys of the desk', () => {
   it('before there is one, intake is closed, says why, and shows whom to call', async () => {
     await follow(tablet, '/complaint')
     await tablet.waitForSelector('.notice:has-text("ยังเปิดรับเรื่องไม่ได้")')
-    expect(await tablet.locator('.calls a[href="tel:191"]').count()).toBe(1)
+    await tablet.waitForSelector('.calls a[href="tel:191"]')
     expect(await tablet.locator('.btn--big').count()).toBe(0)
   })
 
