@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express'
 import helmet from 'helmet'
+import { isFromScript } from './own-request.ts'
 
 const page = {
   'default-src': ["'none'"],
@@ -52,18 +53,18 @@ const permissions = [
 
 const year = 31_536_000
 
-/** An answer of the API is no page: nothing may come of it whatever it holds. Few words, because a bad line carries them every time. */
+/** An answer of the API is no page: nothing may come of it whatever it holds. */
 const apiHeaders = {
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Referrer-Policy': 'no-referrer',
-  'X-Content-Type-Options': 'nosniff',
 }
 
 /** The headers of every answer (docs/security.md). */
 export const securityHeaders: RequestHandler = (request, response, next) => {
   if (request.path.startsWith('/api/')) {
-    for (const [name, value] of Object.entries(apiHeaders)) response.setHeader(name, value)
+    response.setHeader('X-Content-Type-Options', 'nosniff')
+    if (!isFromScript(request)) for (const [name, value] of Object.entries(apiHeaders)) response.setHeader(name, value)
     if (request.secure) response.setHeader('Strict-Transport-Security', `max-age=${year}; includeSubDomains`)
     next()
     return

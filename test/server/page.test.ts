@@ -116,6 +116,22 @@ test('the page runs nothing but our own files; only the Argon2 worker may compil
   expect(headers['strict-transport-security']).toBeUndefined()
 })
 
+test('an answer of the API can be no page, whoever asks; our own script, whose answers never are one, is spared the words', async () => {
+  const shown = await ask('/api/health', navigation)
+  expect(shown.headers).toMatchObject({
+    'content-type': 'application/json; charset=utf-8',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'cross-origin-resource-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
+  })
+  const formSent = await ask('/api/sync', { ...navigation, 'Content-Type': 'text/plain' }, 'POST')
+  expect(formSent.status).toBe(403)
+  expect(formSent.headers).toHaveProperty('content-security-policy')
+  const { headers } = await ask('/api/sync', { 'Bowon-Request': '1' }, 'POST')
+  expect(headers['x-content-type-options']).toBe('nosniff')
+  expect(headers).not.toHaveProperty('content-security-policy')
+})
+
 test('behind https the cookie is bound to this host', async () => {
   const secure = await startServer({ publicUrl: 'https://bowon.example' })
   const { admin } = await beginProvince(secure)
