@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { failure } from '#domain/kernel/failure.ts'
 import { newId, type RecordId, type StaffId } from '#domain/kernel/id.ts'
 import { fail, ok } from '#domain/kernel/result.ts'
@@ -13,11 +13,19 @@ const place = newId<RecordId>(random)
 const author = newId<StaffId>(random)
 
 /** A store that keeps drafts and remembers what it was asked to save. */
-const desk = (answer: () => Awaited<SaveResult<Saved>> = () => ok({ n: 1, record: place })) => {
+const desk = (
+  answer: () => Awaited<SaveResult<Saved>> | SaveResult<Saved> = () => ok({ n: 1, record: place }),
+  meanwhile: (asked: number) => void = () => {},
+) => {
   const drafts = new Map<string, unknown>()
   const saved: Edit[] = []
+  let asked = 0
   const store = {
-    savedAs: async (key: string) => saved.findLast((edit) => edit.key === key) ?? null,
+    savedAs: async (key: string) => {
+      const found = saved.findLast((edit) => edit.key === key) ?? null
+      meanwhile(++asked)
+      return found
+    },
     record: async () => ({ base: { epoch: 'e', seq: 7 } }),
     draft: (key: string) => ({
       load: async () => drafts.get(key) ?? null,
@@ -35,7 +43,7 @@ const desk = (answer: () => Awaited<SaveResult<Saved>> = () => ok({ n: 1, record
       { draft: 'one', record, mends, start: { heldOn: '2026-06-16' } },
       { store, person: () => author },
     )
-  return { drafts, saved, open }
+  return { drafts, saved, open, store }
 }
 
 const complete = { node: 'temple', type: 'T2', place } as const
@@ -174,6 +182,70 @@ describe('a form', () => {
     expect(saved[1]).toMatchObject({ record: form.record, base: { epoch: 'e', seq: 0 } })
     expect(saved[1]!.set).toEqual({ from15Male: 4, from25Female: null })
     expect(drafts.size).toBe(0)
+  })
+
+  it('saves what is typed while it finds out that nothing was left', async () => {
+    const { open, saved } = desk(
+      () => {
+        if (saved.length === 1) form.fill({ from15Male: undefined })
+        return ok({ n: saved.length, record: place })
+      },
+      (asked) => asked === 1 && form.fill({ from15Male: 4 }),
+    )
+    const form = open()
+    form.fill(complete)
+    expect(await form.save()).toBe(form.record)
+    expect(saved.map(({ set }) => set)).toEqual([{ ...complete, heldOn: '2026-06-16' }, { from15Male: 4 }])
+  })
+
+  it('offers nothing again of what was saved when its tab dies after the second change', async () => {
+    let left: unknown
+    const { open, drafts, saved } = desk(async () => {
+      if (saved.length === 1) {
+        form.fill({ from15Male: 4 })
+        await vi.waitFor(() => expect(drafts.get('one')).toMatchObject({ values: { from15Male: 4 } }))
+      } else left = drafts.get('one')
+      return ok({ n: saved.length, record: place })
+    })
+    const form = open()
+    form.fill(complete)
+    await form.save()
+    expect(saved).toHaveLength(2)
+    drafts.set('one', left)
+    const again = open()
+    await again.begin()
+    expect(again.restored.value).toBe(false)
+    expect(drafts.size).toBe(0)
+  })
+
+  it('says everything again, in the place of what it mends, where it cannot be told what was saved', async () => {
+    const held = { n: 3, base: null, set: { ...complete, heldOn: '2026-06-16' } } as unknown as HeldChange
+    const { open, saved } = desk(
+      () => {
+        if (saved.length === 1) form.fill({ from15Male: 4 })
+        return ok({ n: saved.length, record: place })
+      },
+      () => {
+        throw new DOMException('the database does not answer', 'UnknownError')
+      },
+    )
+    const form = open(undefined, held)
+    form.fill({ node: 'home', type: 'H1' })
+    expect(await form.save()).toBe(form.record)
+    expect(saved.map(({ replaces }) => replaces)).toEqual([3, 3])
+    expect(saved[1]!.set).toEqual({ ...complete, heldOn: '2026-06-16', node: 'home', type: 'H1', from15Male: 4 })
+  })
+
+  it('saves in one name, whoever takes over the tablet meanwhile', async () => {
+    const people = [author, newId<StaffId>(random)]
+    const { store, saved } = desk(() => {
+      if (saved.length === 1) form.fill({ from15Male: 4 })
+      return ok({ n: saved.length, record: place })
+    })
+    const form = createForm(activity, { draft: 'one' }, { store, person: () => people.shift()! })
+    form.fill({ ...complete, heldOn: '2026-06-16' })
+    await form.save()
+    expect(saved.map((edit) => edit.author)).toEqual([author, author])
   })
 
   it('stays open when what is typed while it saves cannot be saved, and saves it once it is mended', async () => {

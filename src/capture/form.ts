@@ -124,7 +124,7 @@ export const createForm = <K extends AnyRecordKind>(
   }
 
   /** Saves what is on the screen now; false when something must be mended first. */
-  const saveOnce = async (): Promise<boolean> => {
+  const saveOnce = async (author: StaffId): Promise<boolean> => {
     const set = altered()
     const refused = checkFields(kind, set, kept.base === null)
     if (refused) {
@@ -140,7 +140,7 @@ export const createForm = <K extends AnyRecordKind>(
       record: kept.record,
       base: kept.base,
       set,
-      author: ports.person(),
+      author,
       key: kept.key,
       ...(mends && { replaces: mends.n }),
     })
@@ -148,13 +148,18 @@ export const createForm = <K extends AnyRecordKind>(
     return saved.ok
   }
 
-  /** What was typed while it saved would go with the draft: it is saved as well, as what a dying tab leaves is. False when nothing is left. */
-  const goOn = async (): Promise<boolean> => {
+  /**
+   * What was typed while it saved would go with the draft: it is saved as well, as what a dying tab leaves is. False when nothing of it is left. The
+   * draft is kept as it is now, because it can tell what was saved of it by the last change alone.
+   */
+  const takeUpRest = async (): Promise<boolean> => {
     const typed = { ...kept, values: values.peek() }
     const left = await leftOf(store, kind, typed).catch(() => typed)
-    if (left === null) return false
+    if (left === null) return values.peek() !== typed.values && takeUpRest()
+    // where it could not be told what was saved, all of it is said again, and still takes the place of what is mended
+    if (left !== typed) mends = undefined
     kept = left
-    mends = undefined
+    await keep().catch(() => undefined)
     return true
   }
 
@@ -178,12 +183,13 @@ export const createForm = <K extends AnyRecordKind>(
     async save() {
       if (saving.peek()) return null
       saving.value = true
+      const author = ports.person()
+      let words: FormDraft['values']
       try {
-        for (let isAll = false; !isAll; ) {
-          const words = values.peek()
-          if (!(await saveOnce())) return null
-          isAll = words === values.peek() || !(await goOn())
-        }
+        do {
+          words = values.peek()
+          if (!(await saveOnce(author))) return null
+        } while (words !== values.peek() && (await takeUpRest()))
         await discard()
         return kept.record
       } finally {
