@@ -140,4 +140,6 @@ export const limits = {
   /** Bytes of records in an answer; and while the device still has something to send. */
   answerBytes: 700_000,
   answerBytesWhileSending: 16_000,
+  /** How many of the devices that a tablet was before it names, but for the last, when somebody signs in on it. */
+  formerDevices: 20,
 } as const

@@ -1,4 +1,5 @@
 import type { DeviceId } from '#domain/kernel/id.ts'
+import { limits } from '#domain/protocol.ts'
 import type { Identity } from './types.ts'
 
 /** As whom a change is sent: its device, and the credential that proves it; null before the device is registered. */
@@ -25,5 +26,5 @@ export const ownDevices = ({ device, former = [] }: Identity): readonly DeviceId
 export const formerClaim = ({ former = [] }: Identity) => {
   const earlier = former.map(({ device, credential }) => ({ id: device, credential }))
   const follows = earlier.pop()
-  return follows && { follows, ...(earlier.length > 0 && { earlier }) }
+  return follows && { follows, ...(earlier.length > 0 && { earlier: earlier.slice(-limits.formerDevices) }) }
 }

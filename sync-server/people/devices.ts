@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
 import { isId, type RandomBytes } from '#domain/kernel/id.ts'
 import { fail, ok, type Result } from '#domain/kernel/result.ts'
+import { limits } from '#domain/protocol.ts'
 import type { DeviceTable } from '#server/db/schema.ts'
 import { writeDown } from './access-log.ts'
 import { type Answer, answer, type Db, refuse, type SignedInCall } from './call.ts'
@@ -19,7 +20,7 @@ export const deviceClaim = z.object({
   id: deviceId,
   name: oneLine,
   follows: z.optional(proof),
-  earlier: z.optional(z.array(proof).check(z.maxLength(100))),
+  earlier: z.optional(z.array(proof).check(z.maxLength(limits.formerDevices))),
 })
 export type DeviceClaim = z.infer<typeof deviceClaim>
 
@@ -40,61 +41,64 @@ interface TakenIn {
 }
 
 /**
- * Takes a device in at a sign-in. A new one is registered and gets its upload-only credential; one that this server has only forgotten, because
- * it was restored, keeps the credential that it shows, and so do the devices that the tablet was before: a copy of it may show the same one.
- * A known one must show its own, or else anybody who has read a device's id could pass for it; but if it has never sent anything, the answer
- * with its credential was lost on the way, and it gets a new one.
+ * Takes a device in at a sign-in. A new one is registered and gets its upload-only credential; one that this server has forgotten, because it was
+ * restored, keeps the credential that it shows, and so do the devices that the tablet was before: a copy of it may show the same one.
+ * A known one must show its own, or else anybody who has read a device's id could pass for it; but while it has never sent anything, the answer
+ * with its credential may have been lost on the way, and whoever signs in on it may set another.
  */
 export const takeIn = async (
   db: Db,
   facts: { province: string; claim: DeviceClaim; credential: string | undefined; now: number; random: RandomBytes },
 ): Promise<Result<TakenIn, Failure>> => {
   const { province, claim, now } = facts
-  const known = await findDevice(db, province, claim.id)
-  const isMine = known && facts.credential && isOwn(known, facts.credential)
-  if (known && !isMine && (known.revoked_at !== null || (await hasSent(db, known))))
-    return fail(failure('unknown-device'))
-  const restored = await takeInFormer(db, province, claim, now)
-  if (isMine) return ok({ registered: restored })
-  const kept = !known && isCredential(facts.credential) ? facts.credential : undefined
-  const credential = kept ?? newSecret(facts.random)
-  if (known) {
-    const row = { name: claim.name, credential: hashOfSecret(credential), seen_at: now }
-    await db.updateTable('devices').set(row).where('province', '=', province).where('id', '=', claim.id).execute()
-  } else {
-    const follows = await predecessorOf(db, province, claim.follows)
-    await register(db, { province, id: claim.id, name: claim.name, credential, follows }, now)
-    if (follows) await takeOverPeople(db, province, follows, claim.id)
-  }
-  return ok({ ...(!kept && { credential }), registered: known ? restored : [...restored, claim.id] })
-}
-
-/** The devices that the tablet was and that this server has never heard of, because it was restored: what they sent is to be sent again. */
-const takeInFormer = async (db: Db, province: string, claim: DeviceClaim, now: number): Promise<string[]> => {
-  const { id: own, name, earlier = [], follows } = claim
+  const { id, name, earlier = [], follows } = claim
+  const shown = isCredential(facts.credential) ? facts.credential : null
+  const credential = shown ?? newSecret(facts.random)
+  const known = await findDevice(db, province, id)
+  if (known && !(await mayShow(db, known, credential))) return fail(failure('unknown-device'))
   const registered: string[] = []
   let before: Proof | undefined
-  for (const one of [...earlier, ...(follows ? [follows] : [])]) {
-    const { id, credential } = one
-    if (id !== own && isCredential(credential) && !(await findDevice(db, province, id))) {
-      const predecessor = await predecessorOf(db, province, before)
-      await register(db, { province, id, name, credential, follows: predecessor }, now)
-      registered.push(id)
-    }
+  for (const one of [...earlier, ...(follows ? [follows] : []), { id, credential }]) {
+    const isNew = isCredential(one.credential) && (await register(db, { province, name, ...one, before }, now))
+    if (isNew) registered.push(one.id)
     before = one
   }
-  return registered
+  return ok({ ...(!shown && { credential }), registered })
 }
 
-type NewDevice = Pick<DeviceTable, 'province' | 'id' | 'name' | 'credential' | 'follows'>
+interface NewDevice extends Proof {
+  readonly province: string
+  readonly name: string
+  /** What it was before, where the credential proves that. */
+  readonly before: Proof | undefined
+}
 
-const register = async (db: Db, { credential, ...device }: NewDevice, now: number) => {
-  const times = { created_at: now, seen_at: now, revoked_at: null }
-  await db
+/** Whether the device is new here. A known one that has never sent anything has the credential that is shown from now on. */
+const register = async (db: Db, device: NewDevice, now: number): Promise<boolean> => {
+  const { province, id, name, before } = device
+  const credential = hashOfSecret(device.credential)
+  const known = await findDevice(db, province, id)
+  if (known) {
+    const shows = { name, credential, seen_at: now }
+    if (known.credential !== credential && (await mayShow(db, known, device.credential)))
+      await db.updateTable('devices').set(shows).where('province', '=', province).where('id', '=', id).execute()
+    return false
+  }
+  const follows = await predecessorOf(db, province, before)
+  const row = { province, id, name, credential, follows, last_n: 0, last_stamp: 0, created_at: now, seen_at: now }
+  const there = await db
     .insertInto('devices')
-    .values({ ...device, ...times, credential: hashOfSecret(credential), last_n: 0, last_stamp: 0 })
-    .execute()
+    .values({ ...row, revoked_at: null })
+    .onConflict((one) => one.columns(['province', 'id']).doNothing())
+    .executeTakeFirst()
+  if (there.numInsertedOrUpdatedRows === 0n) return false
+  if (follows) await takeOverPeople(db, province, follows, id)
+  return true
 }
+
+/** Whether a known device may be entered with this credential. The server's own has none, and is nobody's. */
+const mayShow = async (db: Db, device: DeviceTable, credential: string): Promise<boolean> =>
+  isOwn(device, credential) || (device.credential !== '' && device.revoked_at === null && !(await hasSent(db, device)))
 
 /** The device that a new one was before, if the credential proves it. */
 const predecessorOf = async (db: Db, province: string, claimed: Proof | undefined): Promise<string | null> => {
@@ -117,9 +121,9 @@ const takeOverPeople = async (db: Db, province: string, from: string, to: string
     .execute()
 }
 
-const credentialShape = '[\\w-]{20,200}'
-const isCredential = (text: string | undefined): text is string => new RegExp(`^${credentialShape}$`).test(text ?? '')
-const shown = new RegExp(`^Device ([\\w-]{22})\\.(${credentialShape})$`)
+/** What `newSecret` makes: a tablet may keep no weaker one. */
+const isCredential = (text: string | undefined): text is string => /^[\w-]{43}$/.test(text ?? '')
+const deviceHeader = /^Device ([\w-]{22})\.([\w-]{20,200})$/
 
 const isOwn = (device: DeviceTable, credential: string) =>
   device.revoked_at === null && sameText(device.credential, hashOfSecret(credential))
@@ -154,7 +158,7 @@ export const authenticateDevice = async (
   province: string,
   header: string | undefined,
 ): Promise<{ id: string; revoked: boolean } | null> => {
-  const parts = shown.exec(header ?? '')
+  const parts = deviceHeader.exec(header ?? '')
   if (!parts) return null
   const device = await findDevice(db, province, parts[1]!)
   if (!device || !sameText(device.credential, hashOfSecret(parts[2]!))) return null

@@ -201,10 +201,11 @@ test('a tablet that was copied is registered anew, as the one it was; nobody who
   expect(await register('guessed-guessed-guessed')).toMatchObject({ follows: null })
 })
 
+const proofOfTablet = () => ({ id: tablet().id, credential: randomBytes(32).toString('base64url') })
+
 test('a server that was restored takes in again, with their own credentials, a tablet and what it was before', async () => {
   const { username, staff, browser, hello } = await province.hire(['officer'], [school], tablet())
-  const proofOf = () => ({ id: tablet().id, credential: randomBytes(32).toString('base64url') })
-  const [oldest, older, own] = [proofOf(), proofOf(), proofOf()]
+  const [oldest, older, own] = [proofOfTablet(), proofOfTablet(), proofOfTablet()]
   const known = { id: hello.device.id, credential: 'guessed-guessed-guessed' }
   const device = { id: own.id, name: 'แท็บเล็ต', earlier: [known, oldest], follows: older }
   const answer = await browser.post('/api/sign-in', { username, password, device, credential: own.credential })
@@ -222,6 +223,48 @@ test('a server that was restored takes in again, with their own credentials, a t
   expect(listed(oldest.id)).toMatchObject({ follows: null, people: [staff] })
   expect(listed(older.id)).toMatchObject({ follows: oldest.id, people: [staff] })
   expect(listed(own.id)).toMatchObject({ follows: older.id, people: [staff] })
+})
+
+test('whoever had been on a tablet before it was copied twice has been on it, also where a restored server forgot the copies', async () => {
+  const first = tablet()
+  const pranee = await province.hire(['officer'], [school], first)
+  const malee = await province.hire(['officer'], [school])
+  const { credential } = pranee.hello.device
+  const here = { username: malee.username, password, device: first, credential }
+  expect((await malee.browser.post('/api/sign-in', here)).status).toBe(200)
+  const [older, own] = [proofOfTablet(), proofOfTablet()]
+  const device = { id: own.id, name: 'แท็บเล็ต', earlier: [{ id: first.id, credential }], follows: older }
+  const back = { username: pranee.username, password, device, credential: own.credential }
+  expect((await pranee.browser.post('/api/sign-in', back)).body.device).toEqual({ id: own.id })
+  const { devices } = (await province.admin.get('/api/devices')).body
+  for (const { id } of [older, own]) {
+    const { people } = devices.find((one: { id: string }) => one.id === id)
+    expect(people.toSorted()).toEqual([pranee.staff, malee.staff].toSorted())
+  }
+})
+
+test('a tablet has the credential that it shows while nothing was sent in its name, and nobody sets it afterwards', async () => {
+  const { username } = await province.hire(['officer'], [school])
+  const { db } = server.house.store()
+  const { id: here } = await db.selectFrom('provinces').select('id').executeTakeFirstOrThrow()
+  const [former, own, stranger] = [proofOfTablet(), proofOfTablet(), proofOfTablet()]
+  const comesBack = (follows: { id: string; credential: string }, { id, credential } = own) => {
+    const device = { id, name: 'แท็บเล็ต', follows }
+    return openBrowser(server).post('/api/sign-in', { username, password, device, credential })
+  }
+  const mayEnter = async ({ id, credential }: typeof former) =>
+    (await authenticateDevice(db, here, `Device ${id}.${credential}`)) !== null
+  expect((await comesBack(former)).status).toBe(200)
+  const other = { ...former, credential: stranger.credential }
+  await comesBack(other, stranger)
+  expect(await mayEnter(former)).toBe(false)
+  await comesBack(former)
+  expect(await mayEnter(former)).toBe(true)
+  await server.house
+    .store()
+    .transaction(({ db: tx }) => tx.updateTable('devices').set({ last_n: 1 }).where('id', '=', former.id).execute())
+  await comesBack(other, stranger)
+  expect(await mayEnter(former)).toBe(true)
 })
 
 test('a reset lets the person in with the new first password only, and ends what was open', async () => {

@@ -172,7 +172,7 @@ const newsOf = async (
 })
 
 /** What a device of the field proves itself with until it signs in. */
-const deviceSecret = 'a-secret-of-twenty-signs-and-more'
+const deviceSecret = 'a-secret-of-a-tablet-in-a-test'.padEnd(43, '-')
 
 const register = async (server: ServerStore, province: TestProvince, device: DeviceId) => {
   const times = { created_at: 0, seen_at: 0, revoked_at: null, last_n: 0, last_stamp: 0 }
