@@ -19,7 +19,7 @@ export interface ProvinceNews {
   readonly version: string
 }
 
-interface Welcome extends SignInNews {
+interface Welcome extends Omit<SignInNews, 'username'> {
   readonly mustChange: boolean
   readonly session: { readonly people: readonly StaffId[]; readonly expiresAt: number }
 }
@@ -68,8 +68,8 @@ export const createSession = (store: Store, api: Api): Session => {
     return known && record ? { ...known, standing: standingOf(record) } : known
   })
 
-  const take = async (answer: Welcome): Promise<Result<SignedInPerson, Failure>> => {
-    const taken = await people.signedIn(answer)
+  const take = async (answer: Welcome, username: string): Promise<Result<SignedInPerson, Failure>> => {
+    const taken = await people.signedIn({ ...answer, username })
     if (!taken.ok) return taken
     online.value = { state: 'signed-in', until: answer.session.expiresAt }
     mustChange.value = answer.mustChange
@@ -82,14 +82,15 @@ export const createSession = (store: Store, api: Api): Session => {
     online,
     mustChange,
     async signIn(username, password, deviceName) {
-      const { device, credential } = people.identity.peek()
+      const identity = people.identity.peek()
+      const { device, credential } = identity
       const answer = await api.post<Welcome>('/api/sign-in', {
         username,
         password,
-        device: { id: device, name: deviceName, ...formerClaim(people.identity.peek()) },
+        device: { id: device, name: deviceName, ...formerClaim(identity) },
         ...(credential && { credential }),
       })
-      return answer.ok ? take(answer.value) : answer
+      return answer.ok ? take(answer.value, username) : answer
     },
     async changePassword(current, next) {
       const answer = await api.post<void>('/api/password', { current, next })
@@ -109,7 +110,8 @@ export const createSession = (store: Store, api: Api): Session => {
     async refresh() {
       if (!people.current.peek()) return
       const answer = await api.get<Welcome>('/api/session')
-      if (answer.ok) await take(answer.value)
+      const isAnswered = (one: SignedInPerson) => answer.ok && one.id === answer.value.person
+      if (answer.ok) await take(answer.value, people.all.peek().find(isAnswered)?.username ?? '')
       else if (answer.failure.code === 'not-signed-in') online.value = { state: 'ended' }
     },
   }

@@ -1,34 +1,10 @@
-import type { Entry } from './frame.ts'
 import journalWorker from './journal.worker.ts?worker&url'
 import type { Call, CallName, JournalCalls, Reply } from './journal-messages.ts'
-import type { Contents, Segment } from './segments.ts'
 import { workerUrl } from './trusted.ts'
-import type { Mirror } from './types.ts'
+import type { Journal, Mirror } from './types.ts'
 
-/** Bytes that are there as soon as the promise resolves, whatever happens to the browser afterwards (law 2). */
-export interface Journal {
-  readonly kind: 'opfs' | 'none'
-  /**
-   * Whether its files are so young that the system may not have written down their names yet, which no browser flushes: should the power fail
-   * now, they could be gone with all that was flushed into them.
-   */
-  isYoung(): boolean
-  /** Appends all entries and flushes once, before it resolves. Rejects with a `QuotaExceededError` when the tablet is full. */
-  append(entries: readonly Entry[]): Promise<void>
-  read(): Promise<Contents>
-  closed(): Promise<readonly Segment[]>
-  drop(names: readonly string[]): Promise<void>
-  /** Deletes changes, identity and drafts: everything but what another tab is writing this moment. */
-  erase(): Promise<void>
-  put(folder: FolderName, key: string, bytes: Uint8Array): Promise<void>
-  get(folder: FolderName, key: string): Promise<Uint8Array | null>
-  list(folder: FolderName): Promise<readonly string[]>
-  remove(folder: FolderName, key: string): Promise<void>
-}
 /** Longer than systems keep what was written to themselves: half a minute, as they come. */
 const youngMs = 60_000
-
-type FolderName = 'identity' | 'drafts'
 
 /** Opens this tab's journal in OPFS; null where the browser has none, and IndexedDB alone must serve. */
 export const openJournal = async (mirror: Mirror): Promise<Journal | null> => {
@@ -63,26 +39,27 @@ export const openJournal = async (mirror: Mirror): Promise<Journal | null> => {
 }
 
 /**
- * How old the journal's files are. A page that is loaded again and a second tab must know of a beginning that was not theirs, so it is noted
- * for all of them, by the device's clock; a page that has been open for longer than files are young asks nobody.
+ * How old the journal's files are. A page that is loaded again and a second tab must know that they are old, and only a page that has been open for
+ * longer than files are young can tell: it notes it for all of them. A note that is lost costs a little time, and no clock is asked.
  */
 const ageOf = (mirror: Mirror, isNew: boolean) => {
-  let openedAt = performance.now()
-  let begun = false
+  let since = performance.now()
   const begin = () => {
-    begun = true
-    openedAt = performance.now()
-    mirror.set(begunKey, String(Date.now()))
+    since = performance.now()
+    mirror.set(agedKey, '')
   }
   if (isNew) begin()
   return {
     begin,
-    isYoung: () =>
-      performance.now() - openedAt < youngMs &&
-      (begun || Math.abs(Date.now() - Number(mirror.get(begunKey))) < youngMs),
+    isYoung: () => {
+      const isNoted = Boolean(mirror.get(agedKey))
+      const isOld = isNoted || performance.now() - since >= youngMs
+      if (isOld && !isNoted) mirror.set(agedKey, 'yes')
+      return !isOld
+    },
   }
 }
-const begunKey = 'journal-begun'
+const agedKey = 'journal-aged'
 
 type Ask = <K extends CallName>(name: K, ...parts: Parameters<JournalCalls[K]>) => Promise<ReturnType<JournalCalls[K]>>
 

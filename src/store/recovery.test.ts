@@ -143,6 +143,19 @@ describe('the flushed journal entry is the save (law 2)', () => {
     expect(await numberOf(next, newActivity())).toBe(4)
   })
 
+  test('a draft that came back to its first words is three changes, also in a rebuilt IndexedDB', async () => {
+    const tablet = makeTablet()
+    const store = await tablet.open()
+    const first = newActivity({ key: someId() })
+    const altered = { ...first, set: { ...first.set, from15Female: 40 } }
+    for (const edit of [first, altered, first]) await numberOf(store, edit)
+    store.close()
+    tablet.disk.journal.crash()
+    tablet.eraseDatabase()
+    const next = await tablet.open()
+    expect((await next.exchange.queue()).map(({ n }) => n)).toEqual([1, 2, 3])
+  })
+
   test('a deleted journal is written again from what still has to be sent', async () => {
     const tablet = makeTablet()
     const store = await tablet.open()

@@ -23,8 +23,9 @@ export const withoutTwins = async <T extends Journalled>(
     const n = taken[at]
     const here = known[at]
     if (n !== undefined && (n > change.n || (here && saysTheSame(here, change)))) return false
-    const isSavedAgain = (other: T) => other.entry.key === key && saysTheSame(other.change, change)
-    return key === undefined || !all.slice(at + 1).some(isSavedAgain)
+    // only the next save tells: whoever came back to these words after others had seen them as a change of their own
+    const next = key === undefined ? undefined : all.slice(at + 1).find((other) => other.entry.key === key)
+    return !next || !saysTheSame(next.change, change)
   })
 }
 

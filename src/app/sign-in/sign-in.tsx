@@ -81,7 +81,7 @@ export const SignIn = ({ onDone }: { onDone?: () => void }) => {
 }
 
 const PasswordForm = (props: { username: string; onBack?: () => void; onDone?: (() => void) | undefined }) => {
-  const { session, store } = useApp()
+  const { session, store, syncNow } = useApp()
   const firstHere = session.people.value.length === 0
   const username = useSignal(props.username)
   const password = useSignal('')
@@ -103,8 +103,12 @@ const PasswordForm = (props: { username: string; onBack?: () => void; onDone?: (
       device.value.trim() || w('signIn.deviceNamed', { id: store.people.identity.peek().device.slice(0, 4) }),
     )
     pending.value = false
-    if (answer.ok) props.onDone?.()
-    else problem.value = answer.failure
+    if (!answer.ok) problem.value = answer.failure
+    else {
+      // a restored server knows the tablet again only now, and may have been asked for the last time minutes ago
+      syncNow()
+      props.onDone?.()
+    }
   }
   const required = (text: string) => (tried.value && !text.trim() ? t('errors.required') : undefined)
 

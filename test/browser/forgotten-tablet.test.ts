@@ -1,0 +1,82 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { firstIdOf, follow, idsOf, signIn, untilSent } from '#test/support/app.ts'
+import { forgetBrowser, openBrowser } from '#test/support/browser.ts'
+import { addStaff, beginWith, signInAs, testPassword } from '#test/support/client.ts'
+import { makeId } from '#test/support/province.ts'
+import { type RunningServer, startServer } from '#test/support/whole-server.ts'
+
+let server: RunningServer
+const place = makeId()
+const [tablet, copy] = ['tablet', 'copy'].map((name) => mkdtempSync(join(tmpdir(), `bowon-forgotten-${name}-`))) as [
+  string,
+  string,
+]
+beforeAll(async () => {
+  server = await startServer()
+  const admin = await beginWith(server)
+  await admin.write({ kind: 'place', record: place, set: { name: 'โรงเรียนสมมติ', type: 'school' } })
+  await addStaff(server, admin, { name: 'กานดา สมมติ', username: 'kanda', roles: ['officer'], places: [place] })
+})
+afterAll(async () => {
+  await forgetBrowser(tablet)
+  await server.stop()
+  server.forget()
+  rmSync(copy, { recursive: true })
+})
+
+const logActivity = async (page: Page) => {
+  await page.goto(`${server.url}/bwr/new`)
+  await page.getByRole('radio', { name: /^โรงเรียน/ }).check({ force: true })
+  await page.getByRole('radio', { name: /คาบเรียนสิทธิ/ }).check({ force: true })
+  await page.getByRole('textbox', { name: /ผู้ใหญ่ 25–59 ปี.*หญิง/ }).fill('4')
+  await page.getByRole('button', { name: 'บันทึกกิจกรรม' }).click()
+  await page.getByText('บันทึกกิจกรรมในเครื่องนี้แล้ว').first().waitFor()
+}
+
+/** The server goes on with its data as they are now, or as they were copied. */
+const restartedWith = async (data: 'as they are' | 'as they were') => {
+  const { dataDir, port } = server
+  await server.stop()
+  const [from, to] = data === 'as they are' ? [dataDir, copy] : [copy, dataDir]
+  rmSync(to, { recursive: true })
+  cpSync(from, to, { recursive: true })
+  server = await startServer({ dataDir, port })
+}
+
+test('a tablet that a restored server does not know says so, and goes on at once when somebody signs in', async () => {
+  await restartedWith('as they are')
+  const page = (await openBrowser(tablet)).pages()[0]!
+  await signIn(page, server, 'kanda', testPassword)
+  expect(await firstIdOf(page, 'place')).toBe(place)
+  await logActivity(page)
+  await untilSent(page)
+  await restartedWith('as they were')
+
+  let refused = 0
+  page.on('response', (response) => {
+    if (response.url().endsWith('/api/sync') && !response.ok()) refused++
+  })
+  await logActivity(page)
+  await expect.poll(() => refused, { timeout: 40_000 }).toBeGreaterThanOrEqual(4)
+  await follow(page, '/tablet')
+  await page.getByText('เซิร์ฟเวอร์ไม่รู้จักเครื่องนี้').first().waitFor()
+
+  await follow(page, '/sign-in')
+  await page.fill('#password', testPassword)
+  // the pause after the next refusal is of more than eight seconds
+  const answered = page.waitForResponse((response) => response.url().endsWith('/api/sign-in'))
+  const asked = answered.then(() =>
+    page.waitForRequest((request) => request.url().endsWith('/api/sync'), { timeout: 5000 }),
+  )
+  await page.click('button[type=submit]')
+  await asked
+  await untilSent(page)
+  const here = await idsOf(page, 'activity')
+  expect(here).toHaveLength(2)
+  const exported = await (await (await signInAs(server, 'admin')).get('/api/export/activity.csv')).text()
+  for (const id of here) expect(exported).toContain(id)
+})
