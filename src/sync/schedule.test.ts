@@ -103,6 +103,20 @@ describe('when to exchange', () => {
     expect(it.nextIn()).toBe(60_000)
   })
 
+  test('a restored server that has been away for long waits for what is offered to it again no longer than any other', async () => {
+    const it = makeSchedule()
+    it.schedule.ask('start')
+    for (let failures = 1; failures <= 6; failures++) {
+      await it.end(noNetwork)
+      it.pass(it.nextIn()!)
+    }
+    await it.end(failure('unknown-head'))
+    expect(it.nextIn()).toBe(2000)
+    it.pass(2000)
+    await it.end(noNetwork)
+    expect(it.nextIn()).toBe(4000)
+  })
+
   test('the server’s Retry-After is obeyed whatever is asked', async () => {
     const it = makeSchedule()
     it.schedule.ask('start')

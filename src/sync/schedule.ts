@@ -84,7 +84,9 @@ export const createSchedule = (ports: SchedulePorts): Schedule => {
     turn++
     cancel()
     running = false
-    failuresInARow = why ? failuresInARow + 1 : 0
+    // a server that does not know the head has answered, and everything is offered to it again: nothing of before says how long to wait
+    const isAnswered = why?.code === 'unknown-head'
+    failuresInARow = why ? (isAnswered ? 1 : failuresInARow + 1) : 0
     if (why) {
       const isAnew = askedAnew && why.retryAfter === undefined
       const pause = isAnew ? 0 : pauseAfter(failuresInARow, ports.random, why.retryAfter)
