@@ -51,10 +51,14 @@ const deepest = 8
  */
 const carryChildrenAlong = async (ledger: Ledger): Promise<void> => {
   const here = unsavedChildren(ledger)
-  let parents = [...ledger.records.values()].filter(hasMoved)
+  // a child was placed where its parent stood then; a later change may have moved that on, or back to where the database has it
+  let parents = [...ledger.records.values()].filter(
+    (entry): entry is Entry => entry?.touched === true && (hasMoved(entry) || here.has(entry.state.id)),
+  )
   for (let level = 0; level < deepest && parents.length > 0; level++) {
     const byId = new Map(parents.map((parent) => [parent.state.id as string, parent]))
-    const stored = await ledger.tx.hot.findChildren(ledger.province, [...byId.keys()])
+    const moved = parents.filter(hasMoved).map(({ state }) => state.id)
+    const stored = moved.length > 0 ? await ledger.tx.hot.findChildren(ledger.province, moved) : []
     const unsaved = parents.flatMap(({ state }) => here.get(state.id) ?? [])
     const next = new Map<string, Entry>()
     for (const id of new Set([...stored, ...unsaved])) {
@@ -66,9 +70,9 @@ const carryChildrenAlong = async (ledger: Ledger): Promise<void> => {
   }
 }
 
-const hasMoved = (entry: Entry | null): entry is Entry =>
-  entry?.touched === true &&
-  (entry.row === null || !samePlacement(entry.placement, { ...entry.row, parent: entry.placement.parent }))
+/** Whether it stands elsewhere than the database has it. */
+const hasMoved = ({ row, placement }: Entry): boolean =>
+  row === null || !samePlacement(placement, { ...row, parent: placement.parent })
 
 /** Children that the database does not have under their parent yet, because this transaction put them there. */
 const unsavedChildren = ({ records }: Ledger): ReadonlyMap<string, readonly string[]> => {

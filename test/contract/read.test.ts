@@ -255,6 +255,37 @@ onBothDatabases('Reading', ({ store }) => {
       expect([question, id, meeting].map((one) => stored.get(one)?.scope)).toEqual([here, here, here])
     })
 
+    test('what is written under a record between its moves in one request stands where it stands at the end', async () => {
+      const { province, here, there, staff } = await begin()
+      const meeting = await province.own('training-session', session(here))
+      const [earlier, person, question] = [makeId(), makeId(), makeId()]
+      const known = await province.own(
+        'attendance',
+        { session: meeting, person: earlier },
+        attendanceId(meeting, earlier),
+      )
+      const tablet = await makeTablet(store(), province, await staff(['officer'], here, there))
+      const leaves = await makeTablet(store(), province, await staff(['officer'], there))
+      const stays = await makeTablet(store(), province, await staff(['officer'], here))
+      for (const one of [tablet, leaves, stays]) await one.readAll()
+      const id = attendanceId(meeting, person)
+      const mark = { m1: { on: true, kind: 'in', at: 1, taker: makeId(), device: 'd' } }
+      const { results } = await tablet.send([
+        tablet.change(meeting, 'training-session', { place: there }, tablet.base()),
+        tablet.change(id, 'attendance', { session: meeting, person }),
+        tablet.change(known, 'attendance', { marks: mark }, tablet.base()),
+        tablet.change(question, 'question', { about: id, text: 'ใคร' }),
+        tablet.change(meeting, 'training-session', { place: here }, tablet.base()),
+      ])
+      expect(results).toEqual([])
+      const stored = await province.records()
+      for (const one of [meeting, id, known, question]) expect(stored.get(one)).toMatchObject({ scope: here })
+      expect((await leaves.readAll()).records).toEqual([])
+      expect((await stays.readAll()).records.map((one) => one.id).toSorted()).toEqual(
+        [meeting, id, known, question].toSorted(),
+      )
+    })
+
     test('a cursor belongs to one person: another one reads from the beginning', async () => {
       const { province, here, there, staff, activity } = await begin()
       const [a, b] = [await staff(['officer'], here), await staff(['officer'], there)]
