@@ -1,14 +1,16 @@
-import { isDrop, readChange } from '#domain/change.ts'
+import { type Change, isDrop, readChange } from '#domain/change.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
 import type { RecordState, Write } from '#domain/merge.ts'
 import { readNews } from '#domain/news.ts'
 import type { Cursor, SyncAnswer } from '#domain/protocol.ts'
 import { numbersOf } from '#domain/receipt.ts'
 import { breathe } from './breathe.ts'
-import { alone, type Writer } from './core.ts'
+import { recordsOf, withChange } from './bring-in.ts'
+import { alone, type Core } from './core.ts'
 import { cursorKey } from './cursor-key.ts'
 import type { AckedRow, HeldRow, MetaRow, OutboxRow } from './database.ts'
 import { confirm, hold, settle, withNews } from './record-answer.ts'
+import type { RecordBody } from './record-body.ts'
 import { alterRecords, commit, type EntryBody, persist, type RowChanges, recordTables, writeRecords } from './rows.ts'
 
 /** What an answer changed here. */
@@ -25,7 +27,7 @@ const keepMs = 30 * 24 * 3_600_000
  * Takes in an answer whose receipt has been verified: receipts, held changes, records, cursor and head, all in one transaction, so that
  * the cursor never runs ahead of the rows. `person` is for whom was read.
  */
-export const applyAnswer = (core: Writer, answer: SyncAnswer, person: StaffId | null): Promise<Applied> =>
+export const applyAnswer = (core: Core, answer: SyncAnswer, person: StaffId | null): Promise<Applied> =>
   alone(core, async () => {
     const { database, memory } = core
     const { receipt } = answer.receipt
@@ -125,13 +127,13 @@ const alterInTurns: typeof alterRecords = async (core, ids, alter) => {
 }
 
 /** The server knows a number of this device that this tablet, which has lost nothing, never gave: a copy of it is at work. */
-const isUsedElsewhere = async (core: Writer, lastN: number): Promise<boolean> => {
+const isUsedElsewhere = async (core: Core, lastN: number): Promise<boolean> => {
   const { database, memory } = core
   const [head, stored] = await persist(core, () => Promise.all([database.meta.get('head'), storedLastN(core)]))
   return head !== undefined && lastN > Math.max(memory.lastN, stored, Number(core.mirror.get('lastN') ?? 0))
 }
 
-const storedLastN = async ({ database }: Writer): Promise<number> =>
+const storedLastN = async ({ database }: Core): Promise<number> =>
   ((await database.meta.get('lastN'))?.value ?? 0) as number
 
 /**
@@ -149,11 +151,45 @@ const hasRead = ({ cursor }: SyncAnswer, seq: number, write: Write | undefined, 
  * Cursors of everybody but this person, put back to the beginning: what leaves one person's reach may stay in a colleague's on the same tablet.
  * What they were allowed to read stays in them, so that the server can still tell what has left it.
  */
-export const cursorsAnew = async (core: Writer, person: StaffId | null): Promise<MetaRow[]> => {
+const cursorsAnew = async (core: Core, person: StaffId | null): Promise<MetaRow[]> => {
   const rows = await persist(core, () => core.database.meta.where('key').startsWith('cursor:').toArray())
   return rows
     .filter(({ key }) => !person || key !== cursorKey(person))
     .map(({ key, value }) => ({ key, value: { epoch: '', seq: 0, scope: (value as Cursor).scope } }))
+}
+
+/**
+ * The server does not know the newest receipt: it was restored from a backup. Everything that it acknowledged or held and that is still
+ * here is offered again (law 8); what it has it merely names. Everybody reads
+ * from the beginning: an old epoch may come back with a log that has grown otherwise.
+ */
+export const reoffer = (core: Core): Promise<number> =>
+  alone(core, async () => {
+    const { database } = core
+    const kept = await persist(core, () => Promise.all([database.acked.toArray(), database.held.toArray()]))
+    const rows: readonly OutboxRow[] = kept.flat()
+    const entries = await Promise.all(rows.map((row) => core.codec.decode<EntryBody>(row.bytes)))
+    const changes = entries.flatMap(({ line }) => readChange(line) ?? [])
+    const records = await alterRecords(core, recordsOf(changes), (body, id) =>
+      changes.filter(({ record }) => record === id).reduce((all, change) => offered(core, all, change), body),
+    )
+    const cursors = await cursorsAnew(core, null)
+    await commit(core, [...recordTables, 'outbox', 'acked', 'held'], async () => {
+      await writeRecords(core, records)
+      await database.outbox.bulkPut(rows.map(plainRow))
+      await database.acked.clear()
+      await database.held.clear()
+      await database.meta.bulkPut(cursors)
+      const head = await database.meta.get('head')
+      if (head) await database.meta.put({ key: 'lost', value: head.value })
+      await database.meta.delete('head')
+    })
+    return rows.length
+  })
+
+const offered = (core: Core, body: RecordBody, change: Change): RecordBody => {
+  const waiting = withChange(core, body, change)
+  return { ...waiting, held: waiting.held.filter((n) => n !== change.n) }
 }
 
 export const plainRow = ({ n, record, lane, refers, size, bytes }: OutboxRow): OutboxRow => ({
@@ -165,7 +201,7 @@ export const plainRow = ({ n, record, lane, refers, size, bytes }: OutboxRow): O
   bytes,
 })
 
-const rowsOf = async (core: Writer, ns: readonly number[]): Promise<readonly OutboxRow[]> => {
+const rowsOf = async (core: Core, ns: readonly number[]): Promise<readonly OutboxRow[]> => {
   const { outbox, held } = core.database
   const found = await persist(core, () => Promise.all([outbox.bulkGet([...ns]), held.bulkGet([...ns])]))
   return onceByNumber(found.flat().filter((row) => row !== undefined))
@@ -178,7 +214,7 @@ const onceByNumber = (rows: readonly OutboxRow[]): readonly OutboxRow[] =>
  * Held changes that acknowledged ones have replaced, and those that these had replaced before. The server says so as well, but not where it
  * was restored to a time before it held them. `mended` are those in whose place something was taken; the others were dropped.
  */
-const replacedBy = async (core: Writer, acknowledged: readonly OutboxRow[]) => {
+const replacedBy = async (core: Core, acknowledged: readonly OutboxRow[]) => {
   const found = new Map<number, OutboxRow>()
   const mended = new Set<number>()
   for (let rows = acknowledged; rows.length > 0; ) {
@@ -201,7 +237,7 @@ const reasonOf = (answer: SyncAnswer, n: number) => {
 
 /** Every record that an answer alters. A record that is gone and was never here needs nothing. */
 const touched = async (
-  core: Writer,
+  core: Core,
   waiting: readonly OutboxRow[],
   news: ReadonlyMap<string, RecordState>,
   gone: ReadonlySet<string>,

@@ -19,7 +19,6 @@ export const browserPorts = () => {
     locks: navigator.locks ? webLocks : pageLocks(),
     mirror: localMirror,
     codec: jsonCodec,
-    beside: async (what) => (await import('./beside.ts')).beside(what),
     verify: verifyEd25519,
   } satisfies OpeningPorts
 }

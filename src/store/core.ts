@@ -1,7 +1,7 @@
 import { type Signal, signal } from '@preact/signals'
 import type { Base, Change } from '#domain/change.ts'
 import type { EntryBody } from './rows.ts'
-import type { Identity, Mirror, RecordView, StorePorts } from './types.ts'
+import type { Identity, RecordView, StorePorts } from './types.ts'
 
 /** What the parts of one tab's store share. */
 export interface Core extends StorePorts {
@@ -14,12 +14,6 @@ export interface Core extends StorePorts {
 
 /** All that reading needs. */
 export type Reader = Pick<Core, 'database' | 'codec' | 'memory'>
-
-/** All that writing rows needs: what a worker beside the page has, too. */
-export interface Writer extends Reader, Pick<Core, 'locks' | 'wait' | 'mayReopen'> {
-  readonly mirror: Pick<Mirror, 'get'>
-  identity(): Pick<Identity, 'device'>
-}
 
 /** What this tab knows even when IndexedDB does not answer. */
 export interface Memory {
@@ -55,4 +49,4 @@ export const newMemory = (): Memory => ({
 })
 
 /** Whoever changes rows reads, folds and writes under this lock, because sealing is asynchronous and no transaction would wait for it. */
-export const alone = <T>(core: Writer, work: () => Promise<T>): Promise<T> => core.locks.exclusive('bowon-rows', work)
+export const alone = <T>(core: Core, work: () => Promise<T>): Promise<T> => core.locks.exclusive('bowon-rows', work)

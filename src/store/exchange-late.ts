@@ -1,9 +1,8 @@
 // What only an exchange or a sign-in does, or brings about: a revoked tablet forgets everything. `late.ts` fetches it when it is needed first.
 export { afterSignIn } from './after-sign-in.ts'
+export { applyAnswer, reoffer } from './answer.ts'
 export { becomeAnother } from './become-another.ts'
 export { forgetEverything, forgetProvince } from './forget.ts'
 export { prune } from './prune.ts'
-export { reoffer } from './reoffer.ts'
-export { takeIn } from './take-in.ts'
 export { savedAs, standing, withoutTwins } from './twins.ts'
 export { couriers, unsent } from './unsent.ts'

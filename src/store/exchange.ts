@@ -33,7 +33,7 @@ export const exchangeOf = (core: Core, replace: (next: Identity) => Promise<void
       }
     },
     seen: () => core.memory.seen,
-    apply: async (answer, person) => (await late()).takeIn(core, answer, person),
+    apply: async (answer, person) => (await late()).applyAnswer(core, answer, person),
     reoffer: async () => (await late()).reoffer(core),
     replay: () => replay(core),
     unsent: async () => (await late()).unsent(core),

@@ -1,10 +1,34 @@
+import type { Entry } from './frame.ts'
 import journalWorker from './journal.worker.ts?worker&url'
 import type { Call, CallName, JournalCalls, Reply } from './journal-messages.ts'
+import type { Contents, Segment } from './segments.ts'
 import { workerUrl } from './trusted.ts'
-import type { Journal, Mirror } from './types.ts'
+import type { Mirror } from './types.ts'
 
+/** Bytes that are there as soon as the promise resolves, whatever happens to the browser afterwards (law 2). */
+export interface Journal {
+  readonly kind: 'opfs' | 'none'
+  /**
+   * Whether its files are so young that the system may not have written down their names yet, which no browser flushes: should the power fail
+   * now, they could be gone with all that was flushed into them.
+   */
+  isYoung(): boolean
+  /** Appends all entries and flushes once, before it resolves. Rejects with a `QuotaExceededError` when the tablet is full. */
+  append(entries: readonly Entry[]): Promise<void>
+  read(): Promise<Contents>
+  closed(): Promise<readonly Segment[]>
+  drop(names: readonly string[]): Promise<void>
+  /** Deletes changes, identity and drafts: everything but what another tab is writing this moment. */
+  erase(): Promise<void>
+  put(folder: FolderName, key: string, bytes: Uint8Array): Promise<void>
+  get(folder: FolderName, key: string): Promise<Uint8Array | null>
+  list(folder: FolderName): Promise<readonly string[]>
+  remove(folder: FolderName, key: string): Promise<void>
+}
 /** Longer than systems keep what was written to themselves: half a minute, as they come. */
 const youngMs = 60_000
+
+type FolderName = 'identity' | 'drafts'
 
 /** Opens this tab's journal in OPFS; null where the browser has none, and IndexedDB alone must serve. */
 export const openJournal = async (mirror: Mirror): Promise<Journal | null> => {

@@ -1,6 +1,6 @@
 import type { RecordId } from '#domain/kernel/id.ts'
 import { kindOf } from '#domain/records/index.ts'
-import type { Writer } from './core.ts'
+import type { Core } from './core.ts'
 import { type AttentionRow, persisting, type RecordRow, type TableName, writing } from './database.ts'
 import { attentionOf, emptyBody, isNothing, type RecordBody, rowOf, viewOf } from './record-body.ts'
 
@@ -22,7 +22,7 @@ export interface RowChanges {
 
 /** Reads the records, lets `alter` fold each, and gives the rows to write. To be called under the lock of `alone`. */
 export const alterRecords = async (
-  core: Writer,
+  core: Core,
   ids: readonly { id: string; kind: string }[],
   alter: (body: RecordBody, id: string) => RecordBody | null,
 ): Promise<RowChanges> => {
@@ -61,7 +61,7 @@ export const recordTables: readonly TableName[] = ['records', 'attention', 'unso
 const atOnce = 100
 
 /** Inside a transaction over `recordTables`. */
-export const writeRecords = async ({ database }: Writer, rows: RowChanges): Promise<void> => {
+export const writeRecords = async ({ database }: Core, rows: RowChanges): Promise<void> => {
   const { put, remove, attention, calm, unsorted } = rows
   for (let at = 0; at < put.length; at += atOnce) await database.records.bulkPut(put.slice(at, at + atOnce))
   await database.records.bulkDelete(remove)
@@ -73,8 +73,8 @@ export const writeRecords = async ({ database }: Writer, rows: RowChanges): Prom
 }
 
 /** One transaction over the tables, done again after a lost connection. */
-export const commit = <T>(core: Writer, tables: readonly TableName[], work: () => Promise<T>): Promise<T> =>
+export const commit = <T>(core: Core, tables: readonly TableName[], work: () => Promise<T>): Promise<T> =>
   persist(core, () => writing(core.database, tables, work))
 
-export const persist = <T>(core: Writer, work: () => PromiseLike<T>): Promise<T> =>
+export const persist = <T>(core: Core, work: () => PromiseLike<T>): Promise<T> =>
   persisting(core.database, core.wait, core.mayReopen, async () => work())

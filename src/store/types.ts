@@ -11,10 +11,8 @@ import type { Standing } from '#domain/roles.ts'
 import type { View } from '#domain/view.ts'
 import type { Applied } from './answer.ts'
 import type { Codec } from './codec.ts'
-import type { Memory } from './core.ts'
 import type { BowonDatabase } from './database.ts'
-import type { Entry } from './frame.ts'
-import type { Contents, Segment } from './segments.ts'
+import type { Journal } from './journal.ts'
 
 export type Reading<T> = Pick<Signal<T>, 'value' | 'peek' | 'subscribe'>
 
@@ -199,44 +197,6 @@ export interface Mirror {
   set(key: string, value: string): void
 }
 
-/** An answer, with what this tab knows that the rows do not tell. */
-export interface ToTakeIn {
-  readonly answer: SyncAnswer
-  readonly person: StaffId | null
-  readonly device: DeviceId
-  readonly known: Known
-}
-export type Known = Pick<Memory, 'lastN' | 'seen' | 'epoch'>
-export interface TakenIn {
-  readonly applied: Applied
-  readonly known: Known
-}
-/** Null when that failed: all of it is in the rows, or nothing, and it may be taken in once more. */
-export type Beside = (what: ToTakeIn) => Promise<TakenIn | null>
-
-type JournalFolder = 'identity' | 'drafts'
-
-/** Bytes that are there as soon as the promise resolves, whatever happens to the browser afterwards (law 2). */
-export interface Journal {
-  readonly kind: 'opfs' | 'none'
-  /**
-   * Whether its files are so young that the system may not have written down their names yet, which no browser flushes: should the power fail
-   * now, they could be gone with all that was flushed into them.
-   */
-  isYoung(): boolean
-  /** Appends all entries and flushes once, before it resolves. Rejects with a `QuotaExceededError` when the tablet is full. */
-  append(entries: readonly Entry[]): Promise<void>
-  read(): Promise<Contents>
-  closed(): Promise<readonly Segment[]>
-  drop(names: readonly string[]): Promise<void>
-  /** Deletes changes, identity and drafts: everything but what another tab is writing this moment. */
-  erase(): Promise<void>
-  put(folder: JournalFolder, key: string, bytes: Uint8Array): Promise<void>
-  get(folder: JournalFolder, key: string): Promise<Uint8Array | null>
-  list(folder: JournalFolder): Promise<readonly string[]>
-  remove(folder: JournalFolder, key: string): Promise<void>
-}
-
 /** Everything that touches the world, so that a simulation can put its own in place. */
 export interface StorePorts {
   /** Milliseconds since 1970, as the device believes. */
@@ -248,8 +208,6 @@ export interface StorePorts {
   readonly locks: Locks
   readonly mirror: Mirror
   readonly codec: Codec
-  /** Takes a long answer in beside the page; absent where there is no such place. */
-  readonly beside?: Beside
   /** A public Ed25519 key of 32 bytes. */
   verify(publicKey: Uint8Array, signature: Uint8Array, message: Uint8Array): Promise<boolean>
 }

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { forgetBrowser, killBrowser, openBrowser } from '#test/support/browser.ts'
 import { beginWith, signInAs, testPassword } from '#test/support/client.ts'
@@ -63,62 +62,6 @@ describe('a real browser and a real server', () => {
     await page.waitForFunction(badgeIs, 'safe')
     const all = await page.evaluate(() => globalThis.page.all())
     for (const id of records) expect(all.find((one) => one.id === id)?.safety).toBe('safe')
-  })
-
-  describe('a long answer is taken in beside the page', () => {
-    const many = 150
-    const written = async () => {
-      const records = Array.from({ length: many }, (_, at) => {
-        const set = { node: 'school', type: 'talk', place: makeId(), heldOn: '2026-11-24', from15Female: at }
-        return { kind: 'activity', record: makeId(), set }
-      })
-      await (await signInAs(server, 'admin')).write(...records)
-      return records.map(({ record, set }) => ({ id: record as string, count: set.from15Female, safety: 'safe' }))
-    }
-
-    const comesIn = async (page: Page, records: Awaited<ReturnType<typeof written>>) => {
-      await page.evaluate(() => dispatchEvent(new Event('online')))
-      const all = () => page.evaluate(() => globalThis.page.all())
-      await expect.poll(all, { timeout: 30_000 }).toEqual(expect.arrayContaining(records))
-      await page.waitForFunction((count) => globalThis.page.listed() === count, (await all()).length)
-    }
-
-    test('in a worker, and the lists of the page follow', async () => {
-      const page = await signedIn()
-      const workers: string[] = []
-      page.on('worker', (worker) => workers.push(worker.url()))
-      const own = await page.evaluate(() => globalThis.page.save(11))
-      await comesIn(page, [...(await written()), { id: own.record, count: 11, safety: 'safe' }])
-      expect(workers.filter((url) => url.includes('take-in'))).toHaveLength(1)
-    })
-
-    test('by the page itself where its worker cannot be had', async () => {
-      const page = await signedIn()
-      await page.route(/take-in/, (route) => route.abort())
-      await comesIn(page, await written())
-    })
-
-    test('and once more by the page where the worker dies in the middle of it', async () => {
-      const page = await signedIn()
-      let died = false
-      page.on('worker', (worker) =>
-        worker.on('close', () => {
-          died = true
-        }),
-      )
-      await page.route(/take-in/, async (route) => {
-        const script = await (await route.fetch()).text()
-        const dying = `const { put } = IDBObjectStore.prototype
-IDBObjectStore.prototype.put = function (...all) {
-  setTimeout(() => { throw new Error('dies') })
-  return put.apply(this, all)
-}
-`
-        await route.fulfill({ contentType: 'text/javascript', body: dying + script })
-      })
-      await comesIn(page, await written())
-      await expect.poll(() => died).toBe(true)
-    })
   })
 
   test('a tablet whose IndexedDB was erased has everything again, its own and what others wrote', async () => {

@@ -1,7 +1,7 @@
 import type { File, Folder } from '#src/store/folder.ts'
+import type { Journal } from '#src/store/journal.ts'
 import { keptFiles } from '#src/store/kept-files.ts'
 import { openSegments } from '#src/store/segments.ts'
-import type { Journal } from '#src/store/types.ts'
 
 /** What a page has open on a disk; all of it is closed when the page dies. */
 export interface Holder {

@@ -66,7 +66,7 @@ export const plants: readonly Planted[] = [
   },
   {
     name: 'held-changes-are-not-offered-again',
-    file: 'src/store/reoffer.ts',
+    file: 'src/store/answer.ts',
     find: 'Promise.all([database.acked.toArray(), database.held.toArray()])',
     replace: 'Promise.all([database.acked.toArray()])',
   },

@@ -1,6 +1,6 @@
+import type { Journal } from '#src/store/journal.ts'
 import { keptFiles } from '#src/store/kept-files.ts'
 import { openSegments } from '#src/store/segments.ts'
-import type { Journal } from '#src/store/types.ts'
 import { type MemoryFolder, memoryFolder } from './memory-folder.ts'
 
 /** The three folders of a tablet; they outlive the journals that are opened on them. */
