@@ -226,6 +226,18 @@ export const plants: readonly Planted[] = [
     replace: '  if (ledger.now < 0) await carryChildrenAlong(ledger)\n',
   },
   {
+    name: 'what-is-written-between-two-moves-stays-there',
+    file: 'sync-server/log/flush.ts',
+    find: ' || here.has(entry.state.id)',
+    replace: '',
+  },
+  {
+    name: 'first-words-again-are-taken-for-a-twin',
+    file: 'src/store/twins.ts',
+    find: '.find((other) => other.entry.key === key)',
+    replace: '.find((other) => other.entry.key === key && saysTheSame(other.change, change))',
+  },
+  {
     name: 'a-place-that-is-given-is-not-read-from-the-beginning',
     file: 'sync-server/log/read.ts',
     find: 'if (added.length > 0)',

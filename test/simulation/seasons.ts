@@ -213,6 +213,41 @@ const dealClockPutBack = (chance: Chance): readonly Step[] => {
   ]
 }
 
+/** Away from any network a session is moved, people are checked in to it, and it is moved on or back; all of it goes up in one request. */
+const dealMovedAndBack = (chance: Chance): readonly Step[] => {
+  const where = { tablet: chance.pick([0, 2]), page: 0 }
+  const [home, temple] = [0, 1]
+  const line = (weather: 'fair' | 'no-network'): Deed => ({ do: 'weather', tablet: where.tablet, weather })
+  const ask: Deed = { ...where, do: 'ask' }
+  return unhurried([
+    line('fair'),
+    { ...where, do: 'switch', person: 0 },
+    { ...where, do: 'create', kind: 'training-session', place: home },
+    ...[ask, line('no-network')],
+    // what is newest comes first: the session, and after it whoever was checked in to it
+    { ...where, do: 'move', record: 0, place: temple },
+    { ...where, do: 'check-in', session: 0, person: chance.below(3), out: false },
+    { ...where, do: 'move', record: 1, place: chance.happens(0.7) ? home : temple },
+    ...[line('fair'), ask],
+  ])
+}
+
+/** A draft is saved, altered and saved, and saved once more with its first words; then IndexedDB is gone. */
+const dealFirstWordsAgain = (chance: Chance): readonly Step[] => {
+  const where = { tablet: 1 + chance.below(2), page: 0 }
+  const ask: Deed = { ...where, do: 'ask' }
+  return unhurried([
+    { do: 'weather', tablet: where.tablet, weather: 'fair' },
+    { ...where, do: 'create', kind: 'activity', place: chance.below(4) },
+    ask,
+    { ...where, do: 'save-again', altered: true },
+    { ...where, do: 'save-again', altered: false },
+    ask,
+    { do: 'erase', tablet: where.tablet, what: 'database' },
+    ask,
+  ])
+}
+
 /** Forms that stay open come in more courses than the rest. */
 const seasons = [
   dealWork,
@@ -223,6 +258,8 @@ const seasons = [
   dealOldDraft,
   dealHeldOverRestore,
   dealClockPutBack,
+  dealMovedAndBack,
+  dealFirstWordsAgain,
   ...Array.from({ length: 4 }, () => dealOpenForm),
 ]
 
