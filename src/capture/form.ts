@@ -182,8 +182,8 @@ export const createForm = <K extends AnyRecordKind>(
     fill: (answers) => put(answers as Readonly<Record<string, Json | undefined>>),
     async save() {
       if (saving.peek()) return null
-      saving.value = true
       const author = ports.person()
+      saving.value = true
       let words: FormDraft['values']
       try {
         do {

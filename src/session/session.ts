@@ -110,9 +110,10 @@ export const createSession = (store: Store, api: Api): Session => {
     async refresh() {
       if (!people.current.peek()) return
       const answer = await api.get<Welcome>('/api/session')
-      const isAnswered = (one: SignedInPerson) => answer.ok && one.id === answer.value.person
-      if (answer.ok) await take(answer.value, people.all.peek().find(isAnswered)?.username ?? '')
-      else if (answer.failure.code === 'not-signed-in') online.value = { state: 'ended' }
+      if (answer.ok) {
+        const known = people.all.peek().find(({ id }) => id === answer.value.person)
+        await take(answer.value, known?.username ?? '')
+      } else if (answer.failure.code === 'not-signed-in') online.value = { state: 'ended' }
     },
   }
 }

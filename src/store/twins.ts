@@ -23,7 +23,7 @@ export const withoutTwins = async <T extends Journalled>(
     const n = taken[at]
     const here = known[at]
     if (n !== undefined && (n > change.n || (here && saysTheSame(here, change)))) return false
-    // only the next save tells: whoever came back to these words after others had seen them as a change of their own
+    // only the next save tells: words that the draft came back to, after others, are a change of their own
     const next = key === undefined ? undefined : all.slice(at + 1).find((other) => other.entry.key === key)
     return !next || !saysTheSame(next.change, change)
   })
