@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { signIn, untilOffline, untilSent } from '#test/support/app.ts'
+import { firstIdOf, signIn, untilOffline, untilSent } from '#test/support/app.ts'
 import { forgetBrowser, openBrowser } from '#test/support/browser.ts'
 import { addStaff, beginWith, testPassword } from '#test/support/client.ts'
 import { findWords } from '#test/support/leak-scanner.ts'
@@ -53,6 +53,7 @@ test('a tablet without network hands its work to a colleague as a sealed file, a
   const kanda = await openTablet(origin)
   await signIn(kanda.page, server, 'kanda', testPassword)
   await untilOffline(kanda.page)
+  expect(await firstIdOf(kanda.page, 'place')).not.toBeNull()
   await kanda.context.setOffline(true)
   await logActivity(kanda.page)
   await kanda.page.goto(`${server.url}/tablet`)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { signIn, untilOffline, untilSent } from '#test/support/app.ts'
+import { firstIdOf, signIn, untilOffline, untilSent } from '#test/support/app.ts'
 import { forgetBrowser, openBrowser } from '#test/support/browser.ts'
 import { addStaff, beginWith, testPassword } from '#test/support/client.ts'
 import { makeId } from '#test/support/province.ts'
@@ -39,6 +39,7 @@ test('everything of a tablet is erased: it says how much was never sent, and wha
   const page = context.pages()[0]!
   await signIn(page, server, 'kanda', testPassword)
   await untilOffline(page)
+  expect(await firstIdOf(page, 'place')).not.toBeNull()
   await logActivity(page)
   await untilSent(page)
   await context.setOffline(true)

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { follow, idsOf, signIn, untilOffline, untilSent, waitingOf } from '#test/support/app.ts'
+import { firstIdOf, follow, idsOf, signIn, untilOffline, untilSent, waitingOf } from '#test/support/app.ts'
 import { forgetBrowser, openBrowser } from '#test/support/browser.ts'
 import { addStaff, beginWith, signInAs, testPassword } from '#test/support/client.ts'
 import { makeId } from '#test/support/province.ts'
@@ -94,6 +94,8 @@ const logActivity = async (page: Page, count: number) => {
   await page.getByRole('textbox', { name: /ผู้ใหญ่ 25–59 ปี.*หญิง/ }).fill('4')
   await page.getByRole('button', { name: 'บันทึกกิจกรรม' }).click()
   await expect.poll(() => idsOf(page, 'activity')).toHaveLength(count)
+  // the form leaves by itself a moment after the save
+  await page.waitForURL(({ pathname }) => pathname !== '/bwr/new')
 }
 
 const sendNow = (page: Page) => page.getByRole('button', { name: 'ส่งตอนนี้' }).click()
@@ -104,6 +106,7 @@ test('TLS fails: work stays on the tablet, the badge says so, and it is sent onc
   const page = context.pages()[0]!
   await signIn(page, { url }, 'kanda', testPassword)
   await untilOffline(page)
+  expect(await firstIdOf(page, 'place')).not.toBeNull()
   await untilSent(page)
 
   show(foreign)
