@@ -6,10 +6,14 @@ export { bytesToHex, concatBytes, sha256, utf8ToBytes }
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
-/** Unpadded base64url (RFC 4648 section 5). */
-export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((byte, at) => byte === b[at])
+/** A loop: each row of a list is compared with what it was before, and a call for each byte was an eighth of a tap. */
+export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => {
+  if (a.length !== b.length) return false
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false
+  return true
+}
 
+/** Unpadded base64url (RFC 4648 section 5). */
 export const toBase64Url = (bytes: Uint8Array): string => {
   let text = ''
   for (let i = 0; i < bytes.length; i += 3) {

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { Values } from '#domain/record-kind.ts'
 import { activity } from '#domain/records/activity.ts'
 import type { Form } from '#src/capture/form.ts'
+import { useNewest } from '#src/capture/use-newest.ts'
 import { listOf } from '#src/i18n/index.ts'
 import { fieldLabel } from '#src/i18n/records.ts'
 import { useApp } from '#src/session/context.ts'
@@ -17,12 +18,13 @@ type Answers = Values<typeof activity>
 export function LikeLastTime(props: { form: Form<typeof activity>; began: Answers }) {
   const { form, began } = props
   const { session } = useApp()
-  const all = useRecords(activity).value
+  const newest = useNewest(activity).records
   // An offer to undo does not outlive its form: it would begin a saved one again.
   const said = useRef(() => {})
   useEffect(() => () => said.current(), [])
   const now = form.values.value
-  const last = all && lastOf(all, session.person.value?.id ?? '', now.place)
+  const here = useRecords(activity, now.place ? { place: now.place } : { limit: 0 }).value
+  const last = newest && here && lastOf([...here, ...newest], session.person.value?.id ?? '', now.place)
   const answers = last ? prefill(last.values, now, began) : {}
   const names = Object.keys(answers) as (keyof Answers)[]
   if (names.length === 0) return null

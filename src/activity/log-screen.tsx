@@ -3,9 +3,9 @@ import type { Day } from '#domain/kernel/day.ts'
 import { activity, type Node } from '#domain/records/activity.ts'
 import { Growing } from '#src/capture/growing.tsx'
 import { useMayBegin } from '#src/capture/may-write.ts'
+import { useNewest } from '#src/capture/use-newest.ts'
 import { monthText, t } from '#src/i18n/index.ts'
 import { useApp } from '#src/session/context.ts'
-import { useRecords } from '#src/session/hooks.ts'
 import { Button } from '#src/ui/button.tsx'
 import { EmptyState } from '#src/ui/empty-state.tsx'
 import { List } from '#src/ui/list.tsx'
@@ -19,7 +19,9 @@ import './activity.css'
 
 /** The log of activities: newest first by month, to filter by node and to search. */
 export function ActivityLog() {
-  const all = useRecords(activity).value
+  const [node, setNode] = useState<Node | 'all'>('all')
+  const [text, setText] = useState('')
+  const { records, whole, older } = useNewest(activity, { all: node !== 'all' || text !== '' })
   const mayLog = useMayBegin(activity)
   useEffect(() => {
     document.title = `${w('title')} · ${t('appName')}`
@@ -29,7 +31,7 @@ export function ActivityLog() {
       {w('log')}
     </Button>
   )
-  const empty = all !== null && all.length === 0
+  const empty = whole && records?.length === 0
   return (
     <main class="page stack" id="content">
       <header class="page-head">
@@ -42,18 +44,33 @@ export function ActivityLog() {
           {log}
         </EmptyState>
       )}
-      {all && !empty && <Months all={all} />}
+      {records && !empty && (
+        <Months
+          known={records}
+          older={whole ? undefined : older}
+          wanted={{ node, text }}
+          onNode={setNode}
+          onText={setText}
+        />
+      )}
     </main>
   )
 }
 
-function Months({ all }: { all: readonly Activity[] }) {
+/** `older` reads more; without it the known ones are all, and are counted. */
+function Months(props: {
+  known: readonly Activity[]
+  older: (() => void) | undefined
+  wanted: { node: Node | 'all'; text: string }
+  onNode: (node: Node | 'all') => void
+  onText: (text: string) => void
+}) {
   const { names } = useApp()
-  const [node, setNode] = useState<Node | 'all'>('all')
-  const [text, setText] = useState('')
-  const ordered = useMemo(() => newestFirst(all), [all])
-  const counts = useMemo(() => countByNode(all), [all])
-  const shown = found(ordered, { node, text }, ({ values }) =>
+  const { known, older, wanted, onNode, onText } = props
+  const { node, text } = wanted
+  const ordered = useMemo(() => newestFirst(known), [known])
+  const counts = useMemo(() => (older ? undefined : countByNode(known)), [known, older === undefined])
+  const shown = found(ordered, wanted, ({ values }) =>
     [names.label('activityType', values.type), names.placeName(values.place), values.facilitator, values.outcome].join(
       ' ',
     ),
@@ -66,7 +83,7 @@ function Months({ all }: { all: readonly Activity[] }) {
   )
   return (
     <>
-      <NodeFilter counts={counts} value={node} onChange={setNode} />
+      <NodeFilter counts={counts} value={node} onChange={onNode} />
       <TextField
         id="search"
         label={w('search')}
@@ -76,12 +93,12 @@ function Months({ all }: { all: readonly Activity[] }) {
         type="search"
         clearable
         value={text}
-        onInput={setText}
+        onInput={onText}
       />
       <p class="visually-hidden" role="status">
-        {t('of', { n: shown.length, of: all.length })}
+        {counts && t('of', { n: shown.length, of: counts.all })}
       </p>
-      {shown.length === 0 && (
+      {shown.length === 0 && !older && (
         <div class="stack stack--tight">
           <p class="muted">{text === '' ? w('nothingHere') : w('nothing', { text })}</p>
           <div>
@@ -89,8 +106,8 @@ function Months({ all }: { all: readonly Activity[] }) {
               variant="plain"
               size="small"
               onClick={() => {
-                setNode('all')
-                setText('')
+                onNode('all')
+                onText('')
               }}
             >
               {w('showAll')}
@@ -98,7 +115,7 @@ function Months({ all }: { all: readonly Activity[] }) {
           </div>
         </div>
       )}
-      <Growing items={shown} subject={`${node} ${text}`}>
+      <Growing items={shown} subject={`${node} ${text}`} more={older}>
         {(some) =>
           byMonth(some).map(({ month, activities }) => (
             <section key={month} aria-labelledby={`month-${month}`}>

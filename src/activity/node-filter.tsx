@@ -3,9 +3,9 @@ import { n, t } from '#src/i18n/index.ts'
 import { NodeShape } from '#src/ui/node.tsx'
 import { w } from './words.ts'
 
-/** All, or one node: its shape, its word and how many there are. */
+/** All, or one node: its shape, its word and, once that is known, how many there are. */
 export const NodeFilter = (props: {
-  counts: Readonly<Record<Node | 'all', number>>
+  counts: Readonly<Record<Node | 'all', number>> | undefined
   value: Node | 'all'
   onChange: (node: Node | 'all') => void
 }) => (
@@ -26,7 +26,7 @@ export const NodeFilter = (props: {
           </span>
         )}
         <span>{node === 'all' ? t('all') : w(`nodes.${node}`)}</span>
-        <span class="node-filter__count">{n(props.counts[node])}</span>
+        {props.counts && <span class="node-filter__count">{n(props.counts[node])}</span>}
       </label>
     ))}
   </div>

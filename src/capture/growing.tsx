@@ -1,23 +1,28 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 
+/** More than a screen and the margin below it, so that what is drawn at once is no more than what may be looked at. */
+const first = 30
 const step = 60
 
-/** Draws the first items of a long list and more as the reader comes near the end; `subject` starts it over. */
+/**
+ * Draws the first items of a long list and more as the reader comes near the end; `subject` starts it over. `more` is asked for where
+ * these items are not all there are.
+ */
 export const Growing = <T,>(props: {
   items: readonly T[]
   subject: string
+  more?: (() => void) | undefined
   children: (shown: readonly T[]) => ComponentChildren
 }) => {
   const { items, subject } = props
-  const [grown, setGrown] = useState({ subject, size: step })
-  const size = grown.subject === subject ? grown.size : step
+  const [grown, setGrown] = useState({ subject, size: first })
+  const size = grown.subject === subject ? grown.size : first
+  const onNear = items.length > size ? () => setGrown({ subject, size: size + step }) : props.more
   return (
     <>
       {props.children(items.slice(0, size))}
-      {items.length > size && (
-        <NearEnd of={`${subject} ${size}`} onNear={() => setGrown({ subject, size: size + step })} />
-      )}
+      {onNear && <NearEnd of={`${subject} ${size} ${items.length}`} onNear={onNear} />}
     </>
   )
 }

@@ -46,8 +46,6 @@ export default {
     open: 'Open',
     closed: 'Closed',
     nothing: 'No session matches. Try another word, or choose “All”',
-    more: { one: 'Show {n} more session', other: 'Show {n} more sessions' },
-    older: 'See older sessions',
     empty: 'No sessions yet',
     emptyText: 'Open the first one now; it needs no network',
   },

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Day } from '#domain/kernel/day.ts'
-import { groupSessions } from './group-sessions.ts'
+import { byMonth, groupSessions } from './group-sessions.ts'
 
 const at = (id: string, heldOn?: string, startsAt?: string) => ({
   id,
@@ -25,7 +25,7 @@ it('parts sessions into today, the coming ones and the past by month', () => {
   )
   expect(ids(grouped.today)).toEqual(['morning', 'afternoon', 'no-time'])
   expect(ids(grouped.coming)).toEqual(['tomorrow', 'next-week'])
-  expect(grouped.months.map(({ month, sessions }) => [month, ids(sessions)])).toEqual([
+  expect([...byMonth(grouped.past)].map(([month, sessions]) => [month, ids(sessions)])).toEqual([
     ['2026-06', ['june-2', 'june-1']],
     ['2026-05', ['may']],
     ['', ['no-day']],
@@ -33,5 +33,5 @@ it('parts sessions into today, the coming ones and the past by month', () => {
 })
 
 it('knows empty days', () => {
-  expect(groupSessions([], '2026-06-16' as Day)).toEqual({ today: [], coming: [], months: [] })
+  expect(groupSessions([], '2026-06-16' as Day)).toEqual({ today: [], coming: [], past: [] })
 })

@@ -1,7 +1,6 @@
 import type { Day } from '#domain/kernel/day.ts'
 import { nodeOfPlace } from '#domain/records/place.ts'
-import { clockText, dayText, n, yearText } from '#src/i18n/index.ts'
-import { locale } from '#src/i18n/locale.ts'
+import { clockText, dayText, n } from '#src/i18n/index.ts'
 import { useApp } from '#src/session/context.ts'
 import { List, ListRow } from '#src/ui/list.tsx'
 import { NodeSeat } from '#src/ui/node.tsx'
@@ -9,14 +8,6 @@ import { SafetyBadge } from '#src/ui/safety-badge.tsx'
 import { hoursText, sessionTitle } from '../parts/session-text.ts'
 import type { SessionView } from '../parts/types.ts'
 import { w } from '../words.ts'
-
-/** มิถุนายน 2569 · June 2026. */
-export const monthText = (month: string): string => {
-  if (month === '') return w('list.noDay')
-  const day = `${month}-01` as Day
-  const name = new Intl.DateTimeFormat(locale() === 'th' ? 'th' : 'en-GB', { month: 'long', timeZone: 'UTC' })
-  return `${name.format(Date.parse(day))} ${yearText(day)}`
-}
 
 /** `timed` leads with the time of day, as on the day itself; else with the day. */
 export const SessionList = (props: {

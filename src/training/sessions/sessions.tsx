@@ -1,9 +1,11 @@
 import { useState } from 'preact/hooks'
-import { addDays, dayOfInstant } from '#domain/kernel/day.ts'
+import { type Day, dayOfInstant } from '#domain/kernel/day.ts'
 import { searchKey } from '#domain/kernel/thai-text.ts'
 import { trainingSession } from '#domain/records/training-session.ts'
+import { Growing } from '#src/capture/growing.tsx'
+import { useNewest } from '#src/capture/use-newest.ts'
+import { monthText } from '#src/i18n/index.ts'
 import { useApp } from '#src/session/context.ts'
-import { useRecords } from '#src/session/hooks.ts'
 import { Button } from '#src/ui/button.tsx'
 import { EmptyState } from '#src/ui/empty-state.tsx'
 import { Segmented } from '#src/ui/segmented.tsx'
@@ -12,11 +14,8 @@ import { sessionTitle } from '../parts/session-text.ts'
 import type { SessionView } from '../parts/types.ts'
 import { useTitle } from '../parts/use-title.ts'
 import { w } from '../words.ts'
-import { type Grouped, groupSessions } from './group-sessions.ts'
-import { monthText, SessionList } from './session-list.tsx'
-
-const pageDays = 400
-const pageRows = 40
+import { byMonth, type Grouped, groupSessions } from './group-sessions.ts'
+import { SessionList } from './session-list.tsx'
 
 type State = 'all' | 'open' | 'closed'
 
@@ -25,38 +24,34 @@ export const Sessions = () => {
   const { names } = useApp()
   useTitle(w('training'))
   const today = dayOfInstant(Date.now())
-  const [pages, setPages] = useState(1)
   const [state, setState] = useState<State>('all')
   const [search, setSearch] = useState('')
-  const all = useRecords(trainingSession, { from: addDays(today, -pageDays * pages) }).value
+  const { records, whole, older } = useNewest(trainingSession, { all: state !== 'all' || search !== '' })
+  const empty = whole && records?.length === 0
   const key = searchKey(search)
   const matches = ({ values }: SessionView) =>
     (state === 'all' || (values.state === 'closed') === (state === 'closed')) &&
-    searchKey(`${names.placeName(values.place)}${sessionTitle(names, values)}`).includes(key)
-  const found = all?.filter(matches) ?? []
-  const older = () => setPages(pages + 1)
+    (key === '' || searchKey(`${names.placeName(values.place)}${sessionTitle(names, values)}`).includes(key))
+  const found = records?.filter(matches) ?? []
 
   return (
     <main class="page stack" id="content">
       <div class="page-head">
         <h1>{w('training')}</h1>
-        {all && all.length > 0 && (
+        {records && !empty && (
           <Button icon="plus" href="/training/new">
             {w('open')}
           </Button>
         )}
       </div>
-      {all && all.length === 0 && (
+      {empty && (
         <EmptyState title={w('list.empty')} text={w('list.emptyText')}>
           <Button size="big" icon="plus" href="/training/new">
             {w('open')}
           </Button>
-          <Button variant="quiet" onClick={older}>
-            {w('list.older')}
-          </Button>
         </EmptyState>
       )}
-      {all && all.length > 0 && (
+      {records && !empty && (
         <>
           <div class="training-filter">
             <TextField
@@ -77,38 +72,34 @@ export const Sessions = () => {
               onChange={setState}
             />
           </div>
-          {found.length === 0 && <p class="muted">{w('list.nothing')}</p>}
-          <Groups grouped={groupSessions(found, today)} />
-          <Button variant="quiet" onClick={older}>
-            {w('list.older')}
-          </Button>
+          {found.length === 0 && whole && <p class="muted">{w('list.nothing')}</p>}
+          <Groups
+            grouped={groupSessions(found, today)}
+            subject={`${state} ${search}`}
+            older={whole ? undefined : older}
+          />
         </>
       )}
     </main>
   )
 }
 
-const Groups = ({ grouped }: { grouped: Grouped<SessionView> }) => {
-  const [rows, setRows] = useState(pageRows)
-  let left = rows
-  const months = grouped.months.flatMap(({ month, sessions }) => {
-    const shown = sessions.slice(0, left)
-    left -= shown.length
-    return shown.length > 0 ? [{ month, shown, count: sessions.length }] : []
-  })
-  const past = grouped.months.reduce((sum, { sessions }) => sum + sessions.length, 0)
+const Groups = (props: { grouped: Grouped<SessionView>; subject: string; older: (() => void) | undefined }) => {
+  const { today, coming, past } = props.grouped
+  const months = byMonth(past)
   return (
     <>
-      <SessionList title={w('list.today')} sessions={grouped.today} timed />
-      <SessionList title={w('list.coming')} sessions={grouped.coming} />
-      {months.map(({ month, shown, count }) => (
-        <SessionList key={month} title={monthText(month)} sessions={shown} count={count} />
-      ))}
-      {past > rows && (
-        <Button variant="line" onClick={() => setRows(rows + pageRows)}>
-          {w('list.more', { n: Math.min(pageRows, past - rows) })}
-        </Button>
-      )}
+      <SessionList title={w('list.today')} sessions={today} timed />
+      <SessionList title={w('list.coming')} sessions={coming} />
+      <Growing items={past} subject={props.subject} more={props.older}>
+        {(drawn) =>
+          [...byMonth(drawn)].map(([month, sessions]) => (
+            <SessionList key={month} title={monthTitle(month)} sessions={sessions} count={months.get(month)?.length} />
+          ))
+        }
+      </Growing>
     </>
   )
 }
+
+const monthTitle = (month: string): string => (month === '' ? w('list.noDay') : monthText(`${month}-01` as Day))
