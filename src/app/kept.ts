@@ -24,6 +24,8 @@ export const askWhatWasErased = async (store: Store, api: Api): Promise<void> =>
   if (store.people.all.peek().length > 0 || store.lastN() > 0) return
   const answer = await api.get<Kept | { readonly device: null }>('/api/kept')
   if (!answer.ok || answer.value.device === null) return
+  // somebody has signed in meanwhile: it is this tablet itself that the server knows
+  if (answer.value.device.id === store.people.identity.peek().device) return
   erased.value = answer.value as Kept
   localStorage.setItem(readKey, JSON.stringify(answer.value))
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { firstIdOf, signIn, untilOffline, untilSent } from '#test/support/app.ts'
+import { firstIdOf, follow, signIn, untilOffline, untilSent } from '#test/support/app.ts'
 import { forgetBrowser, openBrowser } from '#test/support/browser.ts'
 import { addStaff, beginWith, testPassword } from '#test/support/client.ts'
 import { makeId } from '#test/support/province.ts'
@@ -76,4 +76,31 @@ test('everything of a tablet is erased: it says how much was never sent, and wha
   await fresh.getByRole('button', { name: 'อ่านแล้ว' }).click()
   await fresh.getByText('เบราว์เซอร์ลบข้อมูลของเครื่องนี้ทั้งหมด').waitFor({ state: 'hidden' })
   await again.close()
+})
+
+test('nobody is told that everything was erased by a question that is answered once they have signed in', async () => {
+  const profile = mkdtempSync(join(tmpdir(), 'bowon-fresh-'))
+  const context = await openBrowser(profile)
+  try {
+    const page = context.pages()[0]!
+    let letGo = () => {}
+    const signedIn = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    await page.route('**/api/kept', async (route) => {
+      await signedIn
+      await route.continue()
+    })
+    const answered = page.waitForResponse('**/api/kept', { timeout: 60_000 })
+    await signIn(page, server, 'kanda', testPassword)
+    letGo()
+    // the server knows by now which tablet this browser is
+    expect((await (await answered).json()).device).not.toBeNull()
+    await follow(page, '/tablet')
+    await page.getByText('หน้าต่างนี้เป็นผู้ส่ง').waitFor()
+    expect(await page.getByText('เบราว์เซอร์ลบข้อมูลของเครื่องนี้ทั้งหมด').count()).toBe(0)
+  } finally {
+    await context.close()
+    await forgetBrowser(profile)
+  }
 })
