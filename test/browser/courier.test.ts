@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { logActivity } from '#test/support/activity-form.ts'
 import { firstIdOf, signIn, untilOffline, untilSent } from '#test/support/app.ts'
 import { forgetBrowser, openBrowser } from '#test/support/browser.ts'
 import { addStaff, beginWith, testPassword } from '#test/support/client.ts'
@@ -35,15 +35,6 @@ afterAll(async () => {
 
 const secret = 'ถ้อยคำที่คนถือไฟล์ไม่ควรอ่าน'
 
-const logActivity = async (page: Page) => {
-  await page.goto(`${server.url}/bwr/new`)
-  await page.getByRole('radio', { name: /^โรงเรียน/ }).check({ force: true })
-  await page.getByRole('radio', { name: /คาบเรียนสิทธิ/ }).check({ force: true })
-  await page.getByRole('textbox', { name: /ผู้ใหญ่ 25–59 ปี.*หญิง/ }).fill('4')
-  await page.getByRole('textbox', { name: /ผล/ }).first().fill(secret)
-  await page.getByRole('button', { name: 'บันทึกกิจกรรม' }).click()
-  await page.getByText('บันทึกกิจกรรมในเครื่องนี้แล้ว').first().waitFor()
-}
 const openTablet = async (profile: string) => {
   const context = await openBrowser(profile)
   return { context, page: context.pages()[0]! }
@@ -55,7 +46,7 @@ test('a tablet without network hands its work to a colleague as a sealed file, a
   await untilOffline(kanda.page)
   expect(await firstIdOf(kanda.page, 'place')).not.toBeNull()
   await kanda.context.setOffline(true)
-  await logActivity(kanda.page)
+  await logActivity(kanda.page, server, { outcome: secret })
   await kanda.page.goto(`${server.url}/tablet`)
   const downloading = kanda.page.waitForEvent('download')
   await kanda.page.getByRole('button', { name: 'ทำไฟล์จากงานที่ยังไม่ถึงเซิร์ฟเวอร์ 1 รายการ' }).click()

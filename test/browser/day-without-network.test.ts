@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RecordId } from '#domain/kernel/id.ts'
+import { fillActivity, saveActivity } from '#test/support/activity-form.ts'
 import { idsOf, signIn, untilOffline, untilSent, waitingOf } from '#test/support/app.ts'
 import { killBrowser, openBrowser } from '#test/support/browser.ts'
 import { addStaff, beginWith, type Client, testPassword } from '#test/support/client.ts'
@@ -118,15 +119,11 @@ const checkIn = async (page: Page, session: string, people: number) => {
   await seen(page, 'ทุกครั้งที่แตะ เก็บในเครื่องแล้ว')
 }
 
-const logActivity = async (page: Page, women: number, result: string) => {
+const logActivity = async (page: Page, women: number, outcome: string) => {
   await page.goto(`${server.url}/bwr/new`)
-  await page.getByRole('radio', { name: /^โรงเรียน/ }).check({ force: true })
-  await page.getByRole('radio', { name: /คาบเรียนสิทธิ/ }).check({ force: true })
   await hasPlace(page)
-  await page.getByRole('textbox', { name: /ผู้ใหญ่ 25–59 ปี.*หญิง/ }).fill(String(women))
-  await page.getByLabel(/ผลที่ได้/).fill(result)
-  await press(page, 'บันทึกกิจกรรม')
-  await seen(page, 'บันทึกกิจกรรมในเครื่องนี้แล้ว')
+  await fillActivity(page, { women, outcome })
+  await saveActivity(page)
 }
 
 const takeComplaint = async (page: Page) => {

@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { logActivity } from '#test/support/activity-form.ts'
 import { firstIdOf, follow, signIn, untilOffline, untilSent } from '#test/support/app.ts'
 import { forgetBrowser, openBrowser } from '#test/support/browser.ts'
 import { addStaff, beginWith, testPassword } from '#test/support/client.ts'
@@ -25,26 +25,17 @@ afterAll(async () => {
   server.forget()
 })
 
-const logActivity = async (page: Page) => {
-  await page.goto(`${server.url}/bwr/new`)
-  await page.getByRole('radio', { name: /^โรงเรียน/ }).check({ force: true })
-  await page.getByRole('radio', { name: /คาบเรียนสิทธิ/ }).check({ force: true })
-  await page.getByRole('textbox', { name: /ผู้ใหญ่ 25–59 ปี.*หญิง/ }).fill('4')
-  await page.getByRole('button', { name: 'บันทึกกิจกรรม' }).click()
-  await page.getByText('บันทึกกิจกรรมในเครื่องนี้แล้ว').first().waitFor()
-}
-
 test('everything of a tablet is erased: it says how much was never sent, and what the server still has comes back', async () => {
   const context = await openBrowser(tablet)
   const page = context.pages()[0]!
   await signIn(page, server, 'kanda', testPassword)
   await untilOffline(page)
   expect(await firstIdOf(page, 'place')).not.toBeNull()
-  await logActivity(page)
+  await logActivity(page, server)
   await untilSent(page)
   await context.setOffline(true)
-  await logActivity(page)
-  await logActivity(page)
+  await logActivity(page, server)
+  await logActivity(page, server)
 
   await page.goto(`${server.url}/tablet`)
   await page.getByText('บันทึกอื่น 2 รายการ').waitFor()

@@ -1,8 +1,8 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { logActivity } from '#test/support/activity-form.ts'
 import { firstIdOf, follow, idsOf, signIn, untilSent } from '#test/support/app.ts'
 import { forgetBrowser, openBrowser } from '#test/support/browser.ts'
 import { addStaff, beginWith, signInAs, testPassword } from '#test/support/client.ts'
@@ -28,15 +28,6 @@ afterAll(async () => {
   rmSync(copy, { recursive: true })
 })
 
-const logActivity = async (page: Page) => {
-  await page.goto(`${server.url}/bwr/new`)
-  await page.getByRole('radio', { name: /^โรงเรียน/ }).check({ force: true })
-  await page.getByRole('radio', { name: /คาบเรียนสิทธิ/ }).check({ force: true })
-  await page.getByRole('textbox', { name: /ผู้ใหญ่ 25–59 ปี.*หญิง/ }).fill('4')
-  await page.getByRole('button', { name: 'บันทึกกิจกรรม' }).click()
-  await page.getByText('บันทึกกิจกรรมในเครื่องนี้แล้ว').first().waitFor()
-}
-
 /** The server goes on with its data as they are now, or as they were copied. */
 const restartedWith = async (data: 'as they are' | 'as they were') => {
   const { dataDir, port } = server
@@ -52,7 +43,7 @@ test('a tablet that a restored server does not know says so, and goes on at once
   const page = (await openBrowser(tablet)).pages()[0]!
   await signIn(page, server, 'kanda', testPassword)
   expect(await firstIdOf(page, 'place')).toBe(place)
-  await logActivity(page)
+  await logActivity(page, server)
   await untilSent(page)
   await restartedWith('as they were')
 
@@ -60,7 +51,7 @@ test('a tablet that a restored server does not know says so, and goes on at once
   page.on('response', (response) => {
     if (response.url().endsWith('/api/sync') && !response.ok()) refused++
   })
-  await logActivity(page)
+  await logActivity(page, server)
   await expect.poll(() => refused, { timeout: 40_000 }).toBeGreaterThanOrEqual(4)
   await follow(page, '/tablet')
   await page.getByText('เซิร์ฟเวอร์ไม่รู้จักเครื่องนี้').first().waitFor()

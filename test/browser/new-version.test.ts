@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { fillActivity, saveActivity, womenField } from '#test/support/activity-form.ts'
 import { follow, idsOf, signIn, untilOffline } from '#test/support/app.ts'
 import { forgetBrowser, openBrowser } from '#test/support/browser.ts'
 import { type Build, makeBuild } from '#test/support/builds.ts'
@@ -70,16 +71,12 @@ const age = (on: Page) =>
     performance.now = () => real() + 3_600_000
   })
 
-const women = (on: Page) => on.getByRole('textbox', { name: /ผู้ใหญ่ 25–59 ปี.*หญิง/ })
-const fillHalf = async (on: Page, count: string) => {
+const fillHalf = async (on: Page, women: number) => {
   await follow(on, '/bwr/new')
-  await on.getByRole('radio', { name: /^โรงเรียน/ }).check({ force: true })
-  await on.getByRole('radio', { name: /คาบเรียนสิทธิ/ }).check({ force: true })
-  await women(on).fill(count)
+  await fillActivity(on, { women })
 }
 const save = async (on: Page) => {
-  await on.getByRole('button', { name: 'บันทึกกิจกรรม' }).click()
-  await on.getByText('บันทึกกิจกรรมในเครื่องนี้แล้ว').first().waitFor()
+  await saveActivity(on)
   await expect.poll(() => idsOf(on, 'activity')).toHaveLength(1)
 }
 const take = (on: Page) => on.getByRole('button', { name: 'ใช้รุ่นใหม่' }).click()
@@ -89,7 +86,7 @@ const untilVersion = (on: Page, name: string) =>
 describe('a new version arrives while a form is half filled', () => {
   test('it asks, and what was typed is saved before it takes over', async () => {
     await untilOffline(page)
-    await fillHalf(page, '21')
+    await fillHalf(page, 21)
     await mark(page)
     await age(page)
     shipping.ship(next)
@@ -97,7 +94,7 @@ describe('a new version arrives while a form is half filled', () => {
     await page.getByText(busy).waitFor()
     expect(await page.getByRole('button', { name: 'ใช้รุ่นใหม่' }).count()).toBe(0)
     expect(await isSameLoad(page)).toBe(true)
-    expect(await women(page).inputValue()).toBe('21')
+    expect(await womenField(page).inputValue()).toBe('21')
     await save(page)
     expect(await version(page)).toBe('old')
     await take(page)
@@ -107,7 +104,7 @@ describe('a new version arrives while a form is half filled', () => {
 
   test('also when another tab lets it take over', async () => {
     await untilOffline(page)
-    await fillHalf(page, '22')
+    await fillHalf(page, 22)
     await mark(page)
     const other = await context.newPage()
     await other.goto(shipping.server.url)
@@ -118,7 +115,7 @@ describe('a new version arrives while a form is half filled', () => {
     await untilVersion(other, 'next')
     await page.getByText(busy).waitFor()
     expect(await isSameLoad(page)).toBe(true)
-    expect(await women(page).inputValue()).toBe('22')
+    expect(await womenField(page).inputValue()).toBe('22')
     await save(page)
     await take(page)
     await untilVersion(page, 'next')
@@ -224,7 +221,7 @@ test('the download of a new version is cut: the old version goes on, without a n
   expect(await version(page)).toBe('old')
   await follow(page, '/training/new')
   await page.getByRole('button', { name: 'บันทึกรอบ' }).waitFor()
-  await fillHalf(page, '23')
+  await fillHalf(page, 23)
   await save(page)
 
   await context.setOffline(false)
@@ -265,7 +262,7 @@ describe('a broken service worker is shipped', () => {
 
   test('one that answers nothing was taken: the next check heals it, and nothing that was saved is gone', async () => {
     await untilOffline(page)
-    await fillHalf(page, '24')
+    await fillHalf(page, 24)
     await save(page)
     const breaks = "addEventListener('fetch', (event) => event.respondWith(Promise.reject(new Error('broken'))))"
     bad.rewrite('service-worker.js', (text) => `${breaks}\n${text}`)

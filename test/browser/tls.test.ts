@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { fillActivity, saveActivity } from '#test/support/activity-form.ts'
 import { firstIdOf, follow, idsOf, signIn, untilOffline, untilSent, waitingOf } from '#test/support/app.ts'
 import { forgetBrowser, openBrowser } from '#test/support/browser.ts'
 import { addStaff, beginWith, signInAs, testPassword } from '#test/support/client.ts'
@@ -89,13 +90,9 @@ afterAll(async () => {
 
 const logActivity = async (page: Page, count: number) => {
   await follow(page, '/bwr/new')
-  await page.getByRole('radio', { name: /^โรงเรียน/ }).check({ force: true })
-  await page.getByRole('radio', { name: /คาบเรียนสิทธิ/ }).check({ force: true })
-  await page.getByRole('textbox', { name: /ผู้ใหญ่ 25–59 ปี.*หญิง/ }).fill('4')
-  await page.getByRole('button', { name: 'บันทึกกิจกรรม' }).click()
+  await fillActivity(page)
+  await saveActivity(page)
   await expect.poll(() => idsOf(page, 'activity')).toHaveLength(count)
-  // the form leaves by itself a moment after the save
-  await page.waitForURL(({ pathname }) => pathname !== '/bwr/new')
 }
 
 const sendNow = (page: Page) => page.getByRole('button', { name: 'ส่งตอนนี้' }).click()
