@@ -6,7 +6,7 @@ export { bytesToHex, concatBytes, sha256, utf8ToBytes }
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
-/** A loop: each row of a list is compared with what it was before, and a call for each byte was an eighth of a tap. */
+/** A loop: each row of a list is compared with what it was before, and a call for each byte took an eighth of a slow tablet's time. */
 export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => {
   if (a.length !== b.length) return false
   for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false

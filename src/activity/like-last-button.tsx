@@ -23,6 +23,7 @@ export function LikeLastTime(props: { form: Form<typeof activity>; began: Answer
   const said = useRef(() => {})
   useEffect(() => () => said.current(), [])
   const now = form.values.value
+  // the newest need not reach back to the last time at this place
   const here = useRecords(activity, now.place ? { place: now.place } : { limit: 0 }).value
   const last = newest && here && lastOf([...here, ...newest], session.person.value?.id ?? '', now.place)
   const answers = last ? prefill(last.values, now, began) : {}

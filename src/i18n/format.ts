@@ -4,7 +4,7 @@ import { locale } from './locale.ts'
 
 const tags = { th: 'th-TH-u-nu-latn', en: 'en-GB' } as const
 
-/** A formatter takes a hundred times longer to make than to use: one is made for each language, when it is first asked for. */
+/** Making a formatter costs far more than using it, and a list uses one in every row: each is made once for each language. */
 const once = <F>(make: (tag: string) => F): (() => F) => {
   const made = new Map<string, F>()
   return () => {
