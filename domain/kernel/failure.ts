@@ -34,6 +34,8 @@ export const failures = {
   'missing-field': { status: 422, retry: false },
   'kind-mismatch': { status: 422, retry: false },
   'unknown-author': { status: 422, retry: false },
+  'not-signed-in-here': { status: 403, retry: false },
+  'not-the-author': { status: 403, retry: false },
   'role-may-not-write': { status: 403, retry: false },
   'place-not-yours': { status: 403, retry: false },
   'forked-device': { status: 409, retry: false },

@@ -1,5 +1,5 @@
 import { type Change, isDrop } from '#domain/change.ts'
-import { type Failure, failure } from '#domain/kernel/failure.ts'
+import { type Failure, type FailureCode, failure } from '#domain/kernel/failure.ts'
 import type { HeldResult } from '#domain/protocol.ts'
 import type { Tx } from '#server/db/connect.ts'
 import type { KnownNumber, ProvinceHead } from '#server/db/hot-path.ts'
@@ -10,12 +10,13 @@ import {
   mendedBy,
   mustWait,
   openHeldBook,
+  replacedRows,
   sentAgain,
   settle,
   settleFork,
   waitersOn,
 } from './held.ts'
-import { judge } from './judge.ts'
+import { judge, mayReplace } from './judge.ts'
 import { commit, commitDrop, type Ledger, openLedger, prefetch } from './ledger.ts'
 import type { Sent } from './sent.ts'
 
@@ -99,16 +100,18 @@ export const dropHeld = async (
   return there
 }
 
-/** Judges everything held once more, for instance after an upgrade that knows a new kind. */
+/** Judges what is held once more: all of it after an upgrade that knows a new kind, or what was held for one of these reasons. */
 export const retryHeld = async (
   tx: Tx,
   at: { readonly province: string; readonly device: string; readonly now: number },
+  reasons?: readonly FailureCode[],
 ): Promise<number> => {
   const ledger = await openLedger(tx, at)
   if (!ledger) return 0
   const run = beginRun(ledger, await openHeldBook(ledger, []), [])
   for (const row of [...run.book.rows]) {
-    if (row.state === 'held' && row.code !== 'forked-device') await take(run, sentAgain(row))
+    const isMeant = reasons ? reasons.includes(row.code as FailureCode) : row.code !== 'forked-device'
+    if (row.state === 'held' && isMeant) await take(run, sentAgain(row))
   }
   await flush(ledger)
   return run.accepted.length
@@ -153,6 +156,8 @@ const take = async (run: Run, sent: Sent): Promise<void> => {
     known !== undefined || (!same && book.rows.some((row) => row.n === n)) || same?.code === 'forked-device'
   if (isFork) return hold(run, sent, failure('forked-device'))
   if (!change) return hold(run, sent, failure('malformed-change'))
+  const refused = change.replaces === undefined ? null : mayReplace(ledger, change, replacedRows(book, change))
+  if (refused) return hold(run, sent, refused)
   if (isDrop(change)) return enter(run, sent, change, commitDrop(ledger, change, digest, sent.line))
   if (mustWait(book, change)) return hold(run, sent, failure('waits-for-held'))
   const verdict = await judge(ledger, change)

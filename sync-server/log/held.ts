@@ -45,17 +45,21 @@ const waits = ({ code }: HeldTable) => code === ('waits-for-held' satisfies Fail
 const blocks = (row: HeldTable) => !isFork(row) && !waits(row)
 
 /** The held numbers that a change mends: the one it names, and what that one itself would have mended. */
-export const mendedBy = (book: HeldBook, change: Change): ReadonlySet<number> => {
-  const mended = new Set<number>()
+export const mendedBy = (book: HeldBook, change: Change): ReadonlySet<number> =>
+  new Set(replacedRows(book, change).map(({ n }) => n))
+
+/** The held rows that a change would take the place of. */
+export const replacedRows = (book: HeldBook, change: Change): readonly HeldTable[] => {
+  const mended = new Map<number, HeldTable>()
   let next = change.replaces
   while (next !== undefined && !mended.has(next)) {
     const n = next
     const row = stillHeld(book).find((one) => one.n === n)
     if (!row) break
-    mended.add(n)
+    mended.set(n, row)
     next = readChange(row.line)?.replaces
   }
-  return mended
+  return [...mended.values()]
 }
 
 /** Whether an earlier change of this device to the same record is still kept back (law 6). */

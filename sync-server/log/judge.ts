@@ -7,6 +7,7 @@ import { kindOf } from '#domain/records/index.ts'
 import { mayWrite, type ScopeKey } from '#domain/scope.ts'
 import { standingOf } from '#domain/standing.ts'
 import { view } from '#domain/view.ts'
+import type { HeldTable } from '#server/db/schema.ts'
 import { type Draft, draft, isOwnDevice, type Ledger, staffIn } from './ledger.ts'
 
 /**
@@ -30,11 +31,27 @@ export const judge = async (
     return isOwnDevice(ledger, change.author) ? { draft: drafted } : { held: failure('unknown-author') }
   const staff = await staffIn(ledger, change.author)
   if (!staff) return { held: failure('unknown-author') }
+  if (!ledger.proven.has(change.author)) return { held: failure('not-signed-in-here') }
   const { scope } = drafted.placement
   const wrongHere = mayNotWrite(staff, kind, scope)
   const before = drafted.before?.placement.scope ?? scope
   const refused = wrongHere ?? (before === scope ? null : mayNotWrite(staff, kind, before))
   return refused ? { held: failure(refused) } : { draft: drafted }
+}
+
+/**
+ * Whether a drop or a mend may stand in the place of what is held: only its own author takes back or alters it, on the tablet that it came
+ * from, and a mend stays on the same record. What could not be read has no author; anybody who is signed in there settles it.
+ */
+export const mayReplace = (ledger: Ledger, change: Change, held: readonly HeldTable[]): Failure | null => {
+  const isOwn = isOwnDevice(ledger, change.author)
+  if (!isOwn && !ledger.proven.has(change.author)) return failure('not-signed-in-here')
+  for (const { author, record } of held) {
+    if (author !== null && author !== change.author && !(isOwn && isOwnDevice(ledger, author)))
+      return failure('not-the-author')
+    if (record !== null && record !== change.record) return failure('kind-mismatch')
+  }
+  return null
 }
 
 /** By the state of a staff record, which never alters in place: why its person may not write a kind in a scope; null when they may. */

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import type { Failure } from '#domain/kernel/failure.ts'
 import { fail } from '#domain/kernel/result.ts'
-import type { Store } from '#server/db/connect.ts'
+import type { Store, Tx } from '#server/db/connect.ts'
+import { retryHeld } from '#server/log/append.ts'
 import { type Act, writeDown } from './access-log.ts'
 import { countAttempt, forgiveAttempts } from './attempts.ts'
 import { type Answer, answer, type Call, type Db, refuse, type SignedInCall } from './call.ts'
@@ -44,14 +45,15 @@ export const signIn = async (
   const waits = await store.transaction(({ db }) => countAttempt(db, account, now))
   if (waits) return fail(waits)
   const matches = await matchesPassword(account.password, input.password)
-  return store.transaction(async ({ db }): Promise<Answer> => {
+  return store.transaction(async (tx): Promise<Answer> => {
+    const { db } = tx
     const standing = (await standingsOf(db, province.id, [account.staff])).get(account.staff)
     if (!matches || account.disabled === 1 || !standing || standing.roles.length === 0) {
       await writeDown(db, province.id, deed(call, 'sign-in-refused', account.staff))
       return refuse('wrong-credentials')
     }
     await forgiveAttempts(db, province.id, account.staff)
-    return enter(db, call, account.staff, input)
+    return enter(tx, call, account.staff, input)
   })
 }
 
@@ -63,15 +65,18 @@ const accountNamed = (db: Db, province: string, username: string) =>
     .where('username', '=', username)
     .executeTakeFirst()
 
-const enter = async (db: Db, call: Call, staff: string, input: SignInInput): Promise<Answer> => {
+const enter = async (tx: Tx, call: Call, staff: string, input: SignInInput): Promise<Answer> => {
+  const { db } = tx
   const { province, now, random } = call
   const { device: claim, credential } = input
   const taken = claim && (await takeIn(db, { province: province.id, claim, credential, now, random }))
   if (taken && !taken.ok) return taken
   const device = claim?.id ?? null
   const registered = taken?.value.registered ?? []
-  for (const id of new Set([...registered, ...(device ? [device] : [])]))
+  for (const id of new Set([...registered, ...(device ? [device] : [])])) {
     await provePerson(db, province.id, id, staff, now)
+    await retryHeld(tx, { province: province.id, device: id, now }, ['not-signed-in-here'])
+  }
   await forgetOldSessions(db, province.id, now)
   const token = await signInOn(db, province.id, { known: call.session, staff, device, now, random })
   for (const id of registered) await writeDown(db, province.id, deed(call, 'registered-device', id, staff))

@@ -41,10 +41,10 @@ const begin = async (kind: Kind = 'sqlite') => {
   const place = await province.place('โรงเรียนสมมติ')
   const officer = (await province.staff(['officer'], [place])) as StaffId
   const tablet = await makeTablet(store, province, officer)
-  const record = makeId()
-  await tablet.send([tablet.change(record, 'activity', activityFields(place)), tablet.change(makeId(), 'activity', {})])
+  const [record, empty] = [makeId(), makeId()]
+  await tablet.send([tablet.change(record, 'activity', activityFields(place)), tablet.change(empty, 'activity', {})])
   await tablet.send([tablet.change(record, 'activity', { outcome: 'ดี' }, tablet.base())])
-  await tablet.send([tablet.change(makeId(), 'activity', {}, { replaces: 2 })])
+  await tablet.send([tablet.change(empty, 'activity', {}, { replaces: 2 })])
   for (const act of ['signed-in', 'exported'] as const)
     await store.transaction(({ db }) => writeDown(db, province.id, { at: 1, staff: officer, device: null, act }))
   return { store, province, record, dataDir: made.options.dataDir }

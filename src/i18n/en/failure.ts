@@ -33,6 +33,8 @@ export default {
   'missing-field': 'A required answer is missing.',
   'kind-mismatch': 'This record’s number belongs to a record of another kind.',
   'unknown-author': 'The server does not know who wrote this, or they no longer work here.',
+  'not-signed-in-here': 'The author has not signed in on this tablet. Once they sign in here, this is taken by itself.',
+  'not-the-author': 'Somebody else wrote what this would mend or drop. They must do it themselves, on this tablet.',
   'role-may-not-write': 'The author’s role may not write this kind of record.',
   'place-not-yours': 'This place is not among the author’s places.',
   'forked-device':
