@@ -63,13 +63,13 @@ export const fillLog = async (data: ServerData, tablet: ServerTablet, count: num
         const line = changeLine(change)
         const seq = head.seq + 1
         const digest = changeDigest(device, line)
-        head.chain = chainHash(head.chain, { seq, device, n: change.n, digest, stamp: now })
+        head.chain = chainHash(head.chain, { seq, device, n: change.n, digest, stamp: now, proof: null })
         head.seq = seq
         const { n, author, at, record } = change
         const write = { seq, stamp: now, base: 0, device, n, author, at, set: lifted(activity, change) }
         const state = merge(emptyRecord(record, 'activity'), write)
         const row = { province, device, n, digest, chain: head.chain, stamp: now, base: 0, received_at: now }
-        changes.push({ ...row, seq, proven: 1, record, line })
+        changes.push({ ...row, seq, proven: 1, record, line, proof: null })
         const placement = placementOf(activity, state, () => null)
         records.push({
           province,

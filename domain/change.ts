@@ -1,4 +1,4 @@
-import { bytesToHex, concatBytes, type Json, sha256, utf8ToBytes } from '#domain/kernel/bytes.ts'
+import { bytesToHex, type Json, sha256, utf8ToBytes } from '#domain/kernel/bytes.ts'
 import { type DeviceId, isId, type RecordId, type StaffId } from '#domain/kernel/id.ts'
 
 /** What the person had before them when the form was opened: a number of an epoch of the province's log. */
@@ -61,12 +61,23 @@ export const changeDigest = (device: DeviceId, line: string): string =>
 /** SHA-256 in hex over the digests of several changes, in the order of their `n`. */
 export const digestOfDigests = (digests: readonly string[]): string => bytesToHex(sha256(utf8ToBytes(digests.join(''))))
 
+export interface ChainedRow {
+  readonly seq: number
+  readonly device: string
+  readonly n: number
+  readonly digest: string
+  readonly stamp: number
+  /** `<key id>.<signature>`, or `taken.<administrator>`; null where the tablet's word was enough. */
+  readonly proof: string | null
+}
+
+/** What a log row's chain hash is made of. A row without a proof hashes as it did before there were any. */
+export const chainText = (before: string, { seq, device, n, digest, stamp, proof }: ChainedRow): string =>
+  `${before}:${seq}:${device}:${n}:${digest}:${stamp}${proof === null ? '' : `:${proof}`}`
+
 /** The chain hash of a log row: it covers the row before it, so that no row can be altered or taken out unseen. */
-export const chainHash = (
-  before: string,
-  row: { seq: number; device: string; n: number; digest: string; stamp: number },
-): string =>
-  bytesToHex(sha256(concatBytes(utf8ToBytes(`${before}:${row.seq}:${row.device}:${row.n}:${row.digest}:${row.stamp}`))))
+export const chainHash = (before: string, row: ChainedRow): string =>
+  bytesToHex(sha256(utf8ToBytes(chainText(before, row))))
 
 export const firstChain = ''
 

@@ -66,6 +66,8 @@ export const syncHeader = z.object({
    * others under the same numbers. Absent from older programs, which are told of all.
    */
   held: z.optional(z.array(z.tuple([whole, word]))),
+  /** Who has signed out of it, offline perhaps, and up to which of its numbers what was written in their name counts. */
+  left: z.optional(z.array(z.tuple([id, whole]))),
   /** Bytes of records that the device has room for in this answer. */
   room: z.optional(whole),
 })

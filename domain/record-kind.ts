@@ -1,6 +1,6 @@
 import type { Field } from '#domain/fields/field.ts'
 import type { Json } from '#domain/kernel/bytes.ts'
-import type { Role } from './roles.ts'
+import type { WriteRules } from './authority/permission.ts'
 
 export type Fields = Readonly<Record<string, Field>>
 
@@ -35,8 +35,8 @@ export interface RecordKind<F extends Fields = Fields> {
   readonly required: readonly (keyof F & string)[]
   readonly rules: readonly Rule<F>[]
   readonly scope: Scope<keyof F & string>
-  /** Roles that may write such a record. */
-  readonly write: readonly Role[]
+  /** Who may write such a record, and what proves it. */
+  readonly write: WriteRules<keyof F & string>
   /** Its changes name the device and the day, not the person and the time: those are inside its seal. */
   readonly unsigned: boolean
   /** Whether a supervisor reviews it, and which field names it in lists. */

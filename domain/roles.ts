@@ -4,6 +4,9 @@ export type Role = (typeof roles)[number]
 
 export const isRole = (text: string): text is Role => (roles as readonly string[]).includes(text)
 
+/** Roles that see or decide so much that nothing counts in the name of whoever holds one but what they have signed (docs/authority.md). */
+const guardedRoles = ['supervisor', 'desk', 'administrator'] as const satisfies readonly Role[]
+
 /** Roles whose people read every place of the province; the others read the places they are given. */
 const provinceWide: ReadonlySet<Role> = new Set<Role>(['administrator'])
 
@@ -16,6 +19,8 @@ export interface Standing {
 
 export const hasRole = (standing: Standing, ...wanted: readonly Role[]): boolean =>
   standing.roles.some((role) => wanted.includes(role))
+
+export const isGuarded = (standing: Standing): boolean => hasRole(standing, ...guardedRoles)
 
 export const readsEveryPlace = (standing: Standing): boolean =>
   standing.places.includes('*') || standing.roles.some((role) => provinceWide.has(role))

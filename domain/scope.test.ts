@@ -5,7 +5,17 @@ import { complaint } from './records/complaint.ts'
 import { place } from './records/place.ts'
 import { question } from './records/question.ts'
 import type { Standing } from './roles.ts'
-import { authorOnly, deskOnly, everybody, mayWrite, parentOf, reaches, reachOf, scopeOf } from './scope.ts'
+import {
+  authorOnly,
+  deskOnly,
+  everybody,
+  mayAlter,
+  parentOf,
+  placeIsTheirs,
+  reaches,
+  reachOf,
+  scopeOf,
+} from './scope.ts'
 
 const school = 'school-id'
 const temple = 'temple-id'
@@ -59,14 +69,14 @@ describe('A person reads', () => {
 
 describe('A person writes', () => {
   test('what their role may write, at their places', () => {
-    expect(mayWrite(activity, standing({}), school)).toBe('yes')
-    expect(mayWrite(activity, standing({}), temple)).toBe('place-not-yours')
-    expect(mayWrite(activity, standing({ roles: ['observer'] }), school)).toBe('role-may-not-write')
-    expect(mayWrite(place, standing({}), everybody)).toBe('role-may-not-write')
+    expect(mayAlter(activity, standing({}), school)).toBe(true)
+    expect(mayAlter(activity, standing({}), temple)).toBe(false)
+    expect(mayAlter(activity, standing({ roles: ['observer'] }), school)).toBe(false)
+    expect(mayAlter(place, standing({}), everybody)).toBe(false)
   })
 
   test('below a parent that is not known yet, and a complaint from anywhere', () => {
-    expect(mayWrite(question, standing({}), authorOnly('kanda'))).toBe('yes')
-    expect(mayWrite(complaint, standing({ places: [] }), deskOnly)).toBe('yes')
+    expect(placeIsTheirs(question, standing({}), authorOnly('kanda'))).toBe(true)
+    expect(placeIsTheirs(complaint, standing({ places: [] }), deskOnly)).toBe(true)
   })
 })

@@ -1,6 +1,6 @@
 import type { Json } from '#domain/kernel/bytes.ts'
 import type { AnyRecordKind } from './record-kind.ts'
-import { hasRole, type Role, readsEveryPlace, type Standing } from './roles.ts'
+import { hasRole, readsEveryPlace, type Standing } from './roles.ts'
 
 /**
  * Who may read a record, as one word that a database can index: `*` everybody signed in · a place id · `desk` the complaint
@@ -55,13 +55,10 @@ const isPlace = (scope: ScopeKey) => scope !== deskOnly && scope !== everybody &
 export const reaches = (reach: Reach, scope: ScopeKey): boolean =>
   reach.keys.includes(scope) || (reach.everyPlace && (isPlace(scope) || scope.startsWith('?')))
 
-/** Whether a person in this standing may write a record of this kind that belongs (or will belong) to `scope`. */
-export const mayWrite = (
-  kind: AnyRecordKind,
-  standing: Standing,
-  scope: ScopeKey,
-): 'yes' | 'role-may-not-write' | 'place-not-yours' => {
-  if (!hasRole(standing, ...(kind.write as readonly Role[]))) return 'role-may-not-write'
-  if (kind.scope.by === 'province' || kind.scope.by === 'desk') return 'yes'
-  return isPlace(scope) && !reaches(reachOf(standing), scope) ? 'place-not-yours' : 'yes'
-}
+/** Whether a record of this kind that belongs (or will belong) to `scope` is at a place of theirs, or at none. */
+export const placeIsTheirs = (kind: AnyRecordKind, standing: Standing, scope: ScopeKey): boolean =>
+  kind.scope.by === 'province' || kind.scope.by === 'desk' || !isPlace(scope) || reaches(reachOf(standing), scope)
+
+/** Whether a person in this standing may alter a record of this kind that belongs to `scope`. */
+export const mayAlter = (kind: AnyRecordKind, standing: Standing, scope: ScopeKey): boolean =>
+  hasRole(standing, ...kind.write.alter.roles) && placeIsTheirs(kind, standing, scope)

@@ -24,7 +24,7 @@ export const layers: readonly Layer[] = [
   },
   {
     folder: 'domain/records',
-    mayImport: ['domain/kernel', 'domain/fields', 'domain/record-kind'],
+    mayImport: ['domain/kernel', 'domain/fields', 'domain/record-kind', 'domain/authority/permission'],
     packages: domainPackages,
     why: 'declarations, data only',
   },
@@ -41,7 +41,7 @@ export const layers: readonly Layer[] = [
   { folder: 'src/vault', mayImport: ['domain', 'src/store'], why: 'keys and sealing' },
   {
     folder: 'src/session',
-    mayImport: ['domain', 'src/store', 'src/sync', 'src/i18n'],
+    mayImport: ['domain', 'src/store', 'src/sync', 'src/vault', 'src/i18n'],
     why: 'who is signed in, and what this tablet may ask the server',
   },
   {

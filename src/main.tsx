@@ -9,9 +9,11 @@ import { createApi } from './session/api.ts'
 import { AppProvider } from './session/context.ts'
 import { createNames, nameQuestions } from './session/names.ts'
 import { createSession, type ProvinceNews } from './session/session.ts'
+import { watchIdle } from './session/watch-idle.ts'
 import { browserPorts } from './store/browser.ts'
 import { openStore } from './store/store.ts'
 import { syncLater } from './sync/later.ts'
+import { createKeyring } from './vault/keyring.ts'
 import './ui/base.css'
 
 /** Milliseconds that Today has to itself on a slow tablet before the exchange begins. */
@@ -21,7 +23,8 @@ const root = document.querySelector('#app')!
 
 const start = async () => {
   // what takes time begins at once: the words of the language, the look at the browser, the storage
-  const ports = isSecureContext ? browserPorts() : null
+  const keyring = createKeyring()
+  const ports = isSecureContext ? browserPorts(keyring) : null
   const [missing] = await Promise.all([isSecureContext ? missingAbilities() : [], recallLooks()])
   if (!ports || missing.length > 0) {
     const { UnfitPage } = await import('./app/unfit-page.tsx')
@@ -30,7 +33,8 @@ const start = async () => {
   }
   const store = await openStore(ports, [...nameQuestions, ...todaysQuestions(Date.now())])
   const api = createApi(fetch.bind(globalThis), () => store.people.current.peek()?.id ?? null)
-  const session = createSession(store, api)
+  const session = createSession(store, api, keyring)
+  watchIdle(session)
   const names = createNames(store)
   const province = signal<ProvinceNews | null>(null)
   const ask = async () => {

@@ -17,6 +17,7 @@ import * as accounts from './people/accounts.ts'
 import { strangers } from './people/attempts.ts'
 import * as devices from './people/devices.ts'
 import { keptOfTablet } from './people/kept.ts'
+import { keyInput, registerKey } from './people/keys.ts'
 import * as people from './people/sign-in.ts'
 import { sync, syncBody } from './people/sync.ts'
 import type { House } from './province.ts'
@@ -49,7 +50,7 @@ export const routesOf = (limitStranger = strangers()): readonly Route[] => [
     '/api/sign-out',
     'signed-in',
     people.signOutInput,
-    (ask) => ask.write((db) => people.signOut(db, ask.call, ask.input)),
+    (ask) => ask.open.store.transaction((tx) => people.signOut(tx, ask.call, ask.input)),
     always,
   ),
   post(
@@ -58,6 +59,9 @@ export const routesOf = (limitStranger = strangers()): readonly Route[] => [
     people.passwordInput,
     (ask) => people.changePassword(ask.open.store, ask.call, ask.input),
     { ...always, ...guessable },
+  ),
+  post('/api/keys', 'signed-in', keyInput, (ask) =>
+    ask.open.store.transaction((tx) => registerKey(tx, ask.call, ask.input)),
   ),
   get('/api/session', 'signed-in', ({ db, call }) => people.currentSession(db, call), always),
 

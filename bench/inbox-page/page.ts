@@ -8,7 +8,7 @@ import { emptyBody, type RecordBody, rowOf, viewOf } from '#src/store/record-bod
 import { inboxPage, itemOf, sortInbox } from '#src/store/review-index.ts'
 import { openStore } from '#src/store/store.ts'
 
-const ports = await browserPorts()
+const ports = await browserPorts({ sign: async () => null })
 const { core } = await openStore(ports)
 const epoch = 'epoch'
 const places = Array.from({ length: 100 }, () => newId<RecordId>(ports.random))

@@ -1,3 +1,4 @@
+import { always, word } from '#domain/authority/permission.ts'
 import { choice, oneOf } from '#domain/fields/choice.ts'
 import { tags } from '#domain/fields/keyed-set.ts'
 import { count } from '#domain/fields/number.ts'
@@ -46,6 +47,6 @@ export const activity = defineRecord({
     },
   ],
   scope: { by: 'place', field: 'place' },
-  write: ['officer', 'trainer', 'supervisor', 'administrator'],
+  write: always(word('officer', 'trainer', 'supervisor', 'administrator')),
   reviewed: true,
 })

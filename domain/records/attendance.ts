@@ -1,3 +1,4 @@
+import { always, signature, word } from '#domain/authority/permission.ts'
 import { oneOf } from '#domain/fields/choice.ts'
 import { keyedSet } from '#domain/fields/keyed-set.ts'
 import { reference } from '#domain/fields/reference.ts'
@@ -22,12 +23,27 @@ export const attendance = defineRecord({
         taker: reference('staff'),
         device: text({ max: 22 }),
         struckBy: reference('staff'),
+        /** Another time than the tap's own, which stays as it was taken. */
+        correctedTo: instant(),
+        correctedBy: reference('staff'),
       },
       (_, mark) =>
-        mark.at && !mark.struckBy ? `${mark.kind} ${new Date(mark.at + 25_200_000).toISOString().slice(11, 16)}` : null,
+        mark.at && !mark.struckBy
+          ? `${mark.kind} ${new Date((mark.correctedTo ?? mark.at) + 25_200_000).toISOString().slice(11, 16)}`
+          : null,
     ),
   },
   required: ['session', 'person'],
   scope: { by: 'parent', field: 'session' },
-  write: ['officer', 'trainer', 'supervisor', 'administrator'],
+  write: {
+    ...always(word('officer', 'trainer', 'supervisor', 'administrator')),
+    once: { marks: { open: ['struckBy', 'correctedTo', 'correctedBy'], rewrite: signature('supervisor') } },
+    attributed: {
+      'marks.taker': 'author',
+      'marks.device': 'device',
+      'marks.struckBy': 'author',
+      'marks.correctedBy': 'author',
+    },
+    derived: { purpose: 'attendance', from: ['session', 'person'] },
+  },
 })

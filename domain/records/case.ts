@@ -1,3 +1,4 @@
+import { always, signature } from '#domain/authority/permission.ts'
 import { choice } from '#domain/fields/choice.ts'
 import { keyedSet } from '#domain/fields/keyed-set.ts'
 import { reference } from '#domain/fields/reference.ts'
@@ -17,5 +18,9 @@ export const complaintCase = defineRecord({
   },
   required: ['complaint', 'state'],
   scope: { by: 'desk' },
-  write: ['desk'],
+  write: {
+    ...always(signature('desk')),
+    attributed: { 'notes.author': 'author' },
+    derived: { purpose: 'case', from: ['complaint'] },
+  },
 })

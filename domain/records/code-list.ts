@@ -1,3 +1,4 @@
+import { always, signature } from '#domain/authority/permission.ts'
 import { keyedSet } from '#domain/fields/keyed-set.ts'
 import { count, flag } from '#domain/fields/number.ts'
 import { text } from '#domain/fields/text.ts'
@@ -30,5 +31,5 @@ export const codeList = defineRecord({
   },
   required: ['name'],
   scope: { by: 'province' },
-  write: ['administrator'],
+  write: { ...always(signature('administrator')), derived: { purpose: 'code-list', from: ['name'] } },
 })

@@ -1,3 +1,4 @@
+import { signature, word } from '#domain/authority/permission.ts'
 import { keyedSet } from '#domain/fields/keyed-set.ts'
 import { count } from '#domain/fields/number.ts'
 import { sealed, text } from '#domain/fields/text.ts'
@@ -6,6 +7,9 @@ import { defineRecord } from '#domain/record-kind.ts'
 
 /** Bytes of ciphertext that one part may hold; its text is bounded long before. */
 const maxEnvelope = 400_000
+
+/** Whoever tells it is inside the seal: any enrolled tablet may begin one, and continue only what it began. */
+const taken = word('officer', 'trainer', 'supervisor', 'desk', 'administrator')
 
 /**
  * The sealed envelope and nothing else. What stays clear is all that this declaration has (docs/security.md): author, place, category,
@@ -22,5 +26,16 @@ export const complaint = defineRecord({
   required: ['desk', 'receivedOn', 'parts'],
   scope: { by: 'desk' },
   unsigned: true,
-  write: ['officer', 'trainer', 'supervisor', 'desk', 'administrator'],
+  write: {
+    begin: taken,
+    alter: signature('desk'),
+    withdraw: signature('desk'),
+    // each save of an intake says these again
+    fields: {
+      parts: { ...taken, origin: true },
+      desk: { ...taken, origin: true },
+      receivedOn: { ...taken, origin: true },
+    },
+    once: { parts: { open: [], rewrite: signature('desk') } },
+  },
 })

@@ -1,3 +1,4 @@
+import { always, signature } from '#domain/authority/permission.ts'
 import { choice } from '#domain/fields/choice.ts'
 import { keyedSet } from '#domain/fields/keyed-set.ts'
 import { count, flag } from '#domain/fields/number.ts'
@@ -23,5 +24,5 @@ export const curriculum = defineRecord({
   },
   required: ['name', 'thresholdMinutes'],
   scope: { by: 'province' },
-  write: ['supervisor', 'administrator'],
+  write: always(signature('supervisor', 'administrator')),
 })

@@ -1,3 +1,4 @@
+import { always, signature } from '#domain/authority/permission.ts'
 import { oneOf } from '#domain/fields/choice.ts'
 import { count } from '#domain/fields/number.ts'
 import { reference } from '#domain/fields/reference.ts'
@@ -20,5 +21,5 @@ export const decision = defineRecord({
   },
   required: ['about', 'verdict', 'seen'],
   scope: { by: 'parent', field: 'about' },
-  write: ['supervisor'],
+  write: always(signature('supervisor')),
 })

@@ -6,6 +6,7 @@ import { codeList } from './code-list.ts'
 import { complaint } from './complaint.ts'
 import { curriculum } from './curriculum.ts'
 import { decision } from './decision.ts'
+import { key } from './key.ts'
 import { person } from './person.ts'
 import { place } from './place.ts'
 import { question } from './question.ts'
@@ -25,6 +26,7 @@ export const recordKinds = [
   question,
   decision,
   codeList,
+  key,
   curriculum,
 ] as const satisfies readonly AnyRecordKind[]
 

@@ -1,3 +1,4 @@
+import { always, word } from '#domain/authority/permission.ts'
 import { reference } from '#domain/fields/reference.ts'
 import { text } from '#domain/fields/text.ts'
 import { defineRecord } from '#domain/record-kind.ts'
@@ -19,5 +20,5 @@ export const person = defineRecord({
   },
   required: ['place', 'givenName'],
   scope: { by: 'place', field: 'place' },
-  write: ['officer', 'trainer', 'supervisor', 'administrator'],
+  write: always(word('officer', 'trainer', 'supervisor', 'administrator')),
 })

@@ -1,3 +1,4 @@
+import { always, signature } from '#domain/authority/permission.ts'
 import { choice, oneOf } from '#domain/fields/choice.ts'
 import { text } from '#domain/fields/text.ts'
 import { defineRecord } from '#domain/record-kind.ts'
@@ -30,5 +31,5 @@ export const place = defineRecord({
   },
   required: ['name', 'type'],
   scope: { by: 'province' },
-  write: ['supervisor', 'administrator'],
+  write: always(signature('supervisor', 'administrator')),
 })

@@ -1,7 +1,14 @@
+import { always, signature, word } from '#domain/authority/permission.ts'
 import { reference } from '#domain/fields/reference.ts'
 import { narrative, text } from '#domain/fields/text.ts'
 import { instant } from '#domain/fields/time.ts'
 import { defineRecord } from '#domain/record-kind.ts'
+
+/** The answer is given by whom it was put to, on any tablet, or on the tablet that it came from. */
+const answering = {
+  ...word('officer', 'trainer', 'supervisor', 'administrator'),
+  addressee: { person: 'to', device: 'toDevice' },
+}
 
 /** A return: a supervisor's question on a record, to its author on any tablet, else to the tablet it came from. */
 export const question = defineRecord({
@@ -20,5 +27,9 @@ export const question = defineRecord({
   },
   required: ['about', 'text'],
   scope: { by: 'parent', field: 'about' },
-  write: ['officer', 'trainer', 'supervisor', 'administrator'],
+  write: {
+    ...always(signature('supervisor')),
+    fields: { answer: answering, answeredAt: answering, answeredBy: answering },
+    attributed: { answeredBy: 'author' },
+  },
 })

@@ -1,3 +1,4 @@
+import { always, signature } from '#domain/authority/permission.ts'
 import { keyedSet, references } from '#domain/fields/keyed-set.ts'
 import { flag } from '#domain/fields/number.ts'
 import { text } from '#domain/fields/text.ts'
@@ -18,5 +19,5 @@ export const staff = defineRecord({
   },
   required: ['name'],
   scope: { by: 'province' },
-  write: ['administrator'],
+  write: { ...always(signature('administrator')), informed: true },
 })

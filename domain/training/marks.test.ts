@@ -70,8 +70,8 @@ describe('two tablets', () => {
     const run = runsOf(marksOf(start))[0]!
     const set = merged(
       { device: 'one', marks: start },
-      { device: 'one', marks: correctPatch(run, at(-10)) },
-      { device: 'two', marks: correctPatch(run, at(20)) },
+      { device: 'one', marks: correctPatch(run, at(-10), 'kanda') },
+      { device: 'two', marks: correctPatch(run, at(20), 'daoruang') },
     )
     expect(presenceOf(marksOf(set)).arrived).toBe(at(20))
     expect(marksOf(set).map((mark) => mark.taker)).toEqual(['kanda', 'daoruang'])
@@ -92,7 +92,7 @@ describe('two tablets', () => {
     const one = tap('a', 'in', 0)
     const [run] = runsOf(marksOf(one))
     const strike = { device: 'one', marks: strikePatch(marksOf(one), 'kanda') }
-    const correct = { device: 'two', marks: correctPatch(run!, at(9)) }
+    const correct = { device: 'two', marks: correctPatch(run!, at(9), 'daoruang') }
     for (const order of [
       [strike, correct],
       [correct, strike],

@@ -1,17 +1,25 @@
 import type { Entry, KeyedSet } from '#domain/fields/keyed-set.ts'
 import { arrivedAt, type Mark } from './attendance-time.ts'
 
-type MarkParts = { kind: 'in' | 'out'; at: number; taker: string; device: string; struckBy: string }
+type MarkParts = {
+  kind: 'in' | 'out'
+  at: number
+  taker: string
+  device: string
+  struckBy: string
+  correctedTo: number
+  correctedBy: string
+}
 /** The field `marks` of an attendance record. */
 export type MarkSet = KeyedSet<MarkParts>
 /** What a change carries of it: only the keys and parts that it alters. */
 export type MarkPatch = Record<string, Entry<MarkParts>>
 
-/** The marks that are complete enough to count; another tablet's mark may be known in part only. */
+/** The marks that are complete enough to count, at the time that was corrected last; another tablet's mark may be known in part only. */
 export function marksOf(set: MarkSet | undefined): Mark[] {
-  return Object.entries(set ?? {}).flatMap(([id, { kind, at, taker, device, struckBy }]) =>
+  return Object.entries(set ?? {}).flatMap(([id, { kind, at, taker, device, struckBy, correctedTo }]) =>
     kind && at !== undefined && at !== null
-      ? [{ id, kind, at, taker: taker ?? '', device: device ?? '', struckBy: struckBy ?? null }]
+      ? [{ id, kind, at: correctedTo ?? at, taker: taker ?? '', device: device ?? '', struckBy: struckBy ?? null }]
       : [],
   )
 }
@@ -61,11 +69,11 @@ export const strikePatch = (marks: readonly Mark[], by: string): MarkPatch =>
   Object.fromEntries(marks.map(({ id }) => [id, { struckBy: by }]))
 
 /**
- * Another time for a coming or going. Every tap of the run takes it, so that no second tap that said the same keeps the old time; two
- * tablets that both correct it meet in the later correction, because a mark merges part by part.
+ * Another time for a coming or going, beside the one that was taken, with who says so. Every tap of the run takes it, so that no second tap that
+ * said the same keeps the old time; two tablets that both correct it meet in the later correction, because a mark merges part by part.
  */
-export const correctPatch = (run: MarkRun, at: number): MarkPatch =>
-  Object.fromEntries(run.marks.map(({ id }) => [id, { at }]))
+export const correctPatch = (run: MarkRun, at: number, by: string): MarkPatch =>
+  Object.fromEntries(run.marks.map(({ id }) => [id, { correctedTo: at, correctedBy: by }]))
 
 /** The times between which a run may be moved without passing its neighbours. */
 export function roomOf(runs: readonly MarkRun[], run: MarkRun): { after?: number; before?: number } {

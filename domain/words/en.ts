@@ -137,4 +137,15 @@ export default {
       modules: 'Modules',
     },
   },
+  key: {
+    name: 'Signing key',
+    fields: {
+      person: 'Person',
+      device: 'Tablet',
+      public: 'Public half',
+      proof: 'Proof of the private half',
+      endedAt: 'Counts up to number',
+      cut: 'Cut off',
+    },
+  },
 } as const satisfies KindWords

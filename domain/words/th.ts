@@ -130,4 +130,15 @@ export default {
       modules: 'หน่วยการเรียนรู้',
     },
   },
+  key: {
+    name: 'กุญแจลงนาม',
+    fields: {
+      person: 'เจ้าของ',
+      device: 'แท็บเล็ต',
+      public: 'กุญแจสาธารณะ',
+      proof: 'หลักฐานว่าถือกุญแจลับ',
+      endedAt: 'ใช้ได้ถึงลำดับที่',
+      cut: 'ถูกตัดสิทธิ์',
+    },
+  },
 } as const satisfies KindWords

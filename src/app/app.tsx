@@ -34,6 +34,7 @@ const Records = screen(() => import('#src/capture/plain/index.tsx'))
 const Tablet = screen(() => import('./tablet/tablet.tsx').then((module) => module.Tablet))
 const SignIn = screen(() => import('./sign-in/sign-in.tsx').then((module) => module.SignIn))
 const SignInAgain = screen(() => import('./sign-in/sign-in.tsx').then((module) => module.SignInAgain))
+const Locked = screen(() => import('./sign-in/locked.tsx').then((module) => module.Locked))
 const ChangePassword = screen(() => import('./sign-in/change-password.tsx').then((module) => module.ChangePassword))
 const SetUp = screen(() => import('./set-up/set-up.tsx').then((module) => module.SetUp))
 
@@ -58,6 +59,7 @@ const Gate = () => {
   if (path === '/sign-in') return <SignInAgain onDone={() => route('/')} />
   if (path === '/switch') return <SignIn onDone={() => route('/')} />
   if (session.mustChange.value) return <ChangePassword first onDone={() => route('/')} />
+  if (session.locked.value) return <Locked />
   return <Shell />
 }
 

@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { recipientsOf } from '#domain/complaint/desk-list.ts'
 import type { Failure } from '#domain/kernel/failure.ts'
-import type { StaffId } from '#domain/kernel/id.ts'
 import { failureText } from '#src/i18n/failure.ts'
 import { useApp } from '#src/session/context.ts'
 import { Button } from '#src/ui/button.tsx'
@@ -15,7 +14,7 @@ import { w } from './words.ts'
 
 /** An envelope that was sealed to an older list is sealed again for everybody who is on it now. The log keeps the first one. */
 export const Share = (props: { view: ComplaintView; parts: readonly OpenedPart[]; news: DeskNews }) => {
-  const { store, syncNow } = useApp()
+  const { store, session, syncNow } = useApp()
   const { view, parts } = props
   const { list } = props.news
   const pending = useSignal(false)
@@ -24,7 +23,8 @@ export const Share = (props: { view: ComplaintView; parts: readonly OpenedPart[]
   if (!list || older.length === 0) return null
 
   const share = async () => {
-    if (pending.value) return
+    const person = session.person.peek()
+    if (pending.value || !person) return
     pending.value = true
     const { seal } = await import('#src/vault/seal.ts')
     const again = await Promise.all(
@@ -42,7 +42,8 @@ export const Share = (props: { view: ComplaintView; parts: readonly OpenedPart[]
       record: view.id,
       base: view.base,
       set: { parts: Object.fromEntries(altered) },
-      author: store.people.identity.peek().device as string as StaffId,
+      author: person.id,
+      named: true,
     })
     pending.value = false
     if (!saved.ok) {

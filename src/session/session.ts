@@ -1,14 +1,16 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { Failure } from '#domain/kernel/failure.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
-import type { Result } from '#domain/kernel/result.ts'
+import { fail, ok, type Result } from '#domain/kernel/result.ts'
 import { staff } from '#domain/records/staff.ts'
-import { hasRole, type Role } from '#domain/roles.ts'
+import { isGuarded } from '#domain/roles.ts'
 import { standingOf } from '#domain/standing.ts'
 import { formerClaim } from '#src/store/own-devices.ts'
 import type { Store } from '#src/store/store.ts'
 import type { Reading, SignedInPerson, SignInNews } from '#src/store/types.ts'
+import type { Keyring } from '#src/vault/keyring.ts'
 import type { Api } from './api.ts'
+import { type KeyNews, ownKey } from './own-key.ts'
 
 /** What the server says of itself before anybody signs in. */
 export interface ProvinceNews {
@@ -21,6 +23,7 @@ export interface ProvinceNews {
 
 interface Welcome extends Omit<SignInNews, 'username'> {
   readonly mustChange: boolean
+  readonly key: KeyNews | null
   readonly session: { readonly people: readonly StaffId[]; readonly expiresAt: number }
 }
 
@@ -40,8 +43,13 @@ export interface Session {
   readonly people: Reading<readonly SignedInPerson[]>
   readonly online: ReadonlySignal<Online>
   readonly mustChange: ReadonlySignal<boolean>
+  /** Whoever works here holds a guarded role and has not opened their key in this tab: nothing of theirs is shown or written. */
+  readonly locked: ReadonlySignal<boolean>
+  /** By the key that lies here, where the person has one: that needs no network. Else, and besides, by the server. */
   signIn(username: string, password: string, deviceName: string): Promise<Result<SignedInPerson, Failure>>
   changePassword(current: string, next: string): Promise<Result<void, Failure>>
+  /** Closes the keys of everybody. */
+  lock(): void
   /** Hands the tablet to a colleague who has signed in on it before. */
   switchTo(person: StaffId): void
   /** Takes a person off this tablet; what they saved stays and is sent. */
@@ -50,13 +58,12 @@ export interface Session {
   refresh(): Promise<void>
 }
 
-/** Roles that see more than their own places' work: they are not handed over without the password (ADR 4). */
-const guarded: readonly Role[] = ['supervisor', 'desk', 'administrator']
+/** Whoever holds a guarded role is not handed the tablet without their password (ADR 4). */
+export const needsPassword = (person: SignedInPerson): boolean => isGuarded(person.standing)
 
-export const needsPassword = (person: SignedInPerson): boolean => hasRole(person.standing, ...guarded)
-
-export const createSession = (store: Store, api: Api): Session => {
+export const createSession = (store: Store, api: Api, keyring: Keyring): Session => {
   const { people } = store
+  const key = ownKey(store, api, keyring)
   const online = signal<Online>({ state: 'unknown' })
   const mustChange = signal(false)
   const colleagues = store.live(staff)
@@ -76,35 +83,63 @@ export const createSession = (store: Store, api: Api): Session => {
     return taken
   }
 
+  const askServer = async (username: string, password: string, deviceName: string) => {
+    const identity = people.identity.peek()
+    const { device, credential } = identity
+    const answer = await api.post<Welcome>('/api/sign-in', {
+      username,
+      password,
+      device: { id: device, name: deviceName, ...formerClaim(identity) },
+      ...(credential && { credential }),
+    })
+    if (!answer.ok) return answer
+    const taken = await take(answer.value, username)
+    if (!taken.ok || answer.value.mustChange || !isGuarded(taken.value.standing)) return taken
+    const refused = await key.ready(taken.value.id, password, answer.value.key)
+    return refused ? fail(refused) : taken
+  }
+
+  /** Somebody who has unlocked is asked for nothing more; a password that the server no longer takes shuts their screens again. */
+  const renew = async (username: string, password: string): Promise<void> => {
+    const answer = await askServer(username, password, '')
+    if (!answer.ok && answer.failure.code === 'wrong-credentials') keyring.lock()
+  }
+
   return {
     person,
     people: people.all,
     online,
     mustChange,
+    locked: computed(() => {
+      const someone = person.value
+      return someone !== null && isGuarded(someone.standing) && !keyring.open.value.has(someone.id)
+    }),
     async signIn(username, password, deviceName) {
-      const identity = people.identity.peek()
-      const { device, credential } = identity
-      const answer = await api.post<Welcome>('/api/sign-in', {
-        username,
-        password,
-        device: { id: device, name: deviceName, ...formerClaim(identity) },
-        ...(credential && { credential }),
-      })
-      return answer.ok ? take(answer.value, username) : answer
+      const known = people.all.peek().find((one) => one.username === username)
+      if (!known || (await key.unlock(known.id, password)) !== 'open') return askServer(username, password, deviceName)
+      await people.switchTo(known.id)
+      void renew(username, password)
+      return ok(known)
     },
     async changePassword(current, next) {
       const answer = await api.post<void>('/api/password', { current, next })
-      if (answer.ok) mustChange.value = false
-      return answer
+      if (!answer.ok) return answer
+      mustChange.value = false
+      const someone = person.peek()
+      const refused =
+        someone && isGuarded(someone.standing) ? await key.passwordChanged(someone.id, current, next) : null
+      return refused ? fail(refused) : answer
     },
+    lock: () => keyring.lock(),
     switchTo(next) {
+      keyring.lock()
       people.switchTo(next)
       online.value = { state: 'unknown' }
       mustChange.value = false
     },
     async leave(leaving) {
       // what was saved does not depend on it, so a server that cannot be reached is no reason to stay
-      await api.post('/api/sign-out', { person: leaving })
+      await api.post('/api/sign-out', { person: leaving, lastN: store.lastN() })
       await people.signedOut(leaving)
     },
     async refresh() {
@@ -113,6 +148,7 @@ export const createSession = (store: Store, api: Api): Session => {
       if (answer.ok) {
         const known = people.all.peek().find(({ id }) => id === answer.value.person)
         await take(answer.value, known?.username ?? '')
+        await key.heard(answer.value.person, answer.value.key)
       } else if (answer.failure.code === 'not-signed-in') online.value = { state: 'ended' }
     },
   }

@@ -17,6 +17,7 @@ export const afterSignIn = async (
   if (!receiptKeys) return fail(failure('not-permitted', { detail: 'receipt-key' }))
   const courierKey = await trustedCourierKey(core, receiptKeys, news.courierKey ?? undefined, before.courierKey)
   const { person: id, username, standing, province } = news
+  const { keys, left } = before
   return ok({
     device: before.device,
     ...(before.former && { former: before.former }),
@@ -26,6 +27,9 @@ export const afterSignIn = async (
     people: [...before.people.filter((one) => one.id !== id), { id, username, standing }],
     current: id,
     after: before.after,
+    ...(keys && { keys }),
+    // whoever signs in again has not left
+    ...(left && { left: left.filter((one) => one.person !== id) }),
     desk: await trustedList(core.verify, before.desk, news.desk),
     ...(courierKey && { courierKey }),
   })

@@ -56,12 +56,19 @@ export const becomeAnother = (core: Core, replace: (next: Identity) => Promise<v
 const sendAgain = async (core: Core, rows: readonly HeldRow[], device: DeviceId): Promise<void> => {
   const { database } = core
   const entries = await Promise.all(rows.map((row) => core.codec.decode<EntryBody>(row.bytes)))
+  // what was signed for one device is worth nothing on another: its author signs again
+  const unsigned = await Promise.all(
+    rows.map(async (row, at) => {
+      const { proof, ...entry } = entries[at]!
+      return proof === undefined ? plainRow(row) : { ...plainRow(row), bytes: await core.codec.encode(entry) }
+    }),
+  )
   const moved = new Set(rows.map(({ n }) => n))
   const records = recordsOf(entries.flatMap(({ line }) => readChange(line) ?? []))
   const altered = await alterRecords(core, records, (body) => asDevice(body, moved, device))
   await commit(core, [...recordTables, 'outbox', 'held'], async () => {
     await writeRecords(core, altered)
-    await database.outbox.bulkPut(rows.map(plainRow))
+    await database.outbox.bulkPut(unsigned)
     await database.held.bulkDelete([...moved])
     await database.meta.delete('copied')
   })

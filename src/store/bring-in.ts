@@ -1,3 +1,4 @@
+import { withProof } from '#domain/authority/line-proof.ts'
 import { type Change, changeLine, readChange } from '#domain/change.ts'
 import { equalJson, utf8ToBytes } from '#domain/kernel/bytes.ts'
 import { alone, type Core } from './core.ts'
@@ -107,11 +108,12 @@ export const known = async (core: Core, ns: readonly number[]): Promise<readonly
   return found.flat().filter((n) => wanted.has(n))
 }
 
-const outboxRow = async (core: Core, change: Change, entry: EntryBody): Promise<OutboxRow> => ({
+/** A change as it waits to be sent. */
+export const outboxRow = async (core: Core, change: Change, entry: EntryBody): Promise<OutboxRow> => ({
   n: change.n,
   record: change.record,
   lane: laneOf(change.kind),
   refers: mentionedIds(change),
-  size: utf8ToBytes(entry.line).length,
+  size: utf8ToBytes(withProof(entry.line, entry.proof)).length,
   bytes: await core.codec.encode(entry),
 })

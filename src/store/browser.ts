@@ -5,7 +5,7 @@ import { breakOffOnLeaving } from './leaving.ts'
 import type { Locks, Mirror, OpeningPorts } from './types.ts'
 
 /** The browser's own clock, randomness, locks and storage. */
-export const browserPorts = () => {
+export const browserPorts = ({ sign }: Pick<OpeningPorts, 'sign'>) => {
   const database = new BowonDatabase('bowon')
   breakOffOnLeaving(database, globalThis)
   // both take their time to open: at once, and a fault of the database is told where it is awaited
@@ -20,6 +20,7 @@ export const browserPorts = () => {
     mirror: localMirror,
     codec: jsonCodec,
     verify: verifyEd25519,
+    sign,
   } satisfies OpeningPorts
 }
 

@@ -4,7 +4,7 @@ import { late } from './late.ts'
 import { type EntryBody, persist } from './rows.ts'
 import { settled } from './save.ts'
 import { replay } from './start.ts'
-import type { Exchange, Identity, Standpoint } from './types.ts'
+import type { Exchange, Identity, JournalledLine, Left, Standpoint } from './types.ts'
 
 /** The store as the exchange with the server sees it. */
 export const exchangeOf = (core: Core, replace: (next: Identity) => Promise<void>): Exchange => {
@@ -17,8 +17,12 @@ export const exchangeOf = (core: Core, replace: (next: Identity) => Promise<void
     async lines(ns) {
       const tables = [database.outbox, database.held, database.acked]
       const rows = await persist(core, () => Promise.all(tables.map((table) => table.bulkGet([...ns]))))
-      const lines = new Map<number, string>()
-      for (const row of rows.flat()) if (row) lines.set(row.n, (await core.codec.decode<EntryBody>(row.bytes)).line)
+      const lines = new Map<number, JournalledLine>()
+      for (const row of rows.flat()) {
+        if (!row) continue
+        const { line, proof = null } = await core.codec.decode<EntryBody>(row.bytes)
+        lines.set(row.n, { line, proof })
+      }
       return lines
     },
     heldNumbers: () => persist(core, () => database.held.toCollection().primaryKeys()),
@@ -35,6 +39,11 @@ export const exchangeOf = (core: Core, replace: (next: Identity) => Promise<void
     seen: () => core.memory.seen,
     apply: async (answer, person) => (await late()).applyAnswer(core, answer, person),
     reoffer: async () => (await late()).reoffer(core),
+    async toldLeft(told) {
+      const { left = [], ...identity } = core.identity()
+      const isTold = (one: Left) => told.some(({ person, upTo }) => person === one.person && upTo === one.upTo)
+      if (left.some(isTold)) await replace({ ...identity, left: left.filter((one) => !isTold(one)) })
+    },
     replay: () => replay(core),
     unsent: async () => (await late()).unsent(core),
     couriers: async () => (await late()).couriers(core),

@@ -13,6 +13,7 @@ export const heldChanges = async (core: Core): Promise<readonly HeldChange[]> =>
     if (!change) return []
     const known = isFailureCode(code) ? code : 'malformed-change'
     const why = failure(known, { ...(field !== undefined && { field }), ...(detail !== undefined && { detail }) })
-    return { n, record: change.record, kind: change.kind, set: change.set, base: change.base ?? null, failure: why }
+    const { author, record, kind, set, base = null } = change
+    return { n, author, record, kind, set, base, failure: why }
   })
 }

@@ -8,7 +8,7 @@ import { late } from './late.ts'
 import { persist } from './rows.ts'
 import { settled } from './save.ts'
 import { replay } from './start.ts'
-import type { Identity, Reading, SignedInPerson, SignInNews } from './types.ts'
+import type { Identity, Reading, SignedInPerson, SignInNews, WrappedKey } from './types.ts'
 
 interface OpenedPeople extends People {
   /** The tablet forgets who it was, and everything else; false while something still waits to be sent. */
@@ -32,6 +32,12 @@ export interface People {
    * sent, and with detail `receipt-key` when the server's key is none that this tablet trusts.
    */
   signedIn(news: SignInNews): Promise<Result<SignedInPerson, Failure>>
+  /** Lays down a person's signing key, in the place of the one before it. */
+  keepKey(key: WrappedKey): Promise<void>
+  /** Forgets a key that no longer counts. */
+  dropKey(person: StaffId): Promise<void>
+  /** The key of this person on this tablet, as it lies here. */
+  keyOf(person: StaffId): WrappedKey | null
   /** Their records stay until the tablet is wiped; what they wrote is still sent. */
   signedOut(person: StaffId): Promise<void>
 }
@@ -40,6 +46,8 @@ export interface People {
 const withoutProvince = ({ courierKey: _, ...identity }: Identity): Identity => ({
   ...identity,
   people: [],
+  keys: [],
+  left: [],
   desk: null,
   former: [],
 })
@@ -89,7 +97,28 @@ export const openPeople = (core: Core, identity: { value: Identity; peek(): Iden
     async signedOut(person) {
       const before = identity.peek()
       const current = before.current === person ? null : before.current
-      await replace({ ...before, people: before.people.filter(({ id }) => id !== person), current })
+      await settled(core)
+      const { people, keys = [], left = [] } = before
+      await replace({
+        ...before,
+        people: people.filter(({ id }) => id !== person),
+        keys: keys.filter((key) => key.person !== person),
+        left: [...left.filter((one) => one.person !== person), { person, upTo: core.memory.lastN }],
+        current,
+      })
+    },
+    async keepKey(key) {
+      const before = identity.peek()
+      const others = before.keys?.filter(({ person }) => person !== key.person) ?? []
+      await replace({ ...before, keys: [...others, key] })
+    },
+    async dropKey(person) {
+      const { keys = [], ...before } = identity.peek()
+      await replace({ ...before, keys: keys.filter((key) => key.person !== person) })
+    },
+    keyOf(person) {
+      const { keys = [], device } = identity.peek()
+      return keys.find((key) => key.person === person && key.device === device) ?? null
     },
   }
 }

@@ -9,6 +9,8 @@ export interface EntryBody {
   /** The change exactly as it is sent. */
   readonly line: string
   readonly key?: string
+  /** `<key id>.<signature>` of its author, where they hold a guarded role. */
+  readonly proof?: string
 }
 
 export interface RowChanges {

@@ -4,7 +4,7 @@ import { newActivity, numberOf, officer, school } from '#test/support/edits.ts'
 import { makeTablet } from '#test/support/tablet.ts'
 import type { Store } from './store.ts'
 
-const lineOf = async (store: Store, n: number) => JSON.parse((await store.exchange.lines([n])).get(n)!)
+const lineOf = async (store: Store, n: number) => JSON.parse((await store.exchange.lines([n])).get(n)!.line)
 
 describe('saving on this tablet', () => {
   test('what was saved is there at once, and waits to be sent', async () => {

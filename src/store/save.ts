@@ -1,18 +1,25 @@
-import { type Base, type Change, readChange } from '#domain/change.ts'
+import { type LineProof, lineText, proofText } from '#domain/authority/line-proof.ts'
+import { type Base, type Change, changeDigest, changeLine, readChange } from '#domain/change.ts'
 import { utf8ToBytes } from '#domain/kernel/bytes.ts'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
+import type { StaffId } from '#domain/kernel/id.ts'
 import { fail, ok } from '#domain/kernel/result.ts'
 import { limits } from '#domain/protocol.ts'
+import type { Values } from '#domain/record-kind.ts'
 import { kindOf } from '#domain/records/index.ts'
+import type { staff } from '#domain/records/staff.ts'
+import { isGuarded } from '#domain/roles.ts'
+import { standingOf } from '#domain/standing.ts'
 import { unsignedEnvelope } from '#domain/unsigned.ts'
 import { bringIn, entryOf, saysTheSame } from './bring-in.ts'
 import { checkEdit } from './check-edit.ts'
 import type { Core } from './core.ts'
 import { codeFloor, FloorError } from './database.ts'
 import { late } from './late.ts'
+import { findRecord } from './query.ts'
 import { laterBase, type RecordBody } from './record-body.ts'
 import { type EntryBody, persist } from './rows.ts'
-import type { Edit, Saved, SaveResult } from './types.ts'
+import type { Edit, RecordView, Saved, SaveResult } from './types.ts'
 
 /**
  * Saves several changes in one flush. It resolves as soon as the journal has them; the lock is held until IndexedDB has them too, so
@@ -26,7 +33,8 @@ export const saveAll = async (core: Core, edits: readonly Edit[]): SaveResult<re
   return new Promise((resolve, reject) => {
     const work = async () => {
       const facts = await readFacts(core, edits)
-      const made = makeChanges(core, edits, facts)
+      const made = await makeChanges(core, edits, facts)
+      if (!made) return resolve(refused(failure('locked')))
       const unsendable = made.fresh.map(({ entry }) => whyUnsendable(entry.line)).find((why) => why !== null)
       if (unsendable) return resolve(refused(unsendable))
       await journal(core, made.fresh)
@@ -70,6 +78,8 @@ interface Facts {
   readonly bases: ReadonlyMap<string, Base | null>
   /** By the key of a draft, the change that it became last. */
   readonly keys: ReadonlyMap<string, Change>
+  /** What those who write may do, as far as this tablet has heard. */
+  readonly staff: readonly RecordView<Values<typeof staff>>[]
 }
 
 const patience = 1500
@@ -80,7 +90,7 @@ const readFacts = async (core: Core, edits: readonly Edit[]): Promise<Facts> => 
   const facts = core.journal
     ? await Promise.race([reading.catch(rethrowFloor), core.wait(patience).then(() => null)])
     : await reading
-  return facts ?? { bases: new Map(), keys: new Map() }
+  return facts ?? { bases: new Map(), keys: new Map(), staff: [] }
 }
 
 const rethrowFloor = (cause: unknown): null => {
@@ -91,10 +101,12 @@ const rethrowFloor = (cause: unknown): null => {
 const readFromDatabase = async (core: Core, edits: readonly Edit[]): Promise<Facts> => {
   const { database, memory } = core
   const wanted = edits.flatMap(({ key }) => (key === undefined ? [] : [key]))
-  const [[floor, lastN, seen, epoch], rows, keys] = await Promise.all([
+  const authors = [...new Set(edits.map(({ author }) => author))]
+  const [[floor, lastN, seen, epoch], rows, keys, people] = await Promise.all([
     database.meta.bulkGet(['floor', 'lastN', 'seen', 'epoch']),
     database.records.bulkGet(edits.map(({ record }) => record)),
     database.keys.bulkGet(wanted),
+    Promise.all(authors.map((author) => findRecord(core, author))),
   ])
   if (((floor?.value ?? codeFloor) as number) > codeFloor) throw new FloorError('a later version has written here')
   memory.lastN = Math.max(memory.lastN, (lastN?.value ?? 0) as number)
@@ -108,6 +120,7 @@ const readFromDatabase = async (core: Core, edits: readonly Edit[]): Promise<Fac
   return {
     bases: new Map(bodies.flatMap((body) => (body ? [[body.confirmed.id, body.ownBase]] : []))),
     keys: new Map(became.flatMap(([key, change]) => (change ? [[key, change]] : []))),
+    staff: people.filter((one) => one?.kind === 'staff') as Facts['staff'],
   }
 }
 
@@ -116,7 +129,8 @@ interface Fresh {
   readonly entry: EntryBody
 }
 
-const makeChanges = (core: Core, edits: readonly Edit[], facts: Facts) => {
+/** Null when somebody must sign for one of them whose key is not open here: then nothing is journalled. */
+const makeChanges = async (core: Core, edits: readonly Edit[], facts: Facts) => {
   const { memory, mirror } = core
   const fresh: Fresh[] = []
   const keys = new Map<string, Change>()
@@ -133,14 +147,36 @@ const makeChanges = (core: Core, edits: readonly Edit[], facts: Facts) => {
     if (key !== undefined) keys.set(key, change)
     return { n: change.n, record: edit.record }
   })
-  return { saved, fresh }
+  const proofs = await Promise.all(fresh.map(({ change }) => proofOf(core, facts, change)))
+  if (proofs.some((proof) => proof === undefined)) return null
+  return { saved, fresh: fresh.map((one, at) => withSignature(one, proofs[at] ?? null)) }
+}
+
+const withSignature = ({ change, entry }: Fresh, proof: LineProof | null): Fresh => ({
+  change,
+  entry: proof ? { ...entry, proof: proofText(proof) } : entry,
+})
+
+/** Null where none is needed; undefined where it is and the key is not open. */
+const proofOf = async (core: Core, facts: Facts, change: Change): Promise<LineProof | null | undefined> => {
+  if (!mustSign(core, facts, change.author)) return null
+  const { device, province } = core.identity()
+  const text = lineText(province?.id ?? '', changeDigest(device, changeLine(change)))
+  return (await core.sign(change.author, text)) ?? undefined
+}
+
+/** Whoever holds a guarded role signs always (A4): by their record, or where that is not here by what was said when they signed in. */
+const mustSign = (core: Core, { staff: known }: Facts, author: StaffId): boolean => {
+  const record = known.find(({ id }) => id === author)
+  const standing = record ? standingOf(record) : core.identity().people.find(({ id }) => id === author)?.standing
+  return standing !== undefined && isGuarded(standing)
 }
 
 const latest = (a: Change | undefined, b: Change | undefined) => (a && b ? (a.n < b.n ? b : a) : (a ?? b))
 
 const makeChange = (core: Core, edit: Edit, base: Base | null): Change => ({
   n: ++core.memory.lastN,
-  ...(kindOf(edit.kind)!.unsigned
+  ...(isOwnWord(edit)
     ? unsignedEnvelope(core.identity().device, core.now())
     : { author: edit.author, at: core.now(), seen: core.memory.seen }),
   kind: edit.kind,
@@ -150,6 +186,9 @@ const makeChange = (core: Core, edit: Edit, base: Base | null): Change => ({
   ...(edit.replaces !== undefined && { replaces: edit.replaces }),
   set: edit.set,
 })
+
+/** What a tablet says by itself names nobody; what the desk writes of a complaint names and proves who it was. */
+const isOwnWord = ({ kind, named }: Edit): boolean => kindOf(kind)!.unsigned && named !== true
 
 /** The counter is mirrored before the flush, so that a number is never given twice; one that is lost here is merely skipped. */
 const journal = async (core: Core, fresh: readonly Fresh[]): Promise<void> => {

@@ -1,8 +1,9 @@
 import { computed, effect, type Signal, signal } from '@preact/signals'
 import { liveQuery } from 'dexie'
 import type { Change } from '#domain/change.ts'
+import type { Failure } from '#domain/kernel/failure.ts'
 import type { RecordId } from '#domain/kernel/id.ts'
-import { fail, ok } from '#domain/kernel/result.ts'
+import { fail, ok, type Result } from '#domain/kernel/result.ts'
 import type { AnyRecordKind, Values } from '#domain/record-kind.ts'
 import { type Core, newMemory, type Reader } from './core.ts'
 import type { AttentionRow } from './database.ts'
@@ -74,6 +75,8 @@ export interface Store {
   liveRecord<K extends AnyRecordKind = AnyRecordKind>(id: RecordId): Reading<RecordView<Values<K>> | null | undefined>
   /** Changes of this device that the server holds back. Mend one by saving a corrected edit with `replaces: n`. */
   readonly held: Reading<readonly HeldChange[]>
+  /** Its author signs a line that is held for want of their signature; `locked` when their key is not open here. */
+  signHeld(n: number): Promise<Result<void, Failure>>
 
   draft<T>(key: string): Draft<T>
   draftKeys(): Promise<readonly string[]>
@@ -170,6 +173,7 @@ export const openStore = async (opening: OpeningPorts, soon: Soon = []): Promise
       >,
     whereabouts: watched(nowhere, () => whereabouts(core)),
     held: watched<readonly HeldChange[]>([], () => heldChanges(core)),
+    signHeld: async (n) => (await late()).signHeld(core, n),
     draft: (key) => draft(core, key),
     draftKeys: () => draftKeys(core),
     savedAs: async (key) => (await late()).savedAs(core, key),

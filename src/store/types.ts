@@ -1,4 +1,5 @@
 import type { Signal } from '@preact/signals'
+import type { LineProof } from '#domain/authority/line-proof.ts'
 import type { Base, FieldSet } from '#domain/change.ts'
 import type { SignedDeskList } from '#domain/complaint/desk-list.ts'
 import type { CourierKey } from '#domain/courier-key.ts'
@@ -25,6 +26,8 @@ export interface Edit {
   readonly author: StaffId
   /** `n` of the held change that this one mends. */
   readonly replaces?: number
+  /** The author is named, and signs, though the kind names nobody: the desk does with a complaint what no tablet may. */
+  readonly named?: true
   /** Id of the draft: saving it again is the same change while it says the same. */
   readonly key?: string
 }
@@ -75,6 +78,7 @@ export interface Where {
 
 export interface HeldChange {
   readonly n: number
+  readonly author: StaffId
   readonly record: RecordId
   readonly kind: string
   readonly set: FieldSet
@@ -158,6 +162,36 @@ export interface Identity {
   readonly after: number
   /** What this tablet was before it learnt that it had been copied, oldest first. */
   readonly former?: readonly FormerDevice[]
+  /** Signing keys of people with a guarded role, each under its owner's password; absent before there was one. */
+  readonly keys?: readonly WrappedKey[]
+  /** Who has signed out, and up to which number what was written here in their name counts; until the server has been told. */
+  readonly left?: readonly Left[]
+}
+
+/** A private key under a passphrase: AES-256-GCM with a key that Argon2id makes. */
+export interface Wrapped {
+  readonly format: 1
+  readonly memoryKiB: number
+  readonly iterations: number
+  readonly salt: string
+  readonly nonce: string
+  readonly box: string
+}
+
+export interface WrappedKey {
+  readonly id: RecordId
+  readonly person: StaffId
+  /** The device that it belongs to: a tablet that has become another needs new ones. */
+  readonly device: DeviceId
+  /** Raw, base64url. */
+  readonly public: string
+  /** PKCS #8, base64url. */
+  readonly wrapped: Wrapped
+}
+
+export interface Left {
+  readonly person: StaffId
+  readonly upTo: number
 }
 
 /** Changes up to `upTo` are the former device's, but for those that moved on to the next one. */
@@ -210,6 +244,8 @@ export interface StorePorts {
   readonly codec: Codec
   /** A public Ed25519 key of 32 bytes. */
   verify(publicKey: Uint8Array, signature: Uint8Array, message: Uint8Array): Promise<boolean>
+  /** Signs with the key of this person that is open in this tab; null where none is. */
+  sign(person: StaffId, text: string): Promise<LineProof | null>
 }
 
 /** The same, while the journal is still being opened: that takes the longest. */
@@ -237,10 +273,15 @@ export interface Standpoint {
   readonly backup: number
 }
 
-/** A change that no receipt covers, exactly as it would be sent. */
-export interface Unsent {
-  readonly n: number
+/** A line exactly as it was journalled, and what its author has signed of it. */
+export interface JournalledLine {
   readonly line: string
+  readonly proof: string | null
+}
+
+/** A change that no receipt covers. */
+export interface Unsent extends JournalledLine {
+  readonly n: number
 }
 
 /** Who brought changes of this tablet to the server before it did: a device by its name, or a member of staff. */
@@ -255,7 +296,7 @@ export interface Exchange {
   /** Everything that waits, in the order in which it was written. */
   queue(): Promise<readonly Queued[]>
   /** The exact lines of changes that wait, are held or were acknowledged, by `n`. */
-  lines(ns: readonly number[]): Promise<ReadonlyMap<number, string>>
+  lines(ns: readonly number[]): Promise<ReadonlyMap<number, JournalledLine>>
   /** Numbers of the changes that the server holds back. */
   heldNumbers(): Promise<readonly number[]>
   standpoint(person: StaffId | null): Promise<Standpoint>
@@ -274,6 +315,8 @@ export interface Exchange {
   unsent(): Promise<readonly Unsent[]>
   /** Couriers of changes that are still kept here, the one with the most first. */
   couriers(): Promise<readonly Courier[]>
+  /** The server has been told of these sign-outs. */
+  toldLeft(left: readonly Left[]): Promise<void>
   /** Replays the journal of tabs that have died. */
   replay(): Promise<number>
   /** Brings in, now and then, what a tab left that died; then lets go of what may go (law 8). Answers how many changes went. */

@@ -15,13 +15,19 @@ export const unsent = async (core: Core): Promise<readonly Unsent[]> => {
     ]),
   )
   const bytes = new Map(waiting.flat().map((row) => [row.n, row.bytes]))
+  const here = new Set(bytes.keys())
   const safe = new Set([...acked, ...(await persist(core, () => twinsHere(core)))])
   const { entries } = journal ? await journal.read() : { entries: [] }
   for (const entry of entries) {
-    if (entry.n > core.identity().after && !safe.has(entry.n) && !bytes.has(entry.n)) bytes.set(entry.n, entry.bytes)
+    if (entry.n > core.identity().after && !safe.has(entry.n) && !here.has(entry.n)) bytes.set(entry.n, entry.bytes)
   }
   const found = [...bytes].sort(([a], [b]) => a - b)
-  return Promise.all(found.map(async ([n, one]) => ({ n, line: (await core.codec.decode<EntryBody>(one)).line })))
+  return Promise.all(
+    found.map(async ([n, one]) => {
+      const { line, proof = null } = await core.codec.decode<EntryBody>(one)
+      return { n, line, proof }
+    }),
+  )
 }
 
 export const couriers = async ({ database }: Core): Promise<readonly Courier[]> => {

@@ -1,3 +1,4 @@
+import { withProof } from '#domain/authority/line-proof.ts'
 import { type Bundle, bundleText, cutBundles, deliveryAnswer, deliveryText } from '#domain/bundle.ts'
 import { bytesToHex, fromBase64Url, sha256, utf8ToBytes } from '#domain/kernel/bytes.ts'
 import type { FailureCode } from '#domain/kernel/failure.ts'
@@ -39,14 +40,14 @@ export const bundlesOf = (
   const province = identity.province?.id
   const lines = new Map<string, { credential: string; lines: string[] }>()
   let left = 0
-  for (const { n, line } of changes) {
+  for (const { n, line, proof } of changes) {
     const { device, credential } = senderOf(identity, n)
     if (!credential || !province) {
       left++
       continue
     }
     const own = lines.get(device) ?? { credential, lines: [] }
-    own.lines.push(line)
+    own.lines.push(withProof(line, proof))
     lines.set(device, own)
   }
   const bundles = [...lines].flatMap(([device, own]) =>

@@ -1,9 +1,10 @@
+import { withProof } from '#domain/authority/line-proof.ts'
 import { changeDigest } from '#domain/change.ts'
 import { type Failure, failure, failures, isFailureCode } from '#domain/kernel/failure.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
 import { protocolVersion, type SyncAnswer, type SyncHeader, syncAnswer } from '#domain/protocol.ts'
 import { type Sender, senderOf } from '#src/store/own-devices.ts'
-import type { Exchange, Identity, Queued, StorePorts } from '#src/store/types.ts'
+import type { Exchange, Identity, JournalledLine, Left, Queued, StorePorts } from '#src/store/types.ts'
 import { type BatchSize, cutBatch, orderForSending } from './batch.ts'
 import type { Reply, Transport } from './transport.ts'
 import { isTrueReceipt, namedBy } from './verify.ts'
@@ -61,7 +62,8 @@ export const exchangeOnce = async (ports: RoundPorts, size: BatchSize): Promise<
   }
   const person = sender.former ? null : ports.person()
   const batch = cutBatch(orderForSending(mine), size.bytes())
-  const body = await bodyOf(ports, sender, batch, person)
+  const signedOut = sender.former ? [] : (identity.left ?? [])
+  const body = await bodyOf(ports, sender, batch, person, signedOut)
   const reply = await transport.exchange(body, `Device ${sender.device}.${sender.credential}`, (share) =>
     ports.moved?.(Math.round(share * bytesOf(batch))),
   )
@@ -70,13 +72,19 @@ export const exchangeOnce = async (ports: RoundPorts, size: BatchSize): Promise<
   if (!answer || 'failure' in answer) return failed(ports, size, reply, answer?.failure ?? null)
   const lines = await exchange.lines(namedBy(answer.receipt))
   if (
-    !(await isTrueReceipt(answer.receipt, { ...identity, device: sender.device }, (n) => lines.get(n), ports.verify))
+    !(await isTrueReceipt(
+      answer.receipt,
+      { ...identity, device: sender.device },
+      (n) => lines.get(n)?.line,
+      ports.verify,
+    ))
   ) {
     size.failed()
     return { state: 'later', failure: failure('unavailable', { detail: 'receipt' }) }
   }
   if (ports.alive?.() === false) return { state: 'later', failure: failure('unavailable', { detail: 'late' }) }
   const applied = await exchange.apply(answer, person)
+  if (signedOut.length > 0) await exchange.toldLeft(signedOut)
   if (batch.length > 0) size.succeeded()
   const another = (await exchange.queue()).length === 0 && (await exchange.becomeAnother())
   const left = await exchange.queue()
@@ -116,6 +124,7 @@ const bodyOf = async (
   sender: Sender,
   batch: readonly Queued[],
   person: StaffId | null,
+  signedOut: readonly Left[],
 ): Promise<string> => {
   const { head, lost, cursor } = await ports.exchange.standpoint(person)
   const identity = ports.identity()
@@ -126,11 +135,14 @@ const bodyOf = async (
     device: sender.device,
     now: ports.now(),
     ...(person && { person, cursor: cursor as SyncHeader['cursor'] }),
+    ...(signedOut.length > 0 && { left: signedOut.map((one): [string, number] => [one.person, one.upTo]) }),
     ...(!sender.former && (head ? { head } : lost && { lost })),
-    held: held.map((n) => [n, changeDigest(sender.device, lines.get(n)!)]),
+    held: held.map((n) => [n, changeDigest(sender.device, lines.get(n)!.line)]),
   }
-  return [JSON.stringify(header), ...batch.map(({ n }) => lines.get(n)!)].join('\n')
+  return [JSON.stringify(header), ...batch.map(({ n }) => sentLine(lines.get(n)!))].join('\n')
 }
+
+const sentLine = ({ line, proof }: JournalledLine) => withProof(line, proof)
 
 /** Only a whole SyncAnswer or a failure of the catalogue counts; a portal's page, a proxy's error and half an answer are null. */
 const readAnswer = ({ status, text, retryAfter }: Reply): SyncAnswer | { failure: Failure } | null => {

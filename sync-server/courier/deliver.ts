@@ -5,7 +5,7 @@ import type { Tx } from '#server/db/connect.ts'
 import { append } from '#server/log/append.ts'
 import { openSealed } from '#server/log/courier-key.ts'
 import { signText } from '#server/log/receipts.ts'
-import { readLines, type Sent } from '#server/log/sent.ts'
+import { readLines, type Sent, verifyProofs } from '#server/log/sent.ts'
 import { type Answer, answer, type Call, refuse } from '#server/people/call.ts'
 import { authenticateDevice } from '#server/people/devices.ts'
 import type { Open } from '#server/province.ts'
@@ -49,8 +49,9 @@ const appendAll = async (
   { device, lines }: Bundle,
   carrier: string,
 ): Promise<Counted | null> => {
-  const sent = readLines(device, lines)
-  if (!sent) return null
+  const read = readLines(device, lines)
+  if (!read) return null
+  const sent = await verifyProofs(store.db, province, read)
   const counted = { accepted: 0, already: 0, held: 0 }
   for (let at = 0; at < sent.length; at += limits.changes) {
     const some = sent.slice(at, at + limits.changes)

@@ -12,7 +12,7 @@ const sql = {
   'find-children': 'select id from records where province = $1 and parent = any($2::text[])',
   'insert-changes': `insert into changes (${changeColumns.join(', ')}) select ${changeColumns.join(', ')} from json_to_recordset($1)
     as t(province text, seq bigint, device text, n bigint, digest text, chain text, stamp bigint, base bigint, received_at bigint,
-    proven integer, record text, line text)`,
+    proven integer, record text, line text, proof text)`,
   'upsert-records': `insert into records (${recordList}) select ${recordList} from json_to_recordset($1)
     as t(province text, id text, kind text, seq bigint, scope text, parent text, whole_from bigint, place text, day text, body text)
     on conflict (province, id) do update set seq = excluded.seq, scope = excluded.scope, parent = excluded.parent,

@@ -55,6 +55,7 @@ export const sqliteHotPath = (connection: DatabaseSync): HotPath => {
           c.proven,
           c.record,
           c.line,
+          c.proof,
         )
       }
     },

@@ -49,6 +49,7 @@ export const changeColumns = [
   'proven',
   'record',
   'line',
+  'proof',
 ] as const satisfies readonly (keyof ChangeTable)[]
 
 export const recordColumns = [

@@ -64,6 +64,8 @@ export interface ChangeTable {
   proven: number
   record: string
   line: string
+  /** `<key id>.<signature>` of its author, or `taken.<administrator>`; null where the tablet's word was enough. */
+  proof: string | null
 }
 
 /** Changes kept back, each with its reason, until somebody mends or drops them. */
@@ -85,6 +87,8 @@ export interface HeldTable {
   /** Number of the log at that time: a device whose head is below it has not learnt of it. */
   settled_seq: number | null
   line: string
+  /** As it was sent: `<key id>.<signature>`, true or not. */
+  proof: string | null
 }
 
 /** Folded records: what a device pulls. `body` is the JSON of a RecordState. */
@@ -141,6 +145,8 @@ export interface DevicePersonTable {
   device: string
   staff: string
   proven_at: number
+  /** They have signed out: the tablet's lines in their name count up to this `n`. Null while they are signed in. */
+  left_n: number | null
 }
 
 export interface AccountTable {

@@ -1,8 +1,10 @@
+import { proofText } from '#domain/authority/line-proof.ts'
 import { type Change, isDrop } from '#domain/change.ts'
 import { type Failure, type FailureCode, failure } from '#domain/kernel/failure.ts'
 import type { HeldResult } from '#domain/protocol.ts'
 import type { Tx } from '#server/db/connect.ts'
 import type { KnownNumber, ProvinceHead } from '#server/db/hot-path.ts'
+import type { HeldTable } from '#server/db/schema.ts'
 import { flush } from './flush.ts'
 import {
   type HeldBook,
@@ -17,8 +19,8 @@ import {
   waitersOn,
 } from './held.ts'
 import { judge, mayReplace } from './judge.ts'
-import { commit, commitDrop, type Ledger, openLedger, prefetch } from './ledger.ts'
-import type { Sent } from './sent.ts'
+import { commit, commitDrop, type Ledger, openLedger, type Proven, prefetch } from './ledger.ts'
+import { type Sent, verifyProofs } from './sent.ts'
 
 /** A change that the log has, with what its device must know of it. */
 export interface Numbered {
@@ -111,7 +113,7 @@ export const retryHeld = async (
   const run = beginRun(ledger, await openHeldBook(ledger, []), [])
   for (const row of [...run.book.rows]) {
     const isMeant = reasons ? reasons.includes(row.code as FailureCode) : row.code !== 'forked-device'
-    if (row.state === 'held' && isMeant) await take(run, sentAgain(row))
+    if (row.state === 'held' && isMeant) await takeAgain(run, row)
   }
   await flush(ledger)
   return run.accepted.length
@@ -139,7 +141,7 @@ const beginRun = (ledger: Ledger, book: HeldBook, numbers: readonly KnownNumber[
 
 const take = async (run: Run, sent: Sent): Promise<void> => {
   const { ledger, book } = run
-  const { n, digest, change } = sent
+  const { n, digest, change, proof } = sent
   const known = run.known.get(n)
   if (known?.digest === digest) {
     run.already.push({ n, seq: known.seq, stamp: known.stamp, digest, at: change?.at ?? null })
@@ -156,13 +158,14 @@ const take = async (run: Run, sent: Sent): Promise<void> => {
     known !== undefined || (!same && book.rows.some((row) => row.n === n)) || same?.code === 'forked-device'
   if (isFork) return hold(run, sent, failure('forked-device'))
   if (!change) return hold(run, sent, failure('malformed-change'))
-  const refused = change.replaces === undefined ? null : mayReplace(ledger, change, replacedRows(book, change))
+  const refused =
+    change.replaces === undefined ? null : await mayReplace(ledger, { change, proof }, replacedRows(book, change))
   if (refused) return hold(run, sent, refused)
-  if (isDrop(change)) return enter(run, sent, change, commitDrop(ledger, change, digest, sent.line))
+  if (isDrop(change)) return enter(run, sent, change, commitDrop(ledger, change, provenBy(sent)))
   if (mustWait(book, change)) return hold(run, sent, failure('waits-for-held'))
-  const verdict = await judge(ledger, change)
+  const verdict = await judge(ledger, { change, proof })
   if ('held' in verdict) return hold(run, sent, verdict.held)
-  commit(ledger, verdict.draft, digest, sent.line)
+  commit(ledger, verdict.draft, provenBy(sent))
   await enter(run, sent, change, verdict.draft.write)
 }
 
@@ -199,6 +202,15 @@ const settleMended = async (run: Run, change: Change, mended = mendedBy(run.book
   return freed
 }
 
+const provenBy = ({ digest, line, proof }: Sent): Proven => ({ digest, line, proof: proof && proofText(proof) })
+
+/** Judges a kept line once more, with the signature that came with it. */
+const takeAgain = async (run: Run, row: HeldTable): Promise<void> => {
+  const { tx, province } = run.ledger
+  const [sent] = await verifyProofs(tx.db, province, [sentAgain(row)])
+  await take(run, sent!)
+}
+
 const hold = async (run: Run, sent: Sent, why: Failure): Promise<void> => {
   await keepBack(run.ledger, run.book, sent, why)
   run.held.set(sent.n, { why, digest: sent.digest })
@@ -208,7 +220,7 @@ const hold = async (run: Run, sent: Sent, why: Failure): Promise<void> => {
 const letGo = async (run: Run, records: ReadonlySet<string>): Promise<void> => {
   for (const row of waitersOn(run.book, records)) {
     // An earlier one of these may have let it go already.
-    if (row.state === 'held') await take(run, sentAgain(row))
+    if (row.state === 'held') await takeAgain(run, row)
   }
 }
 

@@ -11,7 +11,7 @@ import { beginAfterLoss, epochsOf, isKnownHead, numberOf } from './epochs.ts'
 import { digestOfDigests } from './hash.ts'
 import { type News, readNews } from './read.ts'
 import { type ReceiptKey, signReceipt } from './receipts.ts'
-import { readLines, type Sent } from './sent.ts'
+import { readLines, type Unverified, verifyProofs } from './sent.ts'
 import { type IsTheirs, type SettledNews, settledSince, withoutSettled } from './settled.ts'
 import { isOver } from './siblings.ts'
 
@@ -39,8 +39,8 @@ export const exchange = async (
   if (header.protocol !== protocolVersion) return fail(failure('unsupported-protocol'))
   if (header.device !== device) return fail(failure('unknown-device'))
   if (lines.length > limits.changes) return fail(failure('too-large'))
-  const sent = readLines(device, lines)
-  if (!sent) return fail(failure('malformed-request'))
+  const read = readLines(device, lines)
+  if (!read) return fail(failure('malformed-request'))
   const shown = header.head ?? header.lost
   if (shown && !(await isKnownHead(store.db, province, shown))) {
     const why = await whyUnknown(store, facts, shown)
@@ -48,6 +48,7 @@ export const exchange = async (
     if (header.head || why.code !== 'unknown-head') return fail(why)
   }
 
+  const sent = await verifyProofs(store.db, province, read)
   const done = sent.length > 0 ? await store.transaction((tx) => append(tx, { province, device, now }, sent)) : null
   const lastN = done?.lastN ?? (await lastNumber(store, province, device))
   if (lastN === null) return fail(failure('unknown-device'))
@@ -86,7 +87,7 @@ const settledFor = async (
 }
 
 /** A receipt speaks of what was sent with the request, and of what the tablet says that it has held; it could check no other. */
-const knownTo = ({ held }: SyncHeader, sent: readonly Sent[]): IsTheirs => {
+const knownTo = ({ held }: SyncHeader, sent: readonly Unverified[]): IsTheirs => {
   if (!held) return () => true
   const named = [...held, ...sent.map(({ n, digest }) => [n, digest] as const)]
   const known = new Set(named.map(([n, digest]) => `${n} ${digest}`))

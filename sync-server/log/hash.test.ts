@@ -9,6 +9,8 @@ test('the hashes of Node are the hashes of the domain', () => {
   const digest = fast.changeDigest(device, line)
   expect(digest).toBe(domain.changeDigest(device, line))
   expect(fast.digestOfDigests([digest, digest])).toBe(domain.digestOfDigests([digest, digest]))
-  const row = { seq: 7, device, n: 3, digest, stamp: 1_793_588_400_000 }
-  expect(fast.chainHash('ab', row)).toBe(domain.chainHash('ab', row))
+  for (const proof of [null, 'key.signature']) {
+    const row = { seq: 7, device, n: 3, digest, stamp: 1_793_588_400_000, proof }
+    expect(fast.chainHash('ab', row)).toBe(domain.chainHash('ab', row))
+  }
 })

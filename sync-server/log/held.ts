@@ -1,9 +1,10 @@
+import { proofText } from '#domain/authority/line-proof.ts'
 import { type Change, readChange } from '#domain/change.ts'
 import type { Failure, FailureCode } from '#domain/kernel/failure.ts'
 import { prepared } from '#server/db/prepared.ts'
 import type { HeldTable } from '#server/db/schema.ts'
 import type { Ledger } from './ledger.ts'
-import type { Sent } from './sent.ts'
+import { keptProof, type Sent, type Unverified } from './sent.ts'
 
 /** What the server keeps back of one device: everything that still waits, and what it knows of the numbers asked for. */
 export interface HeldBook {
@@ -75,12 +76,23 @@ export const waitersOn = (book: HeldBook, records: ReadonlySet<string>): HeldTab
   stillHeld(book).filter((row) => waits(row) && records.has(row.record ?? ''))
 
 /** A held change as it was sent. */
-export const sentAgain = ({ n, line, digest }: HeldTable): Sent => ({ n, line, digest, change: readChange(line) })
+export const sentAgain = ({ n, line, digest, proof }: HeldTable): Unverified => ({
+  n,
+  line,
+  digest,
+  change: readChange(line),
+  proof: keptProof(proof),
+})
 
 /** Keeps a change back, or notes the present reason of one that already is. */
 export const keepBack = async (ledger: Ledger, book: HeldBook, sent: Sent, why: Failure): Promise<void> => {
   const { tx, province, device, now } = ledger
-  const reason = { code: why.code, field: clean(why.field), detail: clean(why.detail) }
+  const reason = {
+    code: why.code,
+    field: clean(why.field),
+    detail: clean(why.detail),
+    proof: sent.proof && proofText(sent.proof),
+  }
   const known = book.rows.find((row) => row.n === sent.n && row.digest === sent.digest)
   if (known) {
     Object.assign(known, reason)

@@ -1,23 +1,20 @@
-import type { Change } from '#domain/change.ts'
+import { type Change, isDrop } from '#domain/change.ts'
 import { checkFields } from '#domain/check.ts'
-import { type Failure, type FailureCode, failure } from '#domain/kernel/failure.ts'
-import type { RecordState } from '#domain/merge.ts'
-import type { AnyRecordKind } from '#domain/record-kind.ts'
+import { type Failure, failure } from '#domain/kernel/failure.ts'
 import { kindOf } from '#domain/records/index.ts'
-import { mayWrite, type ScopeKey } from '#domain/scope.ts'
-import { standingOf } from '#domain/standing.ts'
-import { view } from '#domain/view.ts'
 import type { HeldTable } from '#server/db/schema.ts'
-import { type Draft, draft, isOwnDevice, type Ledger, staffIn } from './ledger.ts'
+import { authorize, authorOf, proveAuthor } from './authorize.ts'
+import { type Draft, draft, isOwnDevice, type Ledger } from './ledger.ts'
+import type { Sent } from './sent.ts'
 
-/**
- * Whether a change may enter the log (law 6): its content first, then whether its author may write such a record both where it is and
- * where the change would bring it.
- */
+type Line = Pick<Sent, 'proof'> & { readonly change: Change }
+
+/** Whether a change may enter the log (law 6): its content first, then whether its author may write it (docs/authority.md). */
 export const judge = async (
   ledger: Ledger,
-  change: Change,
+  line: Line,
 ): Promise<{ readonly draft: Draft } | { readonly held: Failure }> => {
+  const { change } = line
   const kind = kindOf(change.kind)
   if (!kind) return { held: failure('unknown-kind', { detail: change.kind }) }
   // A later version may mean something else by the same field; it is judged again after the upgrade.
@@ -26,52 +23,24 @@ export const judge = async (
   const wrong = checkFields(kind, drafted.write.set, change.base === undefined)
   if (wrong) return { held: wrong }
   if (drafted.before && drafted.before.state.kind !== change.kind) return { held: failure('kind-mismatch') }
-  // Who wrote it is inside the seal: that an enrolled device sent it is all that can be asked.
-  if (kind.unsigned)
-    return isOwnDevice(ledger, change.author) ? { draft: drafted } : { held: failure('unknown-author') }
-  const staff = await staffIn(ledger, change.author)
-  if (!staff) return { held: failure('unknown-author') }
-  if (!ledger.proven.has(change.author)) return { held: failure('not-signed-in-here') }
-  const { scope } = drafted.placement
-  const wrongHere = mayNotWrite(staff, kind, scope)
-  const before = drafted.before?.placement.scope ?? scope
-  const refused = wrongHere ?? (before === scope ? null : mayNotWrite(staff, kind, before))
-  return refused ? { held: failure(refused) } : { draft: drafted }
+  const refused = await authorize(ledger, drafted, line)
+  return refused ? { held: refused } : { draft: drafted }
 }
 
 /**
- * Whether a drop or a mend may stand in the place of what is held: only its own author takes back or alters it, on the tablet that it came
- * from, and a mend stays on the same record. What could not be read has no author; anybody who is signed in there settles it.
+ * Whether a drop or a mend may stand in the place of what is held: only its own author takes back or alters it, with the same proof, and a
+ * mend stays on the same record. What could not be read has no author; anybody who works there settles it.
  */
-export const mayReplace = (ledger: Ledger, change: Change, held: readonly HeldTable[]): Failure | null => {
+export const mayReplace = async (ledger: Ledger, line: Line, held: readonly HeldTable[]): Promise<Failure | null> => {
+  const { change } = line
   const isOwn = isOwnDevice(ledger, change.author)
-  if (!isOwn && !ledger.proven.has(change.author)) return failure('not-signed-in-here')
   for (const { author, record } of held) {
     if (author !== null && author !== change.author && !(isOwn && isOwnDevice(ledger, author)))
       return failure('not-the-author')
     if (record !== null && record !== change.record) return failure('kind-mismatch')
   }
-  return null
-}
-
-/** By the state of a staff record, which never alters in place: why its person may not write a kind in a scope; null when they may. */
-const verdicts = new WeakMap<RecordState, Map<string, FailureCode | null>>()
-
-const mayNotWrite = (staff: RecordState, kind: AnyRecordKind, scope: ScopeKey): FailureCode | null => {
-  const known = verdicts.get(staff) ?? new Map<string, FailureCode | null>()
-  verdicts.set(staff, known)
-  const name = `${kind.kind} ${scope}`
-  let verdict = known.get(name)
-  if (verdict === undefined) {
-    verdict = verdictOn(staff, kind, scope)
-    known.set(name, verdict)
-  }
-  return verdict
-}
-
-const verdictOn = (staff: RecordState, kind: AnyRecordKind, scope: ScopeKey): FailureCode | null => {
-  const standing = standingOf(view(staff))
-  if (standing.roles.length === 0) return 'unknown-author'
-  const verdict = mayWrite(kind, standing, scope)
-  return verdict === 'yes' ? null : verdict
+  // a mend is judged as what it is
+  if (!isDrop(change) || isOwn) return null
+  const author = await authorOf(ledger, change.author)
+  return 'code' in author ? author : proveAuthor(ledger, line, author, false)
 }

@@ -40,8 +40,8 @@ export interface Ledger {
   readonly added: ChangeTable[]
   lastN: number
   lastStamp: number
-  /** Members of staff whom a session has proven on this device. */
-  readonly proven: ReadonlySet<string>
+  /** Members of staff whom a session has proven on this device; those who have signed out of it, with the last `n` that counts. */
+  readonly people: ReadonlyMap<string, number | null>
   /** The device that this one was before it was copied. */
   readonly follows: string | null
 }
@@ -76,7 +76,7 @@ export const openLedger = async (
     added: [],
     lastN: known.last_n,
     lastStamp: known.last_stamp,
-    proven: new Set(people.map(({ staff }) => staff)),
+    people: new Map(people.map(({ staff, left_n }) => [staff, left_n])),
     follows: known.follows,
   }
 }
@@ -90,7 +90,11 @@ const findDevice = prepared((db, province: string, device: string) =>
 )
 
 const peopleOn = prepared((db, province: string, device: string) =>
-  db.selectFrom('device_people').select('staff').where('province', '=', province).where('device', '=', device),
+  db
+    .selectFrom('device_people')
+    .select(['staff', 'left_n'])
+    .where('province', '=', province)
+    .where('device', '=', device),
 )
 
 /** Reads many records at once, with their parents, so that judging them one by one waits for nothing. */
@@ -195,14 +199,16 @@ const greatestBase = prepared((db, province: string, record: string, device: str
     .where('n', '<', below),
 )
 
+/** What goes into the log beside the change that was read from it. */
+export interface Proven {
+  readonly digest: string
+  readonly line: string
+  readonly proof: string | null
+}
+
 /** Gives the draft its number: the log has one row more, and the record is what the draft says. */
-export const commit = (
-  ledger: Ledger,
-  { change, write, before, state, placement }: Draft,
-  digest: string,
-  line: string,
-) => {
-  addRow(ledger, change, write, digest, line)
+export const commit = (ledger: Ledger, { change, write, before, state, placement }: Draft, sent: Proven) => {
+  addRow(ledger, change, write, sent)
   const moved = before?.placement.scope !== placement.scope
   ledger.records.set(change.record, {
     row: before?.row ?? null,
@@ -220,11 +226,11 @@ const isAsSaid = (said: Base | undefined, counts: number, epoch: string): boolea
   counts === (said?.seq ?? 0) && (said === undefined || said.epoch === epoch)
 
 /** A person's word that a held change is not to be sent: it stands in the log and touches no record. */
-export const commitDrop = (ledger: Ledger, change: Change, digest: string, line: string) => {
+export const commitDrop = (ledger: Ledger, change: Change, sent: Proven) => {
   const { at, seen } = change
   const stamp = stampOf({ at, seen, receivedAt: ledger.now, stampSeen: 0, devicePrevious: ledger.lastStamp })
   const write = { seq: ledger.head.seq + 1, stamp, base: 0, ...whetherProven(ledger, change.author) }
-  addRow(ledger, change, write, digest, line)
+  addRow(ledger, change, write, sent)
   return write
 }
 
@@ -233,17 +239,16 @@ export const isOwnDevice = ({ device, follows }: Ledger, author: string): boolea
   author === device || author === follows
 
 const whetherProven = (ledger: Ledger, author: string): Pick<Write, 'proven'> =>
-  ledger.proven.has(author) || isOwnDevice(ledger, author) ? {} : { proven: false }
+  ledger.people.has(author) || isOwnDevice(ledger, author) ? {} : { proven: false }
 
 const addRow = (
   ledger: Ledger,
   { n, record }: Change,
   { seq, stamp, base, proven }: Pick<Write, 'seq' | 'stamp' | 'base' | 'proven'>,
-  digest: string,
-  line: string,
+  { digest, line, proof }: Proven,
 ) => {
   const { province, device, now, head } = ledger
-  const chain = chainHash(head.chain, { seq, device, n, digest, stamp })
+  const chain = chainHash(head.chain, { seq, device, n, digest, stamp, proof })
   const isProven = proven === false ? 0 : 1
   ledger.added.push({
     province,
@@ -258,6 +263,7 @@ const addRow = (
     proven: isProven,
     record,
     line,
+    proof,
   })
   head.seq = seq
   head.chain = chain

@@ -31,8 +31,7 @@ export const appendOwn = async (
   const device = await ownDevice(tx, province, now)
   const ledger = await openLedger(tx, { province, device, now })
   if (!ledger) throw new Error('There is no such province.')
-  const everybody = new Set(changes.map(({ author }) => author as string))
-  const trusted = { ...ledger, proven: everybody }
+  const trusted = { ...ledger, people: new Map(changes.map(({ author }) => [author as string, null])) }
   for (const { author, kind, record, set, at } of changes) {
     const before = await findEntry(trusted, record)
     const change: Change = {
@@ -47,7 +46,7 @@ export const appendOwn = async (
       set,
     }
     const line = changeLine(change)
-    commit(trusted, await draft(trusted, change), changeDigest(device, line), line)
+    commit(trusted, await draft(trusted, change), { digest: changeDigest(device, line), line, proof: null })
   }
   await flush(trusted)
 }

@@ -5,11 +5,13 @@ import { unsignedEnvelope } from '#domain/unsigned.ts'
 import type { Tx } from '#server/db/connect.ts'
 import { append } from '#server/log/append.ts'
 import { appendOwn } from '#server/log/own.ts'
-import { readLines } from '#server/log/sent.ts'
+import { readLines, verifyProofs } from '#server/log/sent.ts'
+import { sampleKeys } from './sample-keys.ts'
 
 /** Plays the story through the same door that tablets use, each batch at its own time. */
 export const playStory = async (tx: Tx, province: string, story: readonly Step[]): Promise<void> => {
   const log = await logOf(tx, province)
+  const keys = sampleKeys(tx, province)
   const counters = new Map<string, number>()
   const begun = new Set<string>()
   for (const batch of batchesOf([...story].sort((a, b) => a.at - b.at))) {
@@ -22,13 +24,18 @@ export const playStory = async (tx: Tx, province: string, story: readonly Step[]
       )
     } else {
       const n = counters.get(device) ?? 0
-      const lines = batch.map((step, i) => {
-        const line = changeLine(changeOf(step, n + i + 1, log, begun))
+      const lines: string[] = []
+      for (const [i, step] of batch.entries()) {
+        const change = changeOf(step, n + i + 1, log, begun)
+        lines.push(await keys.signed(changeLine(change), device, change.author, now))
         begun.add(step.record)
-        return line
-      })
+      }
       counters.set(device, n + batch.length)
-      const done = await append(tx, { province, device, now }, readLines(device, lines)!)
+      const done = await append(
+        tx,
+        { province, device, now },
+        await verifyProofs(tx.db, province, readLines(device, lines)!),
+      )
       if (!done || done.held.length > 0) throw new Error(`The sample story was not accepted: ${done?.held[0]?.code}`)
     }
     await log.refresh(now)

@@ -15,6 +15,7 @@ const acts = [
   'disabled-account',
   'enabled-account',
   'registered-device',
+  'registered-key',
   'named-device',
   'revoked-device',
   'dropped-held',

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
-import { isId } from '#domain/kernel/id.ts'
+import { isId, type StaffId } from '#domain/kernel/id.ts'
 import type { Store } from '#server/db/connect.ts'
 import { type Act, writeDown } from './access-log.ts'
 import { type Answer, answer, type Db, refuse, type SignedInCall } from './call.ts'
+import { cutKeys } from './keys.ts'
 import { hashPassword, isWeak, longestPassword } from './password.ts'
 import { signOutEverywhere } from './sessions.ts'
 import { username } from './username.ts'
@@ -99,7 +100,8 @@ export const resetPassword = async (
   if (!account) return refuse('not-found')
   if (isWeak(password, account.username)) return refuse('password-too-weak', { field: 'password' })
   const hashed = await hashPassword(password)
-  return store.transaction(async ({ db }) => {
+  return store.transaction(async (tx) => {
+    const { db } = tx
     await db
       .updateTable('accounts')
       .set({ password: hashed, must_change: 1, failures: 0, next_attempt_at: 0 })
@@ -107,6 +109,7 @@ export const resetPassword = async (
       .where('staff', '=', staff)
       .execute()
     await signOutEverywhere(db, province, staff)
+    await cutKeys(tx, { province, now: call.now, by: call.person.staff as StaffId }, { person: staff })
     await writeDown(db, province, deed(call, 'reset-password', staff))
     return answer()
   })

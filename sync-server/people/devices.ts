@@ -3,9 +3,11 @@ import { type Failure, failure } from '#domain/kernel/failure.ts'
 import { isId, type RandomBytes } from '#domain/kernel/id.ts'
 import { fail, ok, type Result } from '#domain/kernel/result.ts'
 import { limits } from '#domain/protocol.ts'
+import type { Tx } from '#server/db/connect.ts'
 import type { DeviceTable } from '#server/db/schema.ts'
 import { writeDown } from './access-log.ts'
 import { type Answer, answer, type Db, refuse, type SignedInCall } from './call.ts'
+import { endKeys } from './keys.ts'
 import { hashOfSecret, newSecret, sameText } from './secret.ts'
 
 const oneLine = z.string().check(z.minLength(1), z.maxLength(60), z.regex(/^\P{Cc}*$/u))
@@ -144,9 +146,29 @@ const hasSent = async (db: Db, device: DeviceTable): Promise<boolean> => {
 export const provePerson = async (db: Db, province: string, device: string, staff: string, now: number) => {
   await db
     .insertInto('device_people')
-    .values({ province, device, staff, proven_at: now })
-    .onConflict((there) => there.columns(['province', 'device', 'staff']).doUpdateSet({ proven_at: now }))
+    .values({ province, device, staff, proven_at: now, left_n: null })
+    .onConflict((there) => there.columns(['province', 'device', 'staff']).doUpdateSet({ proven_at: now, left_n: null }))
     .execute()
+}
+
+/**
+ * Somebody has signed out of a tablet: its lines in their name count up to the `n` that it names, and what their key there signed too (A3).
+ * It narrows what counts, so the tablet's word is enough.
+ */
+export const leaveTablet = async (
+  tx: Tx,
+  { province, device, now }: { province: string; device: string; now: number },
+  { person, lastN }: { person: string; lastN?: number | undefined },
+): Promise<void> => {
+  const upTo = lastN ?? (await findDevice(tx.db, province, device))?.last_n ?? 0
+  await tx.db
+    .updateTable('device_people')
+    .set({ left_n: upTo })
+    .where('province', '=', province)
+    .where('device', '=', device)
+    .where('staff', '=', person)
+    .execute()
+  await endKeys(tx, { province, now, lastN: upTo }, { device, person })
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { RandomBytes } from '#domain/kernel/id.ts'
+import { isGuarded } from '#domain/roles.ts'
 import type { Store } from '#server/db/connect.ts'
 import type { Db, Session, SignedIn } from './call.ts'
 import { hashOfSecret, newSecret } from './secret.ts'
-import { needsFreshSignIn, standingsOf } from './standing.ts'
+import { standingsOf } from './standing.ts'
 
 const day = 24 * 3_600_000
 export const sessionLasts = 30 * day
@@ -52,9 +53,7 @@ const peopleOf = async (db: Db, province: string, session: string, now: number):
   return rows.flatMap((row) => {
     const standing = standings.get(row.staff)
     if (!standing || standing.roles.length === 0) return []
-    const expiresAt = needsFreshSignIn(standing)
-      ? Math.min(row.expires_at, row.signed_in_at + freshFor)
-      : row.expires_at
+    const expiresAt = isGuarded(standing) ? Math.min(row.expires_at, row.signed_in_at + freshFor) : row.expires_at
     if (expiresAt <= now) return []
     return [{ staff: row.staff, signedInAt: row.signed_in_at, expiresAt, mustChange: row.must_change === 1, standing }]
   })

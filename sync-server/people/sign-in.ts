@@ -1,12 +1,14 @@
 import * as z from 'zod/mini'
 import type { Failure } from '#domain/kernel/failure.ts'
+import type { StaffId } from '#domain/kernel/id.ts'
 import { fail } from '#domain/kernel/result.ts'
 import type { Store, Tx } from '#server/db/connect.ts'
 import { retryHeld } from '#server/log/append.ts'
 import { type Act, writeDown } from './access-log.ts'
 import { countAttempt, forgiveAttempts } from './attempts.ts'
 import { type Answer, answer, type Call, type Db, refuse, type SignedInCall } from './call.ts'
-import { deviceClaim, provePerson, takeIn } from './devices.ts'
+import { deviceClaim, leaveTablet, provePerson, takeIn } from './devices.ts'
+import { cutKeys } from './keys.ts'
 import { hashPassword, isWeak, longestPassword, matchesNothing, matchesPassword } from './password.ts'
 import { hashOfSecret } from './secret.ts'
 import { findSession, forgetOldSessions, signInOn, signOutEverywhere, signOutOf } from './sessions.ts'
@@ -100,13 +102,20 @@ const deed = (call: Call, act: Act, subject: string, staff: string | null = null
 export const currentSession = async (db: Db, { province, session, person }: SignedInCall): Promise<Answer> =>
   answer(await welcome(db, province, session, person.staff, session.device ? { id: session.device } : null))
 
-export const signOutInput = z.object({ person: z.string().check(z.maxLength(22)) })
+export const signOutInput = z.object({
+  person: z.string().check(z.maxLength(22)),
+  /** Greatest `n` that the tablet has given; absent from programs before there were keys. */
+  lastN: z.optional(z.int().check(z.minimum(0))),
+})
+type SignOutInput = z.infer<typeof signOutInput>
 
 /** POST /api/sign-out: one person leaves; the cookie goes with the last. */
-export const signOut = async (db: Db, call: SignedInCall, input: { person: string }): Promise<Answer> => {
+export const signOut = async (tx: Tx, call: SignedInCall, input: SignOutInput): Promise<Answer> => {
+  const { db } = tx
   const { province, session, now } = call
   if (!session.people.some((one) => one.staff === input.person)) return refuse('not-found')
   await signOutOf(db, province.id, session.id, input.person)
+  if (session.device) await leaveTablet(tx, { province: province.id, device: session.device, now }, input)
   await writeDown(db, province.id, {
     at: now,
     staff: input.person,
@@ -139,7 +148,8 @@ export const changePassword = async (
   }
   const weak = isWeak(input.next, account.username) || sameSecret(input.current, input.next)
   const next = weak ? null : await hashPassword(input.next)
-  return store.transaction(async ({ db }): Promise<Answer> => {
+  return store.transaction(async (tx): Promise<Answer> => {
+    const { db } = tx
     await forgiveAttempts(db, province.id, person.staff)
     if (!next) return refuse('password-too-weak', { field: 'next' })
     await db
@@ -149,6 +159,12 @@ export const changePassword = async (
       .where('staff', '=', person.staff)
       .execute()
     await signOutEverywhere(db, province.id, person.staff, session.id)
+    const by = person.staff as StaffId
+    await cutKeys(
+      tx,
+      { province: province.id, now, by },
+      { person: by, ...(session.device && { notOn: session.device }) },
+    )
     await writeDown(db, province.id, deed(call, 'changed-password', person.staff, person.staff))
     return answer()
   })

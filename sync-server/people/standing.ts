@@ -1,6 +1,6 @@
 import type { RecordState } from '#domain/merge.ts'
 import type { staff } from '#domain/records/staff.ts'
-import { hasRole, type Standing } from '#domain/roles.ts'
+import type { Standing } from '#domain/roles.ts'
 import { standingOf } from '#domain/standing.ts'
 import { view } from '#domain/view.ts'
 import type { Db } from './call.ts'
@@ -22,7 +22,3 @@ export const standingsOf = async (
   const standings = rows.map(({ body }) => standingOf(view<typeof staff>(JSON.parse(body) as RecordState)))
   return new Map(standings.map((standing) => [standing.staff, standing]))
 }
-
-/** Roles that see or decide so much that they need a sign-in of their own, and a fresh one. */
-export const needsFreshSignIn = (standing: Standing): boolean =>
-  hasRole(standing, 'supervisor', 'desk', 'administrator')

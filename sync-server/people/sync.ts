@@ -3,7 +3,7 @@ import type { Standing } from '#domain/roles.ts'
 import { exchange } from '#server/log/exchange.ts'
 import type { Open } from '#server/province.ts'
 import { type Answer, type Call, refuse } from './call.ts'
-import { authenticateDevice } from './devices.ts'
+import { authenticateDevice, leaveTablet } from './devices.ts'
 
 export const syncBody = { limits: { bytes: limits.requestBytes, inflateRatio: limits.inflateRatio }, inTurns: true }
 
@@ -25,6 +25,13 @@ export const sync = async (
   const [first = '', ...lines] = body.split('\n')
   const header = readHeader(first)
   if (!header) return refuse('malformed-request', { detail: 'header' })
+  const { left = [] } = header
+  if (left.length > 0) {
+    const at = { province: province.id, device: device.id, now: call.now }
+    await store.transaction(async (tx) => {
+      for (const [person, lastN] of left) await leaveTablet(tx, at, { person, lastN })
+    })
+  }
   const reader = device.revoked ? null : readerOf(call, device.id, header.person)
   const facts = { province: province.id, device: device.id, reader, now: call.now, key: receiptKey }
   const done = await exchange(store, facts, header, lines.at(-1) === '' ? lines.slice(0, -1) : lines)

@@ -2,6 +2,7 @@ import { publicCourierKey } from '#server/log/courier-key.ts'
 import { publicReceiptKeys } from '#server/log/receipts.ts'
 import type { Db, Province, Session } from './call.ts'
 import { latestDeskList } from './desk-list.ts'
+import { isOpenKey, keysOf } from './keys.ts'
 
 /** What a browser learns at a sign-in and asks again at any time: who is here, and what a tablet must know to work. */
 export const welcome = async (
@@ -29,7 +30,15 @@ export const welcome = async (
     receiptKeys: await publicReceiptKeys(db, province.id),
     courierKey: await publicCourierKey(db, province.id),
     desk: await latestDeskList(db, province.id),
+    key: session.device ? await keyNews(db, province.id, staff, session.device) : null,
   }
+}
+
+/** The newest key of the person on the tablet, and whether it still counts. */
+const keyNews = async (db: Db, province: string, person: string, device: string) => {
+  const keys = await keysOf(db, province, { person, device })
+  const newest = keys.find(isOpenKey) ?? keys.at(-1)
+  return newest ? { id: newest.id, open: isOpenKey(newest) } : null
 }
 
 const presentEpoch = async (db: Db, province: string): Promise<string> => {

@@ -5,7 +5,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RecordId } from '#domain/kernel/id.ts'
 import { fillActivity, saveActivity } from '#test/support/activity-form.ts'
-import { idsOf, signIn, untilOffline, untilSent, waitingOf } from '#test/support/app.ts'
+import { idsOf, signIn, untilOffline, untilSent, visitUnlocked, waitingOf } from '#test/support/app.ts'
 import { killBrowser, openBrowser } from '#test/support/browser.ts'
 import { addStaff, beginWith, type Client, testPassword } from '#test/support/client.ts'
 import { makeId } from '#test/support/province.ts'
@@ -79,7 +79,7 @@ const follow = (page: Page, name: string | RegExp) => page.getByRole('link', { n
 const seen = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor()
 
 const makeDeskKey = async (page: Page) => {
-  await page.goto(`${server.url}/desk/keys`)
+  await visitUnlocked(page, `${server.url}/desk/keys`, testPassword)
   await page.getByLabel('วลีผ่าน', { exact: true }).fill(passphrase)
   await page.getByLabel('พิมพ์วลีผ่านอีกครั้ง').fill(passphrase)
   await press(page, 'สร้างกุญแจ')
@@ -205,7 +205,7 @@ describe('a day without network', () => {
     await seen(page, 'ทุกอย่างที่บันทึกในเครื่องนี้อยู่บนเซิร์ฟเวอร์แล้ว')
 
     // the supervisor opens the complaint, and returns kanda's activity with a question
-    await desk.page.goto(`${server.url}/desk`)
+    await visitUnlocked(desk.page, `${server.url}/desk`, testPassword)
     await desk.page.getByLabel('วลีผ่าน').fill(passphrase)
     await press(desk.page, 'ปลดล็อก')
     await expect.poll(() => idsOf(desk.page, 'complaint'), { timeout: 30_000 }).toHaveLength(1)
@@ -217,7 +217,7 @@ describe('a day without network', () => {
     const first = await idsOf(page, 'activity')
     await expect.poll(async () => (await idsOf(desk.page, 'activity')).length).toBe(2)
     const kandas = await activityOf(first, outcome)
-    await desk.page.goto(`${server.url}/review/${kandas}`)
+    await visitUnlocked(desk.page, `${server.url}/review/${kandas}`, testPassword)
     await desk.page.getByLabel(/คำถามถึงผู้บันทึก/).fill(question)
     await press(desk.page, /ส่งกลับพร้อมคำถาม/)
     await seen(desk.page, /คำถามถึง กานดา สมมติ แล้ว/)
@@ -233,7 +233,7 @@ describe('a day without network', () => {
     await untilSent(page)
 
     // the supervisor reads it and approves
-    await desk.page.goto(`${server.url}/review/${kandas}`)
+    await visitUnlocked(desk.page, `${server.url}/review/${kandas}`, testPassword)
     await seen(desk.page, reply)
     await press(desk.page, /^อนุมัติ/)
     await seen(desk.page, /อนุมัติแล้ว/)

@@ -243,7 +243,7 @@ onBothDatabases('Reading', ({ store }) => {
 
     test('children and grandchildren that came before their parent follow it in one request', async () => {
       const { province, here, staff } = await begin()
-      const tablet = await makeTablet(store(), province, await staff(['officer'], here))
+      const tablet = await makeTablet(store(), province, await staff(['supervisor'], here))
       const [meeting, person, question] = [makeId(), makeId(), makeId()]
       const id = attendanceId(meeting, person)
       await tablet.send([
@@ -264,12 +264,13 @@ onBothDatabases('Reading', ({ store }) => {
         { session: meeting, person: earlier },
         attendanceId(meeting, earlier),
       )
-      const tablet = await makeTablet(store(), province, await staff(['officer'], here, there))
+      const supervisor = await staff(['supervisor'], here, there)
+      const tablet = await makeTablet(store(), province, supervisor)
       const leaves = await makeTablet(store(), province, await staff(['officer'], there))
       const stays = await makeTablet(store(), province, await staff(['officer'], here))
       for (const one of [tablet, leaves, stays]) await one.readAll()
       const id = attendanceId(meeting, person)
-      const mark = { m1: { on: true, kind: 'in', at: 1, taker: makeId(), device: 'd' } }
+      const mark = { m1: { on: true, kind: 'in', at: 1, taker: supervisor, device: tablet.device } }
       const { results } = await tablet.send([
         tablet.change(meeting, 'training-session', { place: there }, tablet.base()),
         tablet.change(id, 'attendance', { session: meeting, person }),

@@ -88,7 +88,7 @@ const beginSession = async () => {
     undo: async (worker: Worker, person: number) =>
       write(worker, person, strikePatch(await marks(worker, person), worker.staff)),
     correct: async (worker: Worker, person: number, minutes: number) =>
-      write(worker, person, correctPatch(runsOf(await marks(worker, person))[0]!, at(minutes))),
+      write(worker, person, correctPatch(runsOf(await marks(worker, person))[0]!, at(minutes), worker.staff)),
   }
 }
 type Session = Awaited<ReturnType<typeof beginSession>>

@@ -82,7 +82,10 @@ describe('a tablet that was copied whole', () => {
     const device = deviceOf(original)
     const hers = await saves(twin, 2)
     const his = await saves(original, 2)
-    const bytes = (await twin.store.exchange.lines([5, 6])).values().toArray()
+    const bytes = (await twin.store.exchange.lines([5, 6]))
+      .values()
+      .map(({ line }) => line)
+      .toArray()
 
     expect(await original.sync()).toMatchObject({ state: 'quiet' })
     expect(await twin.sync()).toMatchObject({ state: 'stuck', failure: { code: 'unknown-device' } })

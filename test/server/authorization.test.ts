@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { DeviceId, StaffId } from '#domain/kernel/id.ts'
 import { type Role, roles } from '#domain/roles.ts'
 import { routesOf } from '#server/service.ts'
+import type { TestKey } from '#test/support/signing.ts'
 import {
   type Browser,
   beginProvince,
@@ -28,6 +29,8 @@ const mayUse: Readonly<Record<string, 'anybody' | readonly Role[]>> = {
   'get /api/kept': 'anybody',
   'post /api/sign-out': everybodySignedIn,
   'post /api/password': everybodySignedIn,
+  // decided by the handler: whoever holds a guarded role, on a tablet, with a fresh password
+  'post /api/keys': everybodySignedIn,
   'get /api/session': everybodySignedIn,
   'get /api/events': everybodySignedIn,
   'get /api/backup-state': everybodySignedIn,
@@ -62,7 +65,7 @@ let here: string
 let elsewhere: string
 const people = new Map<
   Role | 'nobody',
-  { browser: Browser; staff: StaffId; device: { id: string; credential: string } }
+  { browser: Browser; staff: StaffId; device: { id: string; credential: string }; key: TestKey | null }
 >()
 beforeAll(async () => {
   server = await startServer()
@@ -73,8 +76,8 @@ beforeAll(async () => {
   elsewhere = await province.place('โรงเรียนอื่นสมมติ')
   for (const role of roles) {
     const device = { id: makeId<DeviceId>() as string, name: role }
-    const { browser, staff, hello } = await province.hire([role], [here], device)
-    people.set(role, { browser, staff: staff as StaffId, device: hello.device })
+    const { browser, staff, hello, key } = await province.hire([role], [here], device)
+    people.set(role, { browser, staff: staff as StaffId, device: hello.device, key })
   }
 })
 afterAll(() => server.end())
@@ -150,12 +153,12 @@ describe('a record of another place', () => {
   })
 
   test.each(['officer', 'trainer', 'supervisor'] as const)('is not written by %s', async (role) => {
-    const { browser, staff, device } = people.get(role)!
+    const { browser, staff, device, key } = people.get(role)!
     const record = await activityAt(elsewhere)
     const n = 900 + roles.indexOf(role)
     const base = { epoch: 'unknown', seq: 0 }
     const change = { n, author: staff, at: 0, seen: 0, kind: 'activity', v: 1, record, base, set: { outcome: 'x' } }
-    const { body } = await exchangeOver(browser, { device, changes: [change] })
+    const { body } = await exchangeOver(browser, { device, changes: [change], key })
     expect(body.results).toEqual([expect.objectContaining({ n, code: 'place-not-yours' })])
   })
 })

@@ -76,7 +76,7 @@ const rolesOf = async (staff: string) => {
 
 describe('a line in the name of somebody who never signed in on the tablet is held, and nothing of it counts', () => {
   test('when it is pushed', async () => {
-    expect(await push(crown())).toMatchObject([{ n: 1, code: 'not-signed-in-here' }])
+    expect(await push(crown())).toMatchObject([{ n: 1, code: 'needs-the-person' }])
     expect(await rolesOf(officer.staff)).toEqual(['officer'])
   })
 
@@ -105,15 +105,15 @@ describe('a line in the name of somebody who never signed in on the tablet is he
     const drop = change({ author: province.adminId, record: mine.record, replaces: 1, set: {} })
     const mend = change({ author: province.adminId, record: mine.record, replaces: 1 })
     expect(await push(drop, mend)).toMatchObject([
-      { n: 2, code: 'not-signed-in-here' },
-      { n: 3, code: 'not-signed-in-here' },
+      { n: 2, code: 'not-the-author' },
+      { n: 3, code: 'not-the-author' },
     ])
   })
 
   test('when it is sent again, and when everything held is judged once more', async () => {
     const forged = crown()
     await push(forged)
-    expect(await push(forged)).toMatchObject([{ n: 1, code: 'not-signed-in-here' }])
+    expect(await push(forged)).toMatchObject([{ n: 1, code: 'needs-the-person' }])
     const at = { province: province.provinceId, device: device.id, now: server.clock.now }
     expect(await server.house.store().transaction((tx) => retryHeld(tx, at))).toBe(0)
     expect(await rolesOf(officer.staff)).toEqual(['officer'])

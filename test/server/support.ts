@@ -7,13 +7,14 @@ import pino from 'pino'
 import type { FieldSet } from '#domain/change.ts'
 import type { FailureCode } from '#domain/kernel/failure.ts'
 import { type DeviceId, newId, type RecordId, type StaffId } from '#domain/kernel/id.ts'
-import type { Role } from '#domain/roles.ts'
+import { isGuarded, type Role } from '#domain/roles.ts'
 import { readConfig } from '#server/config.ts'
 import { openStore } from '#server/db/connect.ts'
 import { appendOwn } from '#server/log/own.ts'
 import { createHouse } from '#server/province.ts'
 import { createService } from '#server/service.ts'
 import { listen } from '#server/start.ts'
+import { makeKey } from '#test/support/signing.ts'
 
 export const makeId = <T extends RecordId | DeviceId = RecordId>(): T => newId<T>(randomBytes)
 export const on = (...keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, { on: true }]))
@@ -105,6 +106,17 @@ export const setUpCodeOf = ({ house, said }: TestServer): string => {
   return /([2-9A-Z]{4}-){2}[2-9A-Z]{4}/.exec(said.at(-1)!)![0]
 }
 
+/** A signing key of whoever has just signed in, registered as their browser would. */
+export const registerKey = async (
+  browser: Browser,
+  hello: { person: StaffId; device: { id: DeviceId }; province: { id: string } },
+) => {
+  const key = makeKey(hello.province.id, hello.device.id, hello.person)
+  const registered = await browser.post('/api/keys', { public: key.public, proof: key.proof, lastN: 0 })
+  if (registered.status !== 201) throw new Error(`key: ${registered.code}`)
+  return key
+}
+
 /** A province that has just been set up, with its administrator signed in. */
 export const beginProvince = async (server: TestServer) => {
   const admin = openBrowser(server)
@@ -146,7 +158,8 @@ export const beginProvince = async (server: TestServer) => {
       await browser.post('/api/password', { current: firstPassword, next: password })
       const hello = await browser.post('/api/sign-in', { username, password, ...(device && { device }) })
       if (hello.status !== 200) throw new Error(`sign-in: ${hello.code}`)
-      return { staff, username, browser, hello: hello.body }
+      const key = device && isGuarded(hello.body.standing) ? await registerKey(browser, hello.body) : null
+      return { staff, username, browser, hello: hello.body, key }
     },
   }
 }

@@ -1,6 +1,8 @@
 import { IDBFactory } from 'fake-indexeddb'
-import { newId } from '#domain/kernel/id.ts'
+import { type DeviceId, newId, type StaffId } from '#domain/kernel/id.ts'
+import { isGuarded } from '#domain/roles.ts'
 import type { SignInNews } from '#src/store/types.ts'
+import { registeredKey } from '#test/support/signing.ts'
 import { chanceOf } from './chance.ts'
 import { copyOfDisk, newDisk } from './disk.ts'
 import { programs } from './program.ts'
@@ -45,8 +47,16 @@ const signedIn = async (machine: Machine): Promise<Beginning> => {
 /** `quick-dexie.ts` alone can lay one tablet's database into another. */
 const copyOf = (beginning: Beginning): Beginning => ({
   ...beginning,
-  tablets: beginning.tablets.map(({ device, people, name, disk, mirror, factory }) => {
-    const copy = { device, people, name, disk: copyOfDisk(disk), mirror: new Map(mirror), factory: new IDBFactory() }
+  tablets: beginning.tablets.map(({ device, people, keys, name, disk, mirror, factory }) => {
+    const copy = {
+      device,
+      people,
+      keys,
+      name,
+      disk: copyOfDisk(disk),
+      mirror: new Map(mirror),
+      factory: new IDBFactory(),
+    }
     copyFiles(factory, copy.factory)
     return copy
   }),
@@ -72,6 +82,7 @@ const nothingYet = (seed: number): Beginning => {
     (_, number): KeptTablet => ({
       device: '',
       people: [],
+      keys: new Map(),
       name: `${name}-${number}`,
       disk: newDisk(),
       mirror: new Map(),
@@ -116,6 +127,12 @@ const signIn = async (world: World, tablet: Tablet) => {
   tablet.device = store.people.identity.peek().device
   tablet.people = tablet.number === 0 ? [people[0]!, people[3]!] : [people[tablet.number]!]
   await server.register(tablet.device, tablet.people)
+  for (const person of tablet.people) {
+    const at = { province: server.province, now: world.serverNow() }
+    const [device, owner] = [tablet.device as DeviceId, person as StaffId]
+    if (isGuarded(await server.standing(person)))
+      tablet.keys.set(person, await registeredKey(server.machine.store, at, device, owner))
+  }
   // only whoever stays has read something before the history begins
   tablet.weather = 'no-network'
   for (const person of tablet.people.toReversed()) {

@@ -12,6 +12,7 @@ export interface LogRow {
   readonly digest: string
   readonly received_at: number
   readonly line: string
+  readonly proof: string | null
 }
 
 export interface EpochRow {

@@ -85,7 +85,8 @@ const judgeLog = ({ log, head }: Truth): string[] => {
   for (const [index, row] of log.entries()) {
     if (row.seq !== index + 1) wrongs.push(`the log goes from ${index} to ${row.seq}`)
     if (row.digest !== sha(`${row.device}\n${row.line}`)) wrongs.push(`the digest of ${row.seq} is not of its line`)
-    chain = sha(`${chain}:${row.seq}:${row.device}:${row.n}:${row.digest}:${row.stamp}`)
+    const proof = row.proof === null ? '' : `:${row.proof}`
+    chain = sha(`${chain}:${row.seq}:${row.device}:${row.n}:${row.digest}:${row.stamp}${proof}`)
     if (row.chain !== chain) wrongs.push(`the chain breaks at ${row.seq}`)
     if (seen.has(nameOf(row))) wrongs.push(`change ${row.n} of ${row.device} stands in the log twice`)
     seen.add(nameOf(row))

@@ -157,8 +157,8 @@ export const plants: readonly Planted[] = [
   {
     name: 'a-retry-sends-other-bytes',
     file: 'src/sync/round.ts',
-    find: '...batch.map(({ n }) => lines.get(n)!)',
-    replace: `...batch.map(({ n }) => lines.get(n)!.replace(/"seen":\\d+/, '"seen":' + ports.now()))`,
+    find: 'sentLine(lines.get(n)!)',
+    replace: `lines.get(n)!.line.replace(/"seen":\\d+/, '"seen":' + ports.now())`,
   },
   {
     name: 'a-revoked-tablet-forgets-too-soon',

@@ -6,6 +6,7 @@ import type { Edit, Mirror, StorePorts } from '#src/store/types.ts'
 import type { Trigger } from '#src/sync/schedule.ts'
 import type { ChannelMessage, Sync } from '#src/sync/sync.ts'
 import type { Transport } from '#src/sync/transport.ts'
+import type { TestKey } from '#test/support/signing.ts'
 import type { Chance } from './chance.ts'
 import { type Disk, openDiskJournal } from './disk.ts'
 import { type TabletLocks, tabletLocks } from './locks.ts'
@@ -40,6 +41,8 @@ export interface KeptTablet {
   device: string
   /** Members of staff who have signed in on it. */
   people: readonly string[]
+  /** Signing keys of those of them who hold a guarded role; always open here. */
+  readonly keys: Map<string, TestKey>
 }
 
 /** A tablet: what outlives its pages, and the pages. */
@@ -221,6 +224,10 @@ const portsFor = async (around: Surroundings, tablet: Tablet, page: Page): Promi
     mirror: mirrorFor(tablet, page),
     codec: page.program.jsonCodec,
     verify,
+    sign: async (person, text) => {
+      const key = tablet.keys.get(person)
+      return key ? { key: key.id, signature: key.signText(text) } : null
+    },
   }
 }
 

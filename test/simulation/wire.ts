@@ -74,7 +74,9 @@ const sha = (text: string) => createHash('sha256').update(text).digest('hex')
 const lie = (device: string, body: string, { server, serverNow }: World): string => {
   const [header, ...lines] = body.split('\n')
   const { head } = JSON.parse(header!) as { head?: { seq: number; chain: string } }
-  const named = lines.map((line) => ({ n: (JSON.parse(line) as { n: number }).n, digest: sha(`${device}\n${line}`) }))
+  // a signature stands beside its line
+  const bare = lines.map((line) => line.split('\t')[0]!)
+  const named = bare.map((line) => ({ n: (JSON.parse(line) as { n: number }).n, digest: sha(`${device}\n${line}`) }))
   named.sort((a, b) => a.n - b.n)
   const { seq, chain } = head ?? { seq: 0, chain: '' }
   const receipt = {

@@ -123,7 +123,9 @@ export const mayBeCalledSafe = (witness: Witness, { tablet, names }: Kept): bool
 
 /** What leaves a tablet. Law 1: a change never alters, so each time its line is the same. */
 export const noteSent = (witness: Witness, device: string, body: string): void => {
-  for (const line of body.split('\n').slice(1)) {
+  for (const sent of body.split('\n').slice(1)) {
+    // its signature may come later
+    const line = sent.split('\t')[0]!
     const { n, replaces } = JSON.parse(line) as { n: number; replaces?: number }
     const name = nameOf({ device, n })
     if (replaces !== undefined) {

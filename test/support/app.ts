@@ -15,6 +15,19 @@ export const signIn = async (
   await page.waitForSelector('.action-tiles', { timeout: 30_000 })
 }
 
+/** Opens a path afresh in the name of somebody with a guarded role: each start locks, and they type their password. */
+export const visitUnlocked = async (page: Page, url: string, password: string): Promise<void> => {
+  await page.goto(url)
+  await unlock(page, password)
+}
+
+/** Types the password of whoever works here, and waits until their screens are open. */
+export const unlock = async (page: Page, password: string): Promise<void> => {
+  await page.fill('#unlock-password', password)
+  await page.click('button[type=submit]')
+  await page.waitForSelector('.shell', { timeout: 30_000 })
+}
+
 /** Waits until the page is controlled by its service worker, which is ready once the whole shell lies in the cache: it needs no network then. */
 export const untilOffline = async (page: Page): Promise<void> => {
   await page.evaluate(() => navigator.serviceWorker.ready)

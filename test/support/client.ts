@@ -2,8 +2,9 @@ import { changeLine, type FieldSet } from '#domain/change.ts'
 import type { DeviceId, RecordId, StaffId } from '#domain/kernel/id.ts'
 import type { SyncAnswer } from '#domain/protocol.ts'
 import { kindOf } from '#domain/records/index.ts'
-import type { Role } from '#domain/roles.ts'
+import { isGuarded, type Role, type Standing } from '#domain/roles.ts'
 import { makeId } from './province.ts'
+import { makeKey } from './signing.ts'
 import type { RunningServer } from './whole-server.ts'
 
 /** A browser as the server sees one: a cookie, a device with its credential, and its own counter. */
@@ -23,6 +24,9 @@ type Address = Pick<RunningServer, 'url'>
 
 interface Entered {
   person: StaffId
+  mustChange: boolean
+  standing: Standing
+  province: { id: string }
   device: { credential: string }
 }
 
@@ -47,7 +51,9 @@ export const signInAs = async (server: Address, username: string, secret = passw
     device: { id: device, name: 'test' },
   })
   if (entered.status !== 200) throw new Error(`sign-in of ${username}: ${JSON.stringify(entered.body)}`)
-  const { person, device: own } = entered.body
+  const { person, device: own, standing, province, mustChange } = entered.body
+  const key = isGuarded(standing) && !mustChange ? makeKey(province.id, device, person) : null
+  if (key) await post('/api/keys', { public: key.public, proof: key.proof, lastN: 0 })
   return {
     device,
     staff: person,
@@ -61,7 +67,9 @@ export const signInAs = async (server: Address, username: string, secret = passw
       const answer = await fetch(`${server.url}/api/sync`, {
         method: 'POST',
         headers: { ...headers(), Authorization: `Device ${device}.${own.credential}`, 'Content-Type': 'text/plain' },
-        body: [JSON.stringify({ protocol: 1, device, now }), ...lines].join('\n'),
+        body: [JSON.stringify({ protocol: 1, device, now }), ...lines.map((line) => key?.sign(line) ?? line)].join(
+          '\n',
+        ),
       })
       return (await answer.json()) as SyncAnswer
     },

@@ -3,7 +3,7 @@ import { type Failure, failure, failures } from '#domain/kernel/failure.ts'
 import type { DeviceId, StaffId } from '#domain/kernel/id.ts'
 import type { RecordState } from '#domain/merge.ts'
 import { syncHeader } from '#domain/protocol.ts'
-import type { Role } from '#domain/roles.ts'
+import { isGuarded, type Role } from '#domain/roles.ts'
 import { standingOf } from '#domain/standing.ts'
 import { view } from '#domain/view.ts'
 import type { Store as ServerStore } from '#server/db/connect.ts'
@@ -18,6 +18,7 @@ import { batchSize } from '#src/sync/batch.ts'
 import { exchangeOnce, type Outcome } from '#src/sync/round.ts'
 import type { Reply, Transport } from '#src/sync/transport.ts'
 import { beginProvince, makeId, type TestProvince } from './province.ts'
+import { registeredKey } from './signing.ts'
 import { makeTablet, type Tablet, verify } from './tablet.ts'
 
 /** What the line does to one exchange. */
@@ -135,6 +136,10 @@ const workerWith = (server: Server, province: TestProvince, staff: StaffId, tabl
     async addColleague(colleague) {
       const { device } = worker.store.people.identity.peek()
       await prove(server(), province, device, colleague)
+      if (isGuarded(await standingNow(server(), province, colleague))) {
+        const at = { province: province.id, now: province.clock.now }
+        tablet.keys.set(colleague, await registeredKey(server(), at, device, colleague))
+      }
       await worker.store.people.signedIn(
         await newsOf(server(), province, colleague, { id: device, credential: deviceSecret }),
       )

@@ -2,18 +2,19 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Change, changeLine, type FieldSet } from '#domain/change.ts'
+import { type Change, changeLine, type FieldSet, readChange } from '#domain/change.ts'
 import { type DeviceId, newId, type RecordId, type StaffId } from '#domain/kernel/id.ts'
 import type { RecordState } from '#domain/merge.ts'
 import { type Cursor, cursorSchema, type Head, type SyncAnswer, type SyncHeader } from '#domain/protocol.ts'
 import { signedReceipt } from '#domain/receipt.ts'
-import type { Role } from '#domain/roles.ts'
+import { isGuarded, type Role } from '#domain/roles.ts'
 import { standingOf } from '#domain/standing.ts'
 import { view } from '#domain/view.ts'
 import { openStore, type Store } from '#server/db/connect.ts'
 import { exchange } from '#server/log/exchange.ts'
 import { appendOwn } from '#server/log/own.ts'
 import { makeReceiptKey, type ReceiptKey, verifyReceipt } from '#server/log/receipts.ts'
+import { registeredKey } from './signing.ts'
 
 export const secret = 'a secret of the test'
 
@@ -118,9 +119,19 @@ export const makeTablet = async (store: Store, province: TestProvince, person?: 
         .execute()
     }
   })
+  const standing = person && (await standingNow(store, province.id, person))
+  const key =
+    person && standing && isGuarded(standing)
+      ? await registeredKey(store, { province: province.id, now: province.clock.now }, device, person)
+      : null
+  /** What somebody with a guarded role writes, they sign. */
+  const signed = (line: string) => (key && tablet.signs && readChange(line)?.author === person ? key.sign(line) : line)
   let n = 0
   const tablet = {
     device,
+    key,
+    /** False while it sends lines as they are. */
+    signs: key !== null,
     head: undefined as Head | undefined,
     cursor: null as Cursor | null,
     /** The device's own clock, where it differs from the server's. */
@@ -145,7 +156,7 @@ export const makeTablet = async (store: Store, province: TestProvince, person?: 
       }
       const facts = { province: province.id, device, now: province.clock.now, key: province.key as ReceiptKey }
       const standing = reader ? await standingNow(store, province.id, reader) : null
-      const result = await exchange(store, { ...facts, reader: standing }, header, lines)
+      const result = await exchange(store, { ...facts, reader: standing }, header, lines.map(signed))
       if (!result.ok) throw new Refused(result.failure.code, result.failure.detail)
       const answer = JSON.parse(result.value.toString()) as SyncAnswer
       signedReceipt.parse(answer.receipt)

@@ -1,12 +1,14 @@
 import { verify as verifySignature } from 'node:crypto'
 import { Dexie } from 'dexie'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import type { StaffId } from '#domain/kernel/id.ts'
 import { pageLocks } from '#src/store/browser.ts'
 import { jsonCodec } from '#src/store/codec.ts'
 import { BowonDatabase } from '#src/store/database.ts'
 import { openStore, type Store } from '#src/store/store.ts'
 import type { Mirror, StorePorts } from '#src/store/types.ts'
 import { type MemoryDisk, memoryDisk, memoryJournal } from './memory-journal.ts'
+import type { TestKey } from './signing.ts'
 
 // live queries do nothing where Dexie finds no IndexedDB at all
 Dexie.dependencies.indexedDB = new IDBFactory()
@@ -15,6 +17,8 @@ Dexie.dependencies.indexedDB = new IDBFactory()
 export interface Tablet {
   readonly disk: MemoryDisk
   now: number
+  /** Keys that are open in its pages. */
+  readonly keys: Map<StaffId, TestKey>
   open(overrides?: Partial<StorePorts>): Promise<Store>
   ports(): Promise<StorePorts>
   /** Another tablet with everything that lies on this one, as an image of its storage would give. */
@@ -44,6 +48,7 @@ const tabletOf = (options: { seed?: number; journal?: boolean }, storage: Storag
   const tablet: Tablet = {
     disk,
     now: Date.UTC(2026, 10, 23, 2, 0, 0),
+    keys: new Map(),
     async ports() {
       return {
         now: () => tablet.now,
@@ -55,6 +60,10 @@ const tabletOf = (options: { seed?: number; journal?: boolean }, storage: Storag
         mirror,
         codec: jsonCodec,
         verify,
+        sign: async (person, text) => {
+          const key = tablet.keys.get(person)
+          return key ? { key: key.id, signature: key.signText(text) } : null
+        },
       }
     },
     open: async (overrides = {}) => openStore({ ...(await tablet.ports()), ...overrides }),
@@ -64,6 +73,7 @@ const tabletOf = (options: { seed?: number; journal?: boolean }, storage: Storag
         for (const [file, bytes] of disk[name].flushed) twin.disk[name].flushed.set(file, bytes.slice())
       const copied = tabletOf({ ...options, seed }, twin)
       copied.now = tablet.now
+      for (const [person, key] of tablet.keys) copied.keys.set(person, key)
       return copied
     },
     eraseDatabase() {

@@ -1,7 +1,11 @@
 import { useSignal } from '@preact/signals'
+import { kindOf } from '#domain/records/index.ts'
+import { Answers } from '#src/capture/answers.tsx'
+import { valueText } from '#src/capture/value-text.ts'
 import { failureText } from '#src/i18n/failure.ts'
 import { fieldLabel, kindName } from '#src/i18n/records.ts'
 import { useApp } from '#src/session/context.ts'
+import { ownDevices } from '#src/store/own-devices.ts'
 import type { HeldChange } from '#src/store/types.ts'
 import { Button } from '#src/ui/button.tsx'
 import { ConfirmDialog } from '#src/ui/confirm-dialog.tsx'
@@ -26,14 +30,41 @@ export const HeldChanges = () => {
   )
 }
 
+/** What its author is about to sign: every field that the line sets. */
+const Altered = ({ change }: { change: HeldChange }) => {
+  const { names } = useApp()
+  const kind = kindOf(change.kind)
+  const fields = Object.entries(change.set)
+  if (!kind || fields.length === 0) return <p class="small muted">{w('locked.nothing')}</p>
+  return (
+    <section aria-label={w('locked.alters')}>
+      <p class="small muted">{w('locked.alters')}</p>
+      <Answers
+        items={fields.map(([field, value]) => ({
+          label: fieldLabel(change.kind, field),
+          value: valueText(kind, field, value, names) || '–',
+        }))}
+      />
+    </section>
+  )
+}
+
 const HeldNotice = ({ change }: { change: HeldChange }) => {
-  const { store, session } = useApp()
+  const { store, session, names, syncNow } = useApp()
   const asking = useSignal(false)
   const { failure } = change
+  const person = session.person.value
+  const isTablets = ownDevices(store.people.identity.value).some((device) => (device as string) === change.author)
+  const isMine = isTablets || change.author === person?.id
+  const sign = async () => {
+    const signed = await store.signHeld(change.n)
+    toast(signed.ok ? w('locked.signed') : failureText(signed.failure))
+    if (signed.ok) syncNow()
+  }
   const drop = async () => {
     asking.value = false
-    const { n, kind, record, base } = change
-    const saved = await store.save({ kind, record, base, set: {}, replaces: n, author: session.person.peek()!.id })
+    const { n, kind, record, base, author } = change
+    const saved = await store.save({ kind, record, base, set: {}, replaces: n, author })
     if (!saved.ok) toast(failureText(saved.failure.failure))
   }
   return (
@@ -42,14 +73,24 @@ const HeldNotice = ({ change }: { change: HeldChange }) => {
         {failureText(failure)}
         {failure.field && ` (${fieldLabel(change.kind, failure.field)})`}
       </p>
-      <div class="cluster">
-        <Button size="small" variant="need" href={mendPath(change)}>
-          {w('safety.mend')}
-        </Button>
-        <Button size="small" variant="quiet" onClick={() => into(asking)(true)}>
-          {w('safety.drop')}
-        </Button>
-      </div>
+      {!isMine && <p>{w('locked.byAuthor', { name: names.staffName(change.author) })}</p>}
+      {isMine && failure.code === 'needs-the-person' && <Altered change={change} />}
+      {isMine && (
+        <div class="cluster">
+          {failure.code === 'needs-the-person' ? (
+            <Button size="small" variant="need" icon="pencil" onClick={() => void sign()}>
+              {w('locked.sign')}
+            </Button>
+          ) : (
+            <Button size="small" variant="need" href={mendPath(change)}>
+              {w('safety.mend')}
+            </Button>
+          )}
+          <Button size="small" variant="quiet" onClick={() => into(asking)(true)}>
+            {w('safety.drop')}
+          </Button>
+        </div>
+      )}
       <ConfirmDialog
         open={asking.value}
         title={w('safety.dropAsk')}

@@ -29,6 +29,18 @@ export default {
       anyway: 'Use it in the browser, without taking complaints',
     },
   },
+  locked: {
+    title: 'Locked · {name}',
+    text: 'Type your password to open what you sign for. It needs no connection; colleagues’ work goes on being sent.',
+    submit: 'Unlock',
+    wrong: 'This is not the password last used on this tablet. If it was changed since, a connection is needed once.',
+    needsSignal: 'This tablet has no signing key of yours yet. A connection is needed once to make it.',
+    sign: 'Sign and send',
+    signed: 'Signed, waiting to be sent',
+    byAuthor: '{name} must sign in on this tablet and settle it themselves.',
+    alters: 'What it alters',
+    nothing: 'It alters nothing',
+  },
   insecure: {
     title: 'This page was opened through an insecure address',
     text: 'The browser will not keep work on this tablet, nor encrypt. An administrator has to serve it over https first (see docs/operations.md). On the server itself, localhost works.',

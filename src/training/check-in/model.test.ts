@@ -2,7 +2,7 @@ import { effect } from '@preact/signals'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Failure } from '#domain/kernel/failure.ts'
 import { fail, ok } from '#domain/kernel/result.ts'
-import type { MarkSet } from '#domain/training/marks.ts'
+import { type MarkSet, runsOf } from '#domain/training/marks.ts'
 import type { Edit, Saved, SaveResult } from '#src/store/types.ts'
 import type { RosterEntry } from '../parts/use-roster.ts'
 import { createCheckIn } from './model.ts'
@@ -125,10 +125,10 @@ describe('check-in', () => {
 
   it('shows what another tablet corrected later, once its own correction is safely here', async () => {
     const { model, row } = setUp()
-    const at = (time: number): MarkSet => ({ m: { on: true, kind: 'in', at: time, taker: 'kanda', device: 'one' } })
-    model.update(roster({ 0: at(1000) }))
-    await model.patch(row(0).id, { m: { at: 2000 } })
-    model.update(roster({ 0: at(3000) }))
+    const mark = { on: true, kind: 'in' as const, at: 1000, taker: 'kanda', device: 'one' }
+    model.update(roster({ 0: { m: mark } }))
+    await model.correct(row(0).id, runsOf(row(0).marks.peek())[0]!, 2000)
+    model.update(roster({ 0: { m: { ...mark, correctedTo: 3000, correctedBy: 'malee' } } }))
     expect(row(0).state.peek().arrived).toBe(2000)
     vi.advanceTimersByTime(5000)
     expect(row(0).state.peek().arrived).toBe(3000)
@@ -168,7 +168,7 @@ describe('check-in', () => {
     model.update(roster())
     await model.tap(row(0).id, 'in')
     await model.tap(row(1).id, 'in')
-    await model.patch(row(1).id, { m2: { at: 5 } })
+    await model.correct(row(1).id, runsOf(row(1).marks.peek())[0]!, 5)
     expect(model.last.value?.row.id).toBe('a1')
   })
 

@@ -3,7 +3,15 @@ import type { Json } from '#domain/kernel/bytes.ts'
 import type { Failure } from '#domain/kernel/failure.ts'
 import type { RecordId, StaffId } from '#domain/kernel/id.ts'
 import type { Mark } from '#domain/training/attendance-time.ts'
-import { type MarkPatch, type MarkSet, presenceOf, strikePatch, tapPatch } from '#domain/training/marks.ts'
+import {
+  correctPatch,
+  type MarkPatch,
+  type MarkRun,
+  type MarkSet,
+  presenceOf,
+  strikePatch,
+  tapPatch,
+} from '#domain/training/marks.ts'
 import { fullName, matchesSearch, searchableOf } from '#domain/training/roster-order.ts'
 import type { Store } from '#src/store/store.ts'
 import type { RecordView } from '#src/store/types.ts'
@@ -225,7 +233,8 @@ export const createCheckIn = (ports: Ports) => {
     },
     /** Strikes marks: the person was not meant, or did not come. */
     strike: (id: RecordId, marks: readonly Mark[]) => write(id, strikePatch(marks, ports.author()), { fresh: false }),
-    patch: (id: RecordId, patch: MarkPatch) => write(id, patch, {}),
+    /** Another time for a coming or going. */
+    correct: (id: RecordId, run: MarkRun, at: number) => write(id, correctPatch(run, at, ports.author()), {}),
     stop() {
       stopped = true
       for (const one of inner.values()) clearTimeout(one.timer)

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { type Day, dayOfInstant, instantOf, timeOfInstant } from '#domain/kernel/day.ts'
 import type { Mark } from '#domain/training/attendance-time.ts'
-import { correctPatch, type MarkRun, presenceOf, roomOf, runsOf } from '#domain/training/marks.ts'
+import { type MarkRun, presenceOf, roomOf, runsOf } from '#domain/training/marks.ts'
 import { listOf, t, timeText } from '#src/i18n/index.ts'
 import { useApp } from '#src/session/context.ts'
 import { Button } from '#src/ui/button.tsx'
@@ -53,7 +53,7 @@ const Times = (props: { session: SessionView; model: CheckInModel; row: Row; onC
               onEdit={(on) => setEditing(on ? run.marks[0]!.id : null)}
               onCorrect={(at) => {
                 setEditing(null)
-                void model.patch(row.id, correctPatch(run, at))
+                void model.correct(row.id, run, at)
               }}
               onStrike={() => {
                 void model.strike(row.id, run.marks)

@@ -32,7 +32,7 @@ const logOf = async (db: Db, head: ProvinceHead): Promise<Finding> => {
   for (let after = 0; ; ) {
     const rows = await db
       .selectFrom('changes')
-      .select(['province', 'seq', 'device', 'n', 'digest', 'chain', 'stamp', 'line'])
+      .select(['province', 'seq', 'device', 'n', 'digest', 'chain', 'stamp', 'line', 'proof'])
       .where('province', '=', head.id)
       .where('seq', '>', after)
       .orderBy('seq')

@@ -17,6 +17,8 @@ export interface LogRow {
   readonly chain: string
   readonly stamp: number
   readonly line: string
+  /** Absent from a backup of a version that knew no signatures. */
+  readonly proof?: string | null
 }
 
 /**
@@ -30,7 +32,7 @@ export const logCheck = () => {
     see: (row: LogRow): string | null => {
       const before = endOf(row.province)
       const digest = changeDigest(row.device, row.line)
-      const chain = chainHash(before.chain, { ...row, digest })
+      const chain = chainHash(before.chain, { ...row, digest, proof: row.proof ?? null })
       ends.set(row.province, { seq: row.seq, chain: row.chain })
       if (row.seq !== before.seq + 1) return `The log has number ${row.seq} after ${before.seq}.`
       if (digest !== row.digest) return `The change at number ${row.seq} is not the one that was sent.`

@@ -8,7 +8,7 @@ import type { Edit } from '#src/store/types.ts'
 import { browserSyncPorts } from '#src/sync/browser.ts'
 import { startSync } from '#src/sync/sync.ts'
 
-const ports = await browserPorts()
+const ports = await browserPorts({ sign: async () => null })
 const store = await openStore(ports)
 const nobody = newId<RecordId>(ports.random)
 const place = newId<RecordId>(ports.random)

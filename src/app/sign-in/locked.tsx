@@ -1,0 +1,79 @@
+import { useSignal } from '@preact/signals'
+import type { Failure } from '#domain/kernel/failure.ts'
+import { failureText } from '#src/i18n/failure.ts'
+import { t } from '#src/i18n/index.ts'
+import { useApp } from '#src/session/context.ts'
+import { Button } from '#src/ui/button.tsx'
+import { into } from '#src/ui/into.ts'
+import { Notice } from '#src/ui/notice.tsx'
+import { TextField } from '#src/ui/text-field.tsx'
+import { Village } from '#src/ui/village.tsx'
+import { w } from '../account-words.ts'
+
+/** Stands before everything of whoever holds a guarded role until they have typed their password. It needs no network. */
+export const Locked = () => {
+  const { session, names, store, syncNow } = useApp()
+  const password = useSignal('')
+  const tried = useSignal(false)
+  const pending = useSignal(false)
+  const problem = useSignal<Failure | null>(null)
+  const person = session.person.value
+  if (!person) return null
+  const hasKey = store.people.keyOf(person.id) !== null
+
+  const submit = async (event: Event) => {
+    event.preventDefault()
+    tried.value = true
+    if (!password.value || pending.value) return
+    pending.value = true
+    problem.value = null
+    const answer = await session.signIn(person.username, password.value, '')
+    pending.value = false
+    if (answer.ok) return syncNow()
+    problem.value = answer.failure
+    password.value = ''
+  }
+  const textOf = (failure: Failure) =>
+    failure.code !== 'unavailable' ? failureText(failure) : w(hasKey ? 'locked.wrong' : 'locked.needsSignal')
+  return (
+    <main class="page stack narrow" id="content">
+      <Village />
+      <h1>{w('locked.title', { name: names.staffName(person.id) })}</h1>
+      <p class="muted">{w('locked.text')}</p>
+      {problem.value && (
+        <Notice tone="need" alert>
+          {textOf(problem.value)}
+        </Notice>
+      )}
+      <form class="stack" onSubmit={submit} noValidate>
+        <input
+          class="visually-hidden"
+          type="text"
+          autoComplete="username"
+          value={person.username}
+          readOnly
+          tabIndex={-1}
+          aria-hidden="true"
+        />
+        <TextField
+          id="unlock-password"
+          label={w('signIn.password')}
+          type="password"
+          value={password.value}
+          onInput={into(password)}
+          error={tried.value && !password.value && !problem.value ? t('errors.required') : undefined}
+          icon="lock"
+          autoComplete="current-password"
+          autoFocus
+          required
+        />
+        <Button type="submit" size="big" full icon="lock" pending={pending.value}>
+          {w('locked.submit')}
+        </Button>
+        <Button variant="quiet" icon="users" href="/switch">
+          {w('settings.switchPerson')}
+        </Button>
+      </form>
+    </main>
+  )
+}

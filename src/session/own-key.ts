@@ -1,0 +1,68 @@
+import type { Failure } from '#domain/kernel/failure.ts'
+import type { StaffId } from '#domain/kernel/id.ts'
+import type { Store } from '#src/store/store.ts'
+import type { Keyring, Where } from '#src/vault/keyring.ts'
+import type { Api } from './api.ts'
+
+/** What the server has of a person's key on this tablet. */
+export interface KeyNews {
+  readonly id: string
+  /** False once it has ended or was cut off. */
+  readonly open: boolean
+}
+
+/** The signing key of whoever works here (docs/authority.md, "Keys"), between the keyring, the tablet's storage and the server. */
+export interface OwnKey {
+  /** Opens the key that lies here; `none` where this tablet has none of theirs. */
+  unlock(person: StaffId, password: string): Promise<'open' | 'wrong-password' | 'none'>
+  /** Opens the key that the server knows, or makes and registers one. To be called while the password is fresh. */
+  ready(person: StaffId, password: string, news: KeyNews | null): Promise<Failure | null>
+  /** Lays the key under the new password. */
+  passwordChanged(person: StaffId, password: string, next: string): Promise<Failure | null>
+  /** What the server says of the key: one that no longer counts is closed and forgotten. */
+  heard(person: StaffId, news: KeyNews | null): Promise<void>
+}
+
+export const ownKey = (store: Pick<Store, 'people' | 'lastN'>, api: Api, keyring: Keyring): OwnKey => {
+  const { people } = store
+  const where = (): Where => {
+    const { province, device } = people.identity.peek()
+    return { province: province?.id ?? '', device }
+  }
+  const make = async (person: StaffId, password: string): Promise<Failure | null> => {
+    const { proof, ...key } = await keyring.make(person, password, where())
+    const registered = await api.post('/api/keys', { public: key.public, proof, lastN: store.lastN() })
+    if (!registered.ok) {
+      keyring.lock()
+      return registered.failure
+    }
+    await people.keepKey(key)
+    return null
+  }
+  const unlock = async (person: StaffId, password: string) => {
+    const kept = people.keyOf(person)
+    if (!kept) return 'none'
+    return (await keyring.unlock(kept, password, where())) ? 'open' : 'wrong-password'
+  }
+  return {
+    unlock,
+    async ready(person, password, news) {
+      const isKnown = news?.open === true && news.id === people.keyOf(person)?.id
+      if (isKnown && keyring.open.peek().has(person)) return null
+      return isKnown && (await unlock(person, password)) === 'open' ? null : make(person, password)
+    },
+    async passwordChanged(person, password, next) {
+      const kept = people.keyOf(person)
+      const again = kept && (await keyring.wrapAnew(kept, password, next, where()))
+      if (!again) return make(person, next)
+      await people.keepKey(again)
+      return null
+    },
+    async heard(person, news) {
+      const kept = people.keyOf(person)
+      if (!kept || !news || news.id !== kept.id || news.open) return
+      keyring.lock()
+      await people.dropKey(person)
+    },
+  }
+}
