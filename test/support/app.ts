@@ -9,6 +9,11 @@ export const signIn = async (
   password: string,
 ): Promise<void> => {
   await page.goto(server.url)
+  await fillSignIn(page, username, password)
+}
+
+/** Signs in on the form that the page shows, and waits for Today. */
+export const fillSignIn = async (page: Page, username: string, password: string): Promise<void> => {
   await page.fill('#username', username)
   await page.fill('#password', password)
   await page.click('button[type=submit]')
