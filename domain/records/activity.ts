@@ -46,6 +46,7 @@ export const activity = defineRecord({
     },
   ],
   scope: { by: 'place', field: 'place' },
+  read: 'colleagues',
   write: ['officer', 'trainer', 'supervisor', 'administrator'],
   reviewed: true,
 })

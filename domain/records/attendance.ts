@@ -29,5 +29,6 @@ export const attendance = defineRecord({
   },
   required: ['session', 'person'],
   scope: { by: 'parent', field: 'session' },
+  read: 'colleagues',
   write: ['officer', 'trainer', 'supervisor', 'administrator'],
 })

@@ -17,5 +17,6 @@ export const complaintCase = defineRecord({
   },
   required: ['complaint', 'state'],
   scope: { by: 'desk' },
+  read: 'desk',
   write: ['desk'],
 })

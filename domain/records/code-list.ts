@@ -30,5 +30,6 @@ export const codeList = defineRecord({
   },
   required: ['name'],
   scope: { by: 'province' },
+  read: 'everybody',
   write: ['administrator'],
 })

@@ -21,6 +21,7 @@ export const complaint = defineRecord({
   },
   required: ['desk', 'receivedOn', 'parts'],
   scope: { by: 'desk' },
+  read: 'desk',
   unsigned: true,
   write: ['officer', 'trainer', 'supervisor', 'desk', 'administrator'],
 })

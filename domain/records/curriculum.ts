@@ -23,5 +23,6 @@ export const curriculum = defineRecord({
   },
   required: ['name', 'thresholdMinutes'],
   scope: { by: 'province' },
+  read: 'everybody',
   write: ['supervisor', 'administrator'],
 })

@@ -20,5 +20,6 @@ export const decision = defineRecord({
   },
   required: ['about', 'verdict', 'seen'],
   scope: { by: 'parent', field: 'about' },
+  read: 'colleagues',
   write: ['supervisor'],
 })

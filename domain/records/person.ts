@@ -19,5 +19,6 @@ export const person = defineRecord({
   },
   required: ['place', 'givenName'],
   scope: { by: 'place', field: 'place' },
+  read: 'colleagues',
   write: ['officer', 'trainer', 'supervisor', 'administrator'],
 })

@@ -30,5 +30,6 @@ export const place = defineRecord({
   },
   required: ['name', 'type'],
   scope: { by: 'province' },
+  read: 'everybody',
   write: ['supervisor', 'administrator'],
 })

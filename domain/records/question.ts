@@ -20,5 +20,6 @@ export const question = defineRecord({
   },
   required: ['about', 'text'],
   scope: { by: 'parent', field: 'about' },
+  read: 'colleagues',
   write: ['officer', 'trainer', 'supervisor', 'administrator'],
 })

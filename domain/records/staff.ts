@@ -18,5 +18,7 @@ export const staff = defineRecord({
   },
   required: ['name'],
   scope: { by: 'province' },
+  read: 'colleagues',
+  ownReads: true,
   write: ['administrator'],
 })

@@ -41,6 +41,7 @@ export const trainingSession = defineRecord({
     },
   ],
   scope: { by: 'place', field: 'place' },
+  read: 'colleagues',
   write: ['officer', 'trainer', 'supervisor', 'administrator'],
   reviewed: true,
 })

@@ -1,7 +1,7 @@
 import { publicCourierKey } from '#server/log/courier-key.ts'
 import { publicReceiptKeys } from '#server/log/receipts.ts'
 import type { Db, Province, Session } from './call.ts'
-import { latestDeskList } from './desk-list.ts'
+import { deskListFor } from './desk-list.ts'
 
 /** What a browser learns at a sign-in and asks again at any time: who is here, and what a tablet must know to work. */
 export const welcome = async (
@@ -28,7 +28,7 @@ export const welcome = async (
     },
     receiptKeys: await publicReceiptKeys(db, province.id),
     courierKey: await publicCourierKey(db, province.id),
-    desk: await latestDeskList(db, province.id),
+    desk: await deskListFor(db, province.id, person.standing),
   }
 }
 
