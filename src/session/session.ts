@@ -44,7 +44,7 @@ export interface Session {
   changePassword(current: string, next: string): Promise<Result<void, Failure>>
   /** Hands the tablet to a colleague who has signed in on it before. */
   switchTo(person: StaffId): void
-  /** Takes a person off this tablet; what they saved stays and is sent. */
+  /** Takes a person off this tablet, with what only they could read; what they saved is still sent. */
   leave(person: StaffId): Promise<void>
   /** Asks the server who is signed in; changes nothing when it cannot be reached. */
   refresh(): Promise<void>
@@ -103,16 +103,18 @@ export const createSession = (store: Store, api: Api): Session => {
       mustChange.value = false
     },
     async leave(leaving) {
-      // what was saved does not depend on it, so a server that cannot be reached is no reason to stay
-      await api.post('/api/sign-out', { person: leaving })
+      // what was saved does not depend on it, so a server that cannot be reached is no reason to stay; nor is one that is slow
+      const told = api.post('/api/sign-out', { person: leaving })
       await people.signedOut(leaving)
+      await told
     },
     async refresh() {
       if (!people.current.peek()) return
       const answer = await api.get<Welcome>('/api/session')
       if (answer.ok) {
         const known = people.all.peek().find(({ id }) => id === answer.value.person)
-        await take(answer.value, known?.username ?? '')
+        // whoever was signed out meanwhile stays out
+        if (known) await take(answer.value, known.username)
       } else if (answer.failure.code === 'not-signed-in') online.value = { state: 'ended' }
     },
   }

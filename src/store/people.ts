@@ -5,9 +5,9 @@ import { fail, ok, type Result } from '#domain/kernel/result.ts'
 import type { Core } from './core.ts'
 import { writeIdentity } from './identity.ts'
 import { late } from './late.ts'
-import { persist } from './rows.ts'
+import { commit, persist } from './rows.ts'
 import { settled } from './save.ts'
-import { replay } from './start.ts'
+import { leavingKey, replay } from './start.ts'
 import type { Identity, Reading, SignedInPerson, SignInNews } from './types.ts'
 
 interface OpenedPeople extends People {
@@ -32,7 +32,7 @@ export interface People {
    * sent, and with detail `receipt-key` when the server's key is none that this tablet trusts.
    */
   signedIn(news: SignInNews): Promise<Result<SignedInPerson, Failure>>
-  /** Their records stay until the tablet is wiped; what they wrote is still sent. */
+  /** What nobody who stays may read leaves with them, at once and with no network; what they wrote is still sent. */
   signedOut(person: StaffId): Promise<void>
 }
 
@@ -89,7 +89,9 @@ export const openPeople = (core: Core, identity: { value: Identity; peek(): Iden
     async signedOut(person) {
       const before = identity.peek()
       const current = before.current === person ? null : before.current
+      await commit(core, [], async () => void (await core.database.meta.put({ key: leavingKey, value: true })))
       await replace({ ...before, people: before.people.filter(({ id }) => id !== person), current })
+      await (await late()).forgetUnread(core)
     },
   }
 }
