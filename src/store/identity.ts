@@ -1,4 +1,4 @@
-import { type DeviceId, newId, type StaffId } from '#domain/kernel/id.ts'
+import { type DeviceId, newId } from '#domain/kernel/id.ts'
 import type { Core } from './core.ts'
 import { commit, persist } from './rows.ts'
 import type { Identity, StorePorts } from './types.ts'
@@ -40,10 +40,4 @@ export const writeIdentity = async (core: Core, identity: Identity): Promise<voi
 export const storedIdentity = async (core: Core): Promise<Identity | null> => {
   const row = await persist(core, () => core.database.meta.get('identity'))
   return row ? core.codec.decode<Identity>(row.value as Uint8Array) : null
-}
-
-/** Whether this person is signed in on this tablet, in whichever tab that was altered last. */
-export const isHere = async (core: Core, person: StaffId): Promise<boolean> => {
-  const identity = (await storedIdentity(core)) ?? core.identity()
-  return identity.people.some(({ id }) => id === person)
 }

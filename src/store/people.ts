@@ -1,13 +1,10 @@
 import { computed } from '@preact/signals'
-import { type Failure, failure } from '#domain/kernel/failure.ts'
+import type { Failure } from '#domain/kernel/failure.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
-import { fail, ok, type Result } from '#domain/kernel/result.ts'
+import type { Result } from '#domain/kernel/result.ts'
 import type { Core } from './core.ts'
 import { writeIdentity } from './identity.ts'
 import { late } from './late.ts'
-import { commit, persist } from './rows.ts'
-import { settled } from './save.ts'
-import { leavingKey, replay } from './start.ts'
 import type { Identity, Reading, SignedInPerson, SignInNews } from './types.ts'
 
 interface OpenedPeople extends People {
@@ -36,14 +33,6 @@ export interface People {
   signedOut(person: StaffId): Promise<void>
 }
 
-/** What of a tablet's identity belongs to no province. */
-const withoutProvince = ({ courierKey: _, ...identity }: Identity): Identity => ({
-  ...identity,
-  people: [],
-  desk: null,
-  former: [],
-})
-
 export const openPeople = (core: Core, identity: { value: Identity; peek(): Identity }): OpenedPeople => {
   const all = computed(() => identity.value.people)
   const current = computed(() => all.value.find(({ id }) => id === identity.value.current) ?? null)
@@ -54,12 +43,6 @@ export const openPeople = (core: Core, identity: { value: Identity; peek(): Iden
     writing++
     await writeIdentity(core, next).finally(() => writing--)
   }
-  const waits = async () => {
-    await settled(core)
-    await replay(core)
-    return persist(core, () => core.database.outbox.count())
-  }
-
   return {
     identity: identity as Reading<Identity>,
     all,
@@ -70,28 +53,7 @@ export const openPeople = (core: Core, identity: { value: Identity; peek(): Iden
     },
     forget: async () => (await late()).forgetEverything(core, replace),
     switchTo: (person) => replace({ ...identity.peek(), current: person }),
-    async signedIn(news) {
-      const before = identity.peek()
-      const moves = before.province !== null && before.province.id !== news.province.id
-      if (moves && !before.province.sample && (await waits()) > 0)
-        return fail(failure('not-permitted', { detail: 'other-province' }))
-      const after = await (await late()).afterSignIn(core, moves ? withoutProvince(before) : before, news)
-      if (!after.ok) return after
-      const next = moves ? { ...after.value, after: core.memory.lastN } : after.value
-      await replace(next)
-      if (moves) {
-        await (await late()).forgetProvince(core, news.province.id)
-        await replace(next)
-      }
-      if (moves || core.memory.epoch === '') core.memory.epoch = news.province.epoch
-      return ok(after.value.people.find(({ id }) => id === news.person)!)
-    },
-    async signedOut(person) {
-      const before = identity.peek()
-      const current = before.current === person ? null : before.current
-      await commit(core, [], async () => void (await core.database.meta.put({ key: leavingKey, value: true })))
-      await replace({ ...before, people: before.people.filter(({ id }) => id !== person), current })
-      await (await late()).forgetUnread(core)
-    },
+    signedIn: async (news) => (await late()).signIn(core, replace, news),
+    signedOut: async (person) => (await late()).signOut(core, replace, person),
   }
 }

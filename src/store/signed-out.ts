@@ -1,3 +1,4 @@
+import type { StaffId } from '#domain/kernel/id.ts'
 import type { Values } from '#domain/record-kind.ts'
 import { kindOf } from '#domain/records/index.ts'
 import type { staff } from '#domain/records/staff.ts'
@@ -12,6 +13,19 @@ import { type RecordBody, viewOf } from './record-body.ts'
 import { commit, persist, recordTables, writeRecords } from './rows.ts'
 import { leavingKey } from './start.ts'
 import type { Identity, RecordView, SignedInPerson } from './types.ts'
+
+/** A page that dies in between finds at the next start that something is still to leave. */
+export const signOut = async (
+  core: Core,
+  replace: (next: Identity) => Promise<void>,
+  person: StaffId,
+): Promise<void> => {
+  await commit(core, [], async () => void (await core.database.meta.put({ key: leavingKey, value: true })))
+  const before = core.identity()
+  const people = before.people.filter(({ id }) => id !== person)
+  await replace({ ...before, people, current: before.current === person ? null : before.current })
+  await forgetUnread(core)
+}
 
 /**
  * Takes off this tablet what nobody who is still signed in on it may read (law 11), by the rule that the server reads by and with no network.

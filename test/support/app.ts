@@ -17,7 +17,7 @@ export const fillSignIn = async (page: Page, username: string, password: string)
   await page.fill('#username', username)
   await page.fill('#password', password)
   await page.click('button[type=submit]')
-  await page.waitForSelector('.action-tiles', { timeout: 30_000 })
+  await page.waitForSelector('.today', { timeout: 30_000 })
 }
 
 /** Waits until the page is controlled by its service worker, which is ready once the whole shell lies in the cache: it needs no network then. */
