@@ -4,6 +4,8 @@ import { isId } from '#domain/kernel/id.ts'
 import type { RecordNews } from './news.ts'
 import { type SignedReceipt, signedReceipt } from './receipt.ts'
 
+export { limits } from './limits.ts'
+
 /**
  * One exchange (docs/sync.md, "Messages"). The request is lines of text: the header below, then one change a line, exactly as journalled.
  * The answer is one JSON object.
@@ -129,19 +131,3 @@ export const syncAnswer = z.object({
   settled: z.optional(z.array(whole)),
   carried: z.optional(z.array(z.object({ n: whole, device: z.optional(z.string()), staff: z.optional(z.string()) }))),
 })
-
-/** Bounds of one exchange, the same on both sides. */
-export const limits = {
-  /** Bytes of a request after inflating. */
-  requestBytes: 1_500_000,
-  /** Bytes of one change's line. */
-  lineBytes: 600_000,
-  /** How many times larger a body may become when it is inflated. */
-  inflateRatio: 40,
-  changes: 500,
-  /** Bytes of records in an answer; and while the device still has something to send. */
-  answerBytes: 700_000,
-  answerBytesWhileSending: 16_000,
-  /** How many of the devices that a tablet was before it names, but for the last, when somebody signs in on it. */
-  formerDevices: 20,
-} as const

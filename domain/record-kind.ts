@@ -1,6 +1,7 @@
 import type { Field } from '#domain/fields/field.ts'
 import type { Json } from '#domain/kernel/bytes.ts'
 import type { WriteRules } from './authority/permission.ts'
+import type { Readers } from './roles.ts'
 
 export type Fields = Readonly<Record<string, Field>>
 
@@ -10,7 +11,7 @@ export type ValuesOf<F extends Fields> = string extends keyof F
   : { readonly [K in keyof F]?: F[K] extends Field<infer T> ? T : never }
 
 /**
- * Who may read a record: everybody signed in (`province`), those of its place, those who may read its parent, or the
+ * Which of the kind's readers may read a record: all of them (`province`), those of its place, those who may read its parent, or the
  * complaint desk alone.
  */
 export type Scope<Name extends string = string> =
@@ -35,6 +36,10 @@ export interface RecordKind<F extends Fields = Fields> {
   readonly required: readonly (keyof F & string)[]
   readonly rules: readonly Rule<F>[]
   readonly scope: Scope<keyof F & string>
+  /** Who reads such records at all. There is no default, and nothing finer: what only some may read is a kind of its own. */
+  readonly read: Readers
+  /** The record of a person, under that person's id: they read it whatever their roles. */
+  readonly ownReads?: true
   /** Who may write such a record, and what proves it. */
   readonly write: WriteRules<keyof F & string>
   /** Its changes name the device and the day, not the person and the time: those are inside its seal. */

@@ -4,6 +4,16 @@ export type Role = (typeof roles)[number]
 
 export const isRole = (text: string): text is Role => (roles as readonly string[]).includes(text)
 
+/** Who reads a kind of record at all, in one word; its scope then says which of them. */
+export const readers = {
+  everybody: roles,
+  /** Whoever works in the province. An observer looks on from outside and reads no person. */
+  colleagues: ['officer', 'trainer', 'supervisor', 'desk', 'administrator'],
+  desk: ['desk'],
+  administrators: ['administrator'],
+} as const satisfies Readonly<Record<string, readonly Role[]>>
+export type Readers = keyof typeof readers
+
 /** Roles that see or decide so much that nothing counts in the name of whoever holds one but what they have signed (docs/authority.md). */
 const guardedRoles = ['supervisor', 'desk', 'administrator'] as const satisfies readonly Role[]
 

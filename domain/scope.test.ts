@@ -14,6 +14,7 @@ import {
   placeIsTheirs,
   reaches,
   reachOf,
+  reads,
   scopeOf,
 } from './scope.ts'
 
@@ -64,6 +65,50 @@ describe('A person reads', () => {
 
   test('the same whatever the order of their places', () => {
     expect(reachOf(standing({ places: [school, temple] }))).toEqual(reachOf(standing({ places: [temple, school] })))
+  })
+})
+
+describe('A tablet that is for some places', () => {
+  const ceiling = [temple, 'hall-id']
+  const within = (more: Partial<Standing>) => reachOf(standing(more), ceiling)
+  const scopes = [school, temple, 'hall-id', 'other-id'] as const
+  const reached = (reach: ReturnType<typeof reachOf>) => scopes.filter((scope) => reaches(reach, scope))
+
+  test('shows somebody of two places the one that both have', () => {
+    expect(reached(within({ places: [school, temple] }))).toEqual([temple])
+    expect(reached(within({}))).toEqual([])
+  })
+
+  test.each([
+    ['the whole province', { places: ['*'] }],
+    ['administration', { roles: ['administrator'], places: [] } as const],
+  ])('shows somebody of %s its own places, and nothing that has none yet', (_, more) => {
+    expect(reached(within(more))).toEqual([temple, 'hall-id'])
+    expect(reaches(within(more), authorOnly('other'))).toBe(false)
+  })
+
+  test('shows all of them what is public, theirs without a place, and to the desk its envelopes', () => {
+    const reach = within({ roles: ['desk'] })
+    expect([everybody, authorOnly('kanda'), deskOnly].every((scope) => reaches(reach, scope))).toBe(true)
+  })
+
+  test('is no narrower where it is for the whole province', () => {
+    for (const more of [{}, { places: ['*'] }, { roles: ['administrator'] }] as const)
+      expect(reachOf(standing(more), ['*'])).toEqual(reachOf(standing(more)))
+  })
+
+  test('opens no kind that the person does not read', () => {
+    const observer = standing({ roles: ['observer'], places: ['*'] })
+    expect(reads(reachOf(observer, ceiling), { id: 'a', kind: 'person', scope: temple })).toBe(false)
+  })
+})
+
+describe('An observer', () => {
+  const reach = reachOf(standing({ roles: ['observer'], places: ['*'] }))
+  test('reads of the staff only herself, and no record of another kind under her id', () => {
+    expect(reads(reach, { id: 'kanda', kind: 'staff', scope: everybody })).toBe(true)
+    expect(reads(reach, { id: 'other', kind: 'staff', scope: everybody })).toBe(false)
+    expect(reads(reach, { id: 'kanda', kind: 'person', scope: school })).toBe(false)
   })
 })
 

@@ -1,6 +1,7 @@
 import type { Json } from '#domain/kernel/bytes.ts'
 import type { AnyRecordKind } from './record-kind.ts'
-import { hasRole, readsEveryPlace, type Standing } from './roles.ts'
+import { kindOf, recordKinds } from './records/index.ts'
+import { hasRole, readers, readsEveryPlace, type Standing } from './roles.ts'
 
 /**
  * Who may read a record, as one word that a database can index: `*` everybody signed in · a place id · `desk` the complaint
@@ -37,23 +38,53 @@ export const scopeOf = (
   }
 }
 
-/** Which scope keys a person reads: a list, or everything that is in no author's or the desk's own scope. */
+/** What a person reads: these scope keys, or everything that is in no author's or the desk's own scope, but no record of a closed kind. */
 export interface Reach {
   readonly everyPlace: boolean
   /** Sorted, so that equal reaches are equal texts. */
   readonly keys: readonly ScopeKey[]
+  /** Kinds that none of their roles reads. Those rather than the others, so that a kind of a later version alters no reach that has it. */
+  readonly closed: readonly string[]
+  /** The one record of a closed kind that they read all the same, by its id. */
+  readonly own: string
 }
 
-export const reachOf = (standing: Standing): Reach => {
-  const keys = [everybody, authorOnly(standing.staff), ...standing.places.filter((place) => place !== everybody)]
+const kinds: readonly AnyRecordKind[] = recordKinds
+
+/** `ceiling` are the places that a tablet is for: it narrows the reach of whoever works on it to them. Null where a tablet is for all. */
+export const reachOf = (standing: Standing, ceiling: readonly string[] | null = null): Reach => {
+  const wanted = ceiling === null || ceiling.includes(everybody) ? null : ceiling
+  const every = readsEveryPlace(standing)
+  const places = every ? (wanted ?? []) : standing.places.filter((place) => wanted === null || wanted.includes(place))
+  const keys = [everybody, authorOnly(standing.staff), ...places.filter((place) => place !== everybody)]
   if (hasRole(standing, 'desk')) keys.push(deskOnly)
-  return { everyPlace: readsEveryPlace(standing), keys: [...new Set(keys)].sort() }
+  return {
+    everyPlace: every && wanted === null,
+    keys: [...new Set(keys)].sort(),
+    closed: kinds.filter(({ read }) => !hasRole(standing, ...readers[read])).map(({ kind }) => kind),
+    own: standing.staff,
+  }
 }
 
 const isPlace = (scope: ScopeKey) => scope !== deskOnly && scope !== everybody && !scope.startsWith('?')
 
+/** Whether a scope is within a reach, whatever lies in it. */
 export const reaches = (reach: Reach, scope: ScopeKey): boolean =>
   reach.keys.includes(scope) || (reach.everyPlace && (isPlace(scope) || scope.startsWith('?')))
+
+/** What decides who may read a record. */
+export interface Located {
+  readonly id: string
+  readonly kind: string
+  readonly scope: ScopeKey
+}
+
+/** Whether a record is within a reach: the one answer for tablets, routes and exports. */
+export const reads = (reach: Reach, { id, kind, scope }: Located): boolean =>
+  reaches(reach, scope) && (!reach.closed.includes(kind) || (id === reach.own && kindOf(kind)?.ownReads === true))
+
+/** Whether any record of a kind may be within a reach, but the person's own. */
+export const readsKind = (reach: Reach, kind: string): boolean => !reach.closed.includes(kind)
 
 /** Whether a record of this kind that belongs (or will belong) to `scope` is at a place of theirs, or at none. */
 export const placeIsTheirs = (kind: AnyRecordKind, standing: Standing, scope: ScopeKey): boolean =>

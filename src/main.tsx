@@ -9,7 +9,6 @@ import { createApi } from './session/api.ts'
 import { AppProvider } from './session/context.ts'
 import { createNames, nameQuestions } from './session/names.ts'
 import { createSession, type ProvinceNews } from './session/session.ts'
-import { watchIdle } from './session/watch-idle.ts'
 import { browserPorts } from './store/browser.ts'
 import { openStore } from './store/store.ts'
 import { syncLater } from './sync/later.ts'
@@ -34,7 +33,6 @@ const start = async () => {
   const store = await openStore(ports, [...nameQuestions, ...todaysQuestions(Date.now())])
   const api = createApi(fetch.bind(globalThis), () => store.people.current.peek()?.id ?? null)
   const session = createSession(store, api, keyring)
-  watchIdle(session)
   const names = createNames(store)
   const province = signal<ProvinceNews | null>(null)
   const ask = async () => {
@@ -42,7 +40,7 @@ const start = async () => {
     if (answer.ok) province.value = answer.value
   }
   const { sync, begin } = syncLater(async () =>
-    (await import('./app/after-first-tap.ts')).beginExchange(store, api, ports),
+    (await import('./app/after-first-tap.ts')).beginExchange(store, api, session, ports),
   )
   const syncNow = () => sync.ask()
   const app = {

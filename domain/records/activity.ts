@@ -47,6 +47,7 @@ export const activity = defineRecord({
     },
   ],
   scope: { by: 'place', field: 'place' },
+  read: 'colleagues',
   write: always(word('officer', 'trainer', 'supervisor', 'administrator')),
   reviewed: true,
 })

@@ -35,6 +35,7 @@ export const attendance = defineRecord({
   },
   required: ['session', 'person'],
   scope: { by: 'parent', field: 'session' },
+  read: 'colleagues',
   write: {
     ...always(word('officer', 'trainer', 'supervisor', 'administrator')),
     once: { marks: { open: ['struckBy', 'correctedTo', 'correctedBy'], rewrite: signature('supervisor') } },

@@ -18,6 +18,7 @@ export const complaintCase = defineRecord({
   },
   required: ['complaint', 'state'],
   scope: { by: 'desk' },
+  read: 'desk',
   write: {
     ...always(signature('desk')),
     attributed: { 'notes.author': 'author' },

@@ -31,5 +31,6 @@ export const codeList = defineRecord({
   },
   required: ['name'],
   scope: { by: 'province' },
+  read: 'everybody',
   write: { ...always(signature('administrator')), derived: { purpose: 'code-list', from: ['name'] } },
 })

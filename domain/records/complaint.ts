@@ -25,6 +25,7 @@ export const complaint = defineRecord({
   },
   required: ['desk', 'receivedOn', 'parts'],
   scope: { by: 'desk' },
+  read: 'desk',
   unsigned: true,
   write: {
     begin: taken,

@@ -24,5 +24,6 @@ export const curriculum = defineRecord({
   },
   required: ['name', 'thresholdMinutes'],
   scope: { by: 'province' },
+  read: 'everybody',
   write: always(signature('supervisor', 'administrator')),
 })

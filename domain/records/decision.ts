@@ -21,5 +21,6 @@ export const decision = defineRecord({
   },
   required: ['about', 'verdict', 'seen'],
   scope: { by: 'parent', field: 'about' },
+  read: 'colleagues',
   write: always(signature('supervisor')),
 })

@@ -20,5 +20,6 @@ export const person = defineRecord({
   },
   required: ['place', 'givenName'],
   scope: { by: 'place', field: 'place' },
+  read: 'colleagues',
   write: always(word('officer', 'trainer', 'supervisor', 'administrator')),
 })

@@ -31,5 +31,6 @@ export const place = defineRecord({
   },
   required: ['name', 'type'],
   scope: { by: 'province' },
+  read: 'everybody',
   write: always(signature('supervisor', 'administrator')),
 })

@@ -27,6 +27,7 @@ export const question = defineRecord({
   },
   required: ['about', 'text'],
   scope: { by: 'parent', field: 'about' },
+  read: 'colleagues',
   write: {
     ...always(signature('supervisor')),
     fields: { answer: answering, answeredAt: answering, answeredBy: answering },

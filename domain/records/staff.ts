@@ -19,5 +19,7 @@ export const staff = defineRecord({
   },
   required: ['name'],
   scope: { by: 'province' },
+  read: 'colleagues',
+  ownReads: true,
   write: { ...always(signature('administrator')), informed: true },
 })

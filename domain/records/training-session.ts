@@ -42,6 +42,7 @@ export const trainingSession = defineRecord({
     },
   ],
   scope: { by: 'place', field: 'place' },
+  read: 'colleagues',
   write: always(word('officer', 'trainer', 'supervisor', 'administrator')),
   reviewed: true,
 })

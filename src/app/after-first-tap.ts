@@ -1,5 +1,7 @@
 import { findInterrupted } from '#src/complaint/interrupted.ts'
 import type { Api } from '#src/session/api.ts'
+import type { Session } from '#src/session/session.ts'
+import { watchIdle } from '#src/session/watch-idle.ts'
 import type { Store } from '#src/store/store.ts'
 import type { StorePorts } from '#src/store/types.ts'
 import { browserSyncPorts } from '#src/sync/browser.ts'
@@ -8,10 +10,16 @@ import { askWhatWasErased, mirrorSaved } from './kept.ts'
 import { registerServiceWorker } from './update.ts'
 
 /**
- * What the first screen does not need: the exchange with the server, the service worker, the clearing away of old intakes, and what is known
+ * What the first screen does not need: the lock of who leaves the tablet lying, the exchange with the server, the service worker, the clearing away of old intakes, and what is known
  * of a tablet that was erased.
  */
-export const beginExchange = async (store: Store, api: Api, ports: Pick<StorePorts, 'verify'>): Promise<Sync> => {
+export const beginExchange = async (
+  store: Store,
+  api: Api,
+  session: Session,
+  ports: Pick<StorePorts, 'verify'>,
+): Promise<Sync> => {
+  watchIdle(session)
   registerServiceWorker()
   // what nobody decided upon within seven days is destroyed at a start, not only when somebody looks
   void findInterrupted(store, Date.now())

@@ -1,4 +1,5 @@
 import { useComputed } from '@preact/signals'
+import type { ComponentType } from 'preact'
 import { useErrorBoundary, useMemo } from 'preact/hooks'
 import { ErrorBoundary, LocationProvider, lazy, Route, Router, useLocation } from 'preact-iso'
 import { t } from '#src/i18n/index.ts'
@@ -9,6 +10,7 @@ import { Icon } from '#src/ui/icon.tsx'
 import { ToastHost } from '#src/ui/toast.tsx'
 import { fullScreen } from './full-screen.ts'
 import { Nav } from './nav.tsx'
+import { mayOpen, type PlacePath } from './places.ts'
 import { Today } from './today.tsx'
 import { UpdateOffer } from './update-offer.tsx'
 import { takeUpdate } from './update-state.ts'
@@ -36,7 +38,30 @@ const SignIn = screen(() => import('./sign-in/sign-in.tsx').then((module) => mod
 const SignInAgain = screen(() => import('./sign-in/sign-in.tsx').then((module) => module.SignInAgain))
 const Locked = screen(() => import('./sign-in/locked.tsx').then((module) => module.Locked))
 const ChangePassword = screen(() => import('./sign-in/change-password.tsx').then((module) => module.ChangePassword))
+const NoScreen = screen(() => import('./no-screen.tsx').then((module) => module.NoScreen))
 const SetUp = screen(() => import('./set-up/set-up.tsx').then((module) => module.SetUp))
+
+/** What is at each place; a place without a screen does not compile, nor does a screen that is no place. */
+const screenAt: Readonly<Record<Exclude<PlacePath, '/review/export'>, ComponentType>> = {
+  '/': Today,
+  '/training': Training,
+  '/bwr': Bwr,
+  '/complaint': Complaint,
+  '/desk': Desk,
+  '/review': Review,
+  '/questions': Questions,
+  '/admin': Admin,
+  '/records': Records,
+  '/tablet': Tablet,
+}
+const screens = Object.entries(screenAt).flatMap(([path, one]): [string, ComponentType][] =>
+  path === '/'
+    ? [[path, one]]
+    : [
+        [`${path}/*`, one],
+        [path, one],
+      ],
+)
 
 export const AppScreens = () => (
   <LocationProvider>
@@ -64,11 +89,12 @@ const Gate = () => {
 }
 
 const Shell = () => {
-  const { store, province, names } = useApp()
+  const { store, session, province, names } = useApp()
   const { path } = useLocation()
   // read here, so that names are followed as long as the app is open; Today does not wait for them
   const named = names.ready.value
-  const bare = fullScreen.some((one) => one.test(path))
+  const isClosed = !mayOpen(path, session.person.value?.standing)
+  const bare = !isClosed && fullScreen.some((one) => one.test(path))
   const sample = useComputed(
     () => store.people.identity.value.province?.sample ?? province.value?.sample ?? false,
   ).value
@@ -87,28 +113,13 @@ const Shell = () => {
       <div class={bare ? 'shell shell--bare' : 'shell'}>
         {!bare && <Nav />}
         <div class="shell__main">
-          <Guarded key={path.split('/')[1]}>
+          <Guarded key={`${path.split('/')[1]} ${isClosed}`}>
             {(named || path === '/') && (
               <Router>
-                <Route path="/" component={Today} />
-                <Route path="/training/*" component={Training} />
-                <Route path="/training" component={Training} />
-                <Route path="/bwr/*" component={Bwr} />
-                <Route path="/bwr" component={Bwr} />
-                <Route path="/complaint/*" component={Complaint} />
-                <Route path="/complaint" component={Complaint} />
-                <Route path="/desk/*" component={Desk} />
-                <Route path="/desk" component={Desk} />
-                <Route path="/review/*" component={Review} />
-                <Route path="/review" component={Review} />
-                <Route path="/questions/*" component={Questions} />
-                <Route path="/questions" component={Questions} />
-                <Route path="/admin/*" component={Admin} />
-                <Route path="/admin" component={Admin} />
-                <Route path="/records/*" component={Records} />
-                <Route path="/tablet/*" component={Tablet} />
-                <Route path="/tablet" component={Tablet} />
-                <Route default component={NotFound} />
+                {(isClosed ? [] : screens).map(([at, component]) => (
+                  <Route key={at} path={at} component={component} />
+                ))}
+                <Route default component={NoScreen} />
               </Router>
             )}
           </Guarded>
@@ -117,15 +128,6 @@ const Shell = () => {
     </>
   )
 }
-
-const NotFound = () => (
-  <main class="page" id="content">
-    <h1 class="visually-hidden">{t('appName')}</h1>
-    <EmptyState title={w('notFound.title')} text={w('notFound.text')}>
-      <Button href="/">{w('notFound.home')}</Button>
-    </EmptyState>
-  </main>
-)
 
 /** A screen that fails (a chunk that is gone, a fault of ours) says so; the rest of the app goes on. */
 const Guarded = ({ children }: { children: preact.ComponentChildren }) => {

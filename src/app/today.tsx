@@ -7,7 +7,7 @@ import { attendance } from '#domain/records/attendance.ts'
 import { nodeOfPlace } from '#domain/records/place.ts'
 import { question } from '#domain/records/question.ts'
 import { trainingSession } from '#domain/records/training-session.ts'
-import { plainKinds } from '#src/capture/plain/kinds.ts'
+import { plainKinds, plainPath } from '#src/capture/plain/kinds.ts'
 import { clockText, dayText, yearText } from '#src/i18n/index.ts'
 import { questionsFor } from '#src/review/questions-for.ts'
 import { useApp } from '#src/session/context.ts'
@@ -15,21 +15,23 @@ import { useRecords } from '#src/session/hooks.ts'
 import { ownDevices } from '#src/store/own-devices.ts'
 import type { Soon } from '#src/store/store.ts'
 import type { RecordView } from '#src/store/types.ts'
-import { ActionTile, ActionTiles } from '#src/ui/action-tile.tsx'
 import { Avatar } from '#src/ui/avatar.tsx'
 import { Button } from '#src/ui/button.tsx'
 import { EmptyState } from '#src/ui/empty-state.tsx'
 import { Hero } from '#src/ui/hero.tsx'
 import { Icon } from '#src/ui/icon.tsx'
 import { List, ListRow } from '#src/ui/list.tsx'
-import { MarkSmall } from '#src/ui/mark-small.tsx'
 import { NodeSeat } from '#src/ui/node.tsx'
 import { Notice } from '#src/ui/notice.tsx'
+import { Begin } from './begin.tsx'
+import { mayOpen } from './places.ts'
 import { SafetyNow } from './safety-now.tsx'
 import { useMinute } from './use-minute.ts'
 import { w } from './words.ts'
 
 const OtherRecords = lazy(() => import('./other-records.tsx').then((module) => module.OtherRecords))
+
+const NothingPublished = lazy(() => import('./no-screen.tsx').then((module) => module.NothingPublished))
 
 type Session = RecordView<Values<typeof trainingSession>>
 
@@ -72,7 +74,9 @@ export const Today = () => {
       ) : (
         <>
           <Questions />
-          {sessions && <EmptyState title={w('home.nothing')} text={w('home.nothingText')} />}
+          {mayOpen('/training', person?.standing)
+            ? sessions && <EmptyState title={w('home.nothing')} text={w('home.nothingText')} />
+            : person && <NothingPublished />}
         </>
       )}
       {later.length > 0 && (
@@ -86,29 +90,8 @@ export const Today = () => {
         </section>
       )}
       {next && <Questions />}
-      {plainKinds.length > 0 && <OtherRecords />}
-      <div class="bleed">
-        <ActionTiles>
-          <ActionTile
-            href="/training/new"
-            icon="users"
-            title={w('home.openSession')}
-            second={w('home.openSessionHint')}
-          />
-          <ActionTile
-            href="/bwr/new"
-            art={<MarkSmall width={54} />}
-            title={w('home.logActivity')}
-            second={w('home.logActivityHint')}
-          />
-          <ActionTile
-            href="/complaint"
-            icon="mail"
-            title={w('home.takeComplaint')}
-            second={w('home.takeComplaintHint')}
-          />
-        </ActionTiles>
-      </div>
+      {plainKinds.some(({ kind }) => mayOpen(plainPath(kind), person?.standing)) && <OtherRecords />}
+      <Begin />
     </main>
   )
 }

@@ -1,15 +1,8 @@
 import type { Json } from '#domain/kernel/bytes.ts'
 import type { AnyRecordKind } from '#domain/record-kind.ts'
-import { hasRole } from '#domain/roles.ts'
 import { mayAlter, scopeOf } from '#domain/scope.ts'
 import { useApp } from '#src/session/context.ts'
 import type { RecordView } from '#src/store/types.ts'
-
-/** Whether the person who works here may write records of a kind at all. */
-export const useMayBegin = (kind: AnyRecordKind): boolean => {
-  const standing = useApp().session.person.value?.standing
-  return standing !== undefined && hasRole(standing, ...kind.write.begin.roles)
-}
 
 /** Whether the person who works here may alter this record. What its parent allows is judged by the server. */
 export const useMayAlter = (kind: AnyRecordKind, record: RecordView): boolean => {

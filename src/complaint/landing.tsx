@@ -3,7 +3,6 @@ import { useEffect } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import type { InterruptedIntake } from '#domain/complaint/interrupted.ts'
 import { useApp } from '#src/session/context.ts'
-import { useRole } from '#src/session/hooks.ts'
 import { isIpadInBrowser } from '#src/session/installed.ts'
 import { Button } from '#src/ui/button.tsx'
 import { Icon, type IconName } from '#src/ui/icon.tsx'
@@ -22,9 +21,8 @@ import './complaint.css'
 export const Landing = () => {
   const app = useApp()
   const { route } = useLocation()
-  const taker = useRole('officer', 'trainer', 'supervisor', 'desk', 'administrator')
   const list = app.store.people.identity.value.desk?.list
-  const closed: Closed | null = !taker ? 'role' : isIpadInBrowser() ? 'browser' : list ? null : 'no-key'
+  const closed: Closed | null = isIpadInBrowser() ? 'browser' : list ? null : 'no-key'
   const pending = useSignal(false)
 
   useEffect(() => {
@@ -96,6 +94,5 @@ const ClosedNotice = ({ why }: { why: Closed }) => (
       </>
     )}
     {why === 'browser' && <p>{w('closed.browser')}</p>}
-    {why === 'role' && <p>{w('closed.role')}</p>}
   </Notice>
 )

@@ -3,7 +3,7 @@ import type { App } from '#src/session/context.ts'
 import type { IntakePorts } from './intake.ts'
 
 /** Why complaints cannot be taken here; null when they can. */
-export type Closed = 'no-key' | 'browser' | 'role'
+export type Closed = 'no-key' | 'browser'
 
 /** The ports of an intake on this tablet, or null while the desk has no key or nobody works here. */
 export const intakePorts = ({ store, session, syncNow }: App): IntakePorts | null => {

@@ -3,7 +3,12 @@ import { readPart, type SealedPart } from '#domain/complaint/content.ts'
 /** A part of a complaint after somebody tried to open it. */
 export type OpenedPart =
   | { readonly key: string; readonly state: 'open'; readonly part: SealedPart }
-  | { readonly key: string; readonly state: 'not-for-you' | 'damaged' | 'other-record' }
+  | {
+      readonly key: string
+      readonly state: 'not-for-you' | 'damaged' | 'other-record'
+      /** What was tried: a colleague may seal the part again. */
+      readonly envelope: string | null | undefined
+    }
 
 type Envelopes = Readonly<Record<string, { readonly envelope?: string | null }>>
 
@@ -17,9 +22,9 @@ export const openParts = async (
   const parts = await Promise.all(
     Object.entries(envelopes).map(async ([key, { envelope }]): Promise<OpenedPart> => {
       const text = envelope ? await open(envelope, identity) : null
-      if (text === null) return { key, state: 'not-for-you' }
+      if (text === null) return { key, state: 'not-for-you', envelope }
       const part = readPart(text, record, key)
-      return typeof part === 'string' ? { key, state: part } : { key, state: 'open', part }
+      return typeof part === 'string' ? { key, state: part, envelope } : { key, state: 'open', part }
     }),
   )
   return parts.sort((a, b) => takenAt(a) - takenAt(b))

@@ -71,6 +71,21 @@ describe('the inbox of the desk', () => {
     expect(rowsOf([view], [], [told(view, {})])[0]?.summary).toBeNull()
   })
 
+  it('calls a complaint closed again when what did not open was sealed again, and leaves open what was open', () => {
+    const view = complaint('2026-11-20')
+    const refused = (envelope: string): [string, OpenedPart[]] => [
+      view.id,
+      [{ key: 'a', state: 'not-for-you', envelope }],
+    ]
+    const sealed = {
+      ...view,
+      values: { ...view.values, parts: { a: { on: true, envelope: 'again' } } },
+    } as ComplaintView
+    expect(rowsOf([sealed], [], [refused('first')])[0]?.summary).toBeNull()
+    expect(rowsOf([sealed], [], [refused('again')])[0]?.summary).toMatchObject({ readable: false })
+    expect(rowsOf([sealed], [], [told(view, {})])[0]?.summary).toMatchObject({ readable: true })
+  })
+
   it('finds what was opened by its words or by the number on the slip, and nothing that is sealed', () => {
     const [open, sealed] = [complaint('2026-11-20'), complaint('2026-11-21')] as const
     const rows = rowsOf([open, sealed], [], [told(open, { what: 'ถูกไล่ที่ริมน้ำ' })])

@@ -24,12 +24,15 @@ export interface InboxRow {
   readonly urgent: boolean
 }
 
-/** Every part that is here has been tried; a part that came later is still closed. */
+/** Every part that is here has been tried; one that came later is still closed, and so is one that did not open and was sealed again. */
 export const isOpened = (
   view: ComplaintView,
   parts: readonly OpenedPart[] | undefined,
 ): parts is readonly OpenedPart[] =>
-  parts !== undefined && Object.keys(view.values.parts ?? {}).every((key) => parts.some((one) => one.key === key))
+  parts !== undefined &&
+  Object.entries(view.values.parts ?? {}).every(([key, { envelope }]) =>
+    parts.some((one) => one.key === key && (one.state === 'open' || one.envelope === envelope)),
+  )
 
 /** The inbox in the order of work: danger, then what is overdue, then the newest. */
 export const inboxRows = (

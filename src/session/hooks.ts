@@ -1,7 +1,5 @@
-import { useComputed } from '@preact/signals'
 import type { RecordId } from '#domain/kernel/id.ts'
 import type { AnyRecordKind, Values } from '#domain/record-kind.ts'
-import { hasRole, type Role } from '#domain/roles.ts'
 import type { Reading, RecordView, Where } from '#src/store/types.ts'
 import { useApp } from './context.ts'
 
@@ -14,9 +12,3 @@ export const useRecords = <K extends AnyRecordKind>(
 /** One record, kept up to date; undefined until it was looked for, null when it is not here. */
 export const useRecord = <K extends AnyRecordKind>(id: RecordId): Reading<RecordView<Values<K>> | null | undefined> =>
   useApp().store.liveRecord<K>(id)
-
-/** Whether the person who works here has one of these roles. */
-export const useRole = (...roles: readonly Role[]): boolean => {
-  const { session } = useApp()
-  return useComputed(() => (session.person.value ? hasRole(session.person.value.standing, ...roles) : false)).value
-}

@@ -1,7 +1,8 @@
 import type { Failure } from '#domain/kernel/failure.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
 import type { Store } from '#src/store/store.ts'
-import type { Keyring, Where } from '#src/vault/keyring.ts'
+import type { Keyring } from '#src/vault/keyring.ts'
+import { makeKey, unlockKey, type Where, wrapKeyAnew } from '#src/vault/person-key.ts'
 import type { Api } from './api.ts'
 
 /** What the server has of a person's key on this tablet. */
@@ -30,7 +31,7 @@ export const ownKey = (store: Pick<Store, 'people' | 'lastN'>, api: Api, keyring
     return { province: province?.id ?? '', device }
   }
   const make = async (person: StaffId, password: string): Promise<Failure | null> => {
-    const { proof, ...key } = await keyring.make(person, password, where())
+    const { proof, ...key } = await makeKey(keyring, person, password, where())
     const registered = await api.post('/api/keys', { public: key.public, proof, lastN: store.lastN() })
     if (!registered.ok) {
       keyring.lock()
@@ -42,7 +43,7 @@ export const ownKey = (store: Pick<Store, 'people' | 'lastN'>, api: Api, keyring
   const unlock = async (person: StaffId, password: string) => {
     const kept = people.keyOf(person)
     if (!kept) return 'none'
-    return (await keyring.unlock(kept, password, where())) ? 'open' : 'wrong-password'
+    return (await unlockKey(keyring, kept, password, where())) ? 'open' : 'wrong-password'
   }
   return {
     unlock,
@@ -53,7 +54,7 @@ export const ownKey = (store: Pick<Store, 'people' | 'lastN'>, api: Api, keyring
     },
     async passwordChanged(person, password, next) {
       const kept = people.keyOf(person)
-      const again = kept && (await keyring.wrapAnew(kept, password, next, where()))
+      const again = kept && (await wrapKeyAnew(kept, password, next, where()))
       if (!again) return make(person, next)
       await people.keepKey(again)
       return null

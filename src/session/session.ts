@@ -10,7 +10,7 @@ import type { Store } from '#src/store/store.ts'
 import type { Reading, SignedInPerson, SignInNews } from '#src/store/types.ts'
 import type { Keyring } from '#src/vault/keyring.ts'
 import type { Api } from './api.ts'
-import { type KeyNews, ownKey } from './own-key.ts'
+import type { KeyNews } from './own-key.ts'
 
 /** What the server says of itself before anybody signs in. */
 export interface ProvinceNews {
@@ -52,7 +52,7 @@ export interface Session {
   lock(): void
   /** Hands the tablet to a colleague who has signed in on it before. */
   switchTo(person: StaffId): void
-  /** Takes a person off this tablet; what they saved stays and is sent. */
+  /** Takes a person off this tablet, with what only they could read; what they saved is still sent. */
   leave(person: StaffId): Promise<void>
   /** Asks the server who is signed in; changes nothing when it cannot be reached. */
   refresh(): Promise<void>
@@ -63,7 +63,8 @@ export const needsPassword = (person: SignedInPerson): boolean => isGuarded(pers
 
 export const createSession = (store: Store, api: Api, keyring: Keyring): Session => {
   const { people } = store
-  const key = ownKey(store, api, keyring)
+  /** Argon2id and what goes with it is loaded when somebody first types a password. */
+  const ownKey = async () => (await import('./own-key.ts')).ownKey(store, api, keyring)
   const online = signal<Online>({ state: 'unknown' })
   const mustChange = signal(false)
   const colleagues = store.live(staff)
@@ -95,7 +96,7 @@ export const createSession = (store: Store, api: Api, keyring: Keyring): Session
     if (!answer.ok) return answer
     const taken = await take(answer.value, username)
     if (!taken.ok || answer.value.mustChange || !isGuarded(taken.value.standing)) return taken
-    const refused = await key.ready(taken.value.id, password, answer.value.key)
+    const refused = await (await ownKey()).ready(taken.value.id, password, answer.value.key)
     return refused ? fail(refused) : taken
   }
 
@@ -116,7 +117,8 @@ export const createSession = (store: Store, api: Api, keyring: Keyring): Session
     }),
     async signIn(username, password, deviceName) {
       const known = people.all.peek().find((one) => one.username === username)
-      if (!known || (await key.unlock(known.id, password)) !== 'open') return askServer(username, password, deviceName)
+      if (!known || (await (await ownKey()).unlock(known.id, password)) !== 'open')
+        return askServer(username, password, deviceName)
       await people.switchTo(known.id)
       void renew(username, password)
       return ok(known)
@@ -127,7 +129,9 @@ export const createSession = (store: Store, api: Api, keyring: Keyring): Session
       mustChange.value = false
       const someone = person.peek()
       const refused =
-        someone && isGuarded(someone.standing) ? await key.passwordChanged(someone.id, current, next) : null
+        someone && isGuarded(someone.standing)
+          ? await (await ownKey()).passwordChanged(someone.id, current, next)
+          : null
       return refused ? fail(refused) : answer
     },
     lock: () => keyring.lock(),
@@ -138,17 +142,20 @@ export const createSession = (store: Store, api: Api, keyring: Keyring): Session
       mustChange.value = false
     },
     async leave(leaving) {
-      // what was saved does not depend on it, so a server that cannot be reached is no reason to stay
-      await api.post('/api/sign-out', { person: leaving, lastN: store.lastN() })
+      // what was saved does not depend on it, so a server that cannot be reached is no reason to stay; nor is one that is slow
+      const told = api.post('/api/sign-out', { person: leaving, lastN: store.lastN() })
       await people.signedOut(leaving)
+      await told
     },
     async refresh() {
       if (!people.current.peek()) return
       const answer = await api.get<Welcome>('/api/session')
       if (answer.ok) {
         const known = people.all.peek().find(({ id }) => id === answer.value.person)
-        await take(answer.value, known?.username ?? '')
-        await key.heard(answer.value.person, answer.value.key)
+        // whoever was signed out meanwhile stays out
+        if (!known) return
+        await take(answer.value, known.username)
+        if (people.keyOf(known.id)) await (await ownKey()).heard(known.id, answer.value.key)
       } else if (answer.failure.code === 'not-signed-in') online.value = { state: 'ended' }
     },
   }

@@ -4,10 +4,53 @@ import { fromBase64Url, utf8ToBytes } from '#domain/kernel/bytes.ts'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
 import { fail, ok, type Result } from '#domain/kernel/result.ts'
 import { endorsementText } from '#domain/receipt.ts'
-import type { Identity, ReceiptKey, SignInNews, StorePorts } from './types.ts'
+import type { Core } from './core.ts'
+import { forgetProvince } from './forget.ts'
+import { persist } from './rows.ts'
+import { settled } from './save.ts'
+import { replay } from './start.ts'
+import type { Identity, ReceiptKey, SignedInPerson, SignInNews, StorePorts } from './types.ts'
+
+/** What of a tablet's identity belongs to no province. */
+const withoutProvince = ({ courierKey: _, ...identity }: Identity): Identity => ({
+  ...identity,
+  people: [],
+  keys: [],
+  left: [],
+  desk: null,
+  former: [],
+})
+
+/** Takes in a sign-in (see `People`). */
+export const signIn = async (
+  core: Core,
+  replace: (next: Identity) => Promise<void>,
+  news: SignInNews,
+): Promise<Result<SignedInPerson, Failure>> => {
+  const before = core.identity()
+  const moves = before.province !== null && before.province.id !== news.province.id
+  if (moves && !before.province.sample && (await waiting(core)) > 0)
+    return fail(failure('not-permitted', { detail: 'other-province' }))
+  const after = await afterSignIn(core, moves ? withoutProvince(before) : before, news)
+  if (!after.ok) return after
+  const next = moves ? { ...after.value, after: core.memory.lastN } : after.value
+  await replace(next)
+  if (moves) {
+    await forgetProvince(core, news.province.id)
+    await replace(next)
+  }
+  if (moves || core.memory.epoch === '') core.memory.epoch = news.province.epoch
+  return ok(after.value.people.find(({ id }) => id === news.person)!)
+}
+
+const waiting = async (core: Core): Promise<number> => {
+  await settled(core)
+  await replay(core)
+  return persist(core, () => core.database.outbox.count())
+}
 
 /** The identity after a sign-in; a failure when a receipt key that this tablet does not trust is slipped in. */
-export const afterSignIn = async (
+const afterSignIn = async (
   core: StorePorts,
   before: Identity,
   news: SignInNews,

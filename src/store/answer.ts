@@ -9,6 +9,7 @@ import { recordsOf, withChange } from './bring-in.ts'
 import { alone, type Core } from './core.ts'
 import { cursorKey } from './cursor-key.ts'
 import type { AckedRow, HeldRow, MetaRow, OutboxRow } from './database.ts'
+import { isHere } from './is-here.ts'
 import { confirm, hold, settle, withNews } from './record-answer.ts'
 import type { RecordBody } from './record-body.ts'
 import { alterRecords, commit, type EntryBody, persist, type RowChanges, recordTables, writeRecords } from './rows.ts'
@@ -27,8 +28,11 @@ const keepMs = 30 * 24 * 3_600_000
  * Takes in an answer whose receipt has been verified: receipts, held changes, records, cursor and head, all in one transaction, so that
  * the cursor never runs ahead of the rows. `person` is for whom was read.
  */
-export const applyAnswer = (core: Core, answer: SyncAnswer, person: StaffId | null): Promise<Applied> =>
+export const applyAnswer = (core: Core, said: SyncAnswer, person: StaffId | null): Promise<Applied> =>
   alone(core, async () => {
+    // what was read for somebody who was signed out meanwhile is nobody's here
+    const answer =
+      person && !(await isHere(core, person)) ? { ...said, records: [], gone: [], cursor: null, more: false } : said
     const { database, memory } = core
     const { receipt } = answer.receipt
     const numbers = numbersOf(receipt)
@@ -116,7 +120,7 @@ export const applyAnswer = (core: Core, answer: SyncAnswer, person: StaffId | nu
 /** Records folded in one go; between them a tap may come in. */
 const atOnce = 40
 
-const alterInTurns: typeof alterRecords = async (core, ids, alter) => {
+export const alterInTurns: typeof alterRecords = async (core, ids, alter) => {
   const all: RowChanges = { put: [], remove: [], attention: [], calm: [], unsorted: [] }
   for (let at = 0; at < ids.length; at += atOnce) {
     if (at > 0) await breathe(core.wait)
@@ -151,7 +155,7 @@ const hasRead = ({ cursor }: SyncAnswer, seq: number, write: Write | undefined, 
  * Cursors of everybody but this person, put back to the beginning: what leaves one person's reach may stay in a colleague's on the same tablet.
  * What they were allowed to read stays in them, so that the server can still tell what has left it.
  */
-const cursorsAnew = async (core: Core, person: StaffId | null): Promise<MetaRow[]> => {
+export const cursorsAnew = async (core: Core, person: StaffId | null): Promise<MetaRow[]> => {
   const rows = await persist(core, () => core.database.meta.where('key').startsWith('cursor:').toArray())
   return rows
     .filter(({ key }) => !person || key !== cursorKey(person))

@@ -1,13 +1,10 @@
 import { computed } from '@preact/signals'
-import { type Failure, failure } from '#domain/kernel/failure.ts'
+import type { Failure } from '#domain/kernel/failure.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
-import { fail, ok, type Result } from '#domain/kernel/result.ts'
+import type { Result } from '#domain/kernel/result.ts'
 import type { Core } from './core.ts'
 import { writeIdentity } from './identity.ts'
 import { late } from './late.ts'
-import { persist } from './rows.ts'
-import { settled } from './save.ts'
-import { replay } from './start.ts'
 import type { Identity, Reading, SignedInPerson, SignInNews, WrappedKey } from './types.ts'
 
 interface OpenedPeople extends People {
@@ -38,19 +35,9 @@ export interface People {
   dropKey(person: StaffId): Promise<void>
   /** The key of this person on this tablet, as it lies here. */
   keyOf(person: StaffId): WrappedKey | null
-  /** Their records stay until the tablet is wiped; what they wrote is still sent. */
+  /** What nobody who stays may read leaves with them, at once and with no network; what they wrote is still sent. */
   signedOut(person: StaffId): Promise<void>
 }
-
-/** What of a tablet's identity belongs to no province. */
-const withoutProvince = ({ courierKey: _, ...identity }: Identity): Identity => ({
-  ...identity,
-  people: [],
-  keys: [],
-  left: [],
-  desk: null,
-  former: [],
-})
 
 export const openPeople = (core: Core, identity: { value: Identity; peek(): Identity }): OpenedPeople => {
   const all = computed(() => identity.value.people)
@@ -62,12 +49,6 @@ export const openPeople = (core: Core, identity: { value: Identity; peek(): Iden
     writing++
     await writeIdentity(core, next).finally(() => writing--)
   }
-  const waits = async () => {
-    await settled(core)
-    await replay(core)
-    return persist(core, () => core.database.outbox.count())
-  }
-
   return {
     identity: identity as Reading<Identity>,
     all,
@@ -78,35 +59,8 @@ export const openPeople = (core: Core, identity: { value: Identity; peek(): Iden
     },
     forget: async () => (await late()).forgetEverything(core, replace),
     switchTo: (person) => replace({ ...identity.peek(), current: person }),
-    async signedIn(news) {
-      const before = identity.peek()
-      const moves = before.province !== null && before.province.id !== news.province.id
-      if (moves && !before.province.sample && (await waits()) > 0)
-        return fail(failure('not-permitted', { detail: 'other-province' }))
-      const after = await (await late()).afterSignIn(core, moves ? withoutProvince(before) : before, news)
-      if (!after.ok) return after
-      const next = moves ? { ...after.value, after: core.memory.lastN } : after.value
-      await replace(next)
-      if (moves) {
-        await (await late()).forgetProvince(core, news.province.id)
-        await replace(next)
-      }
-      if (moves || core.memory.epoch === '') core.memory.epoch = news.province.epoch
-      return ok(after.value.people.find(({ id }) => id === news.person)!)
-    },
-    async signedOut(person) {
-      const before = identity.peek()
-      const current = before.current === person ? null : before.current
-      await settled(core)
-      const { people, keys = [], left = [] } = before
-      await replace({
-        ...before,
-        people: people.filter(({ id }) => id !== person),
-        keys: keys.filter((key) => key.person !== person),
-        left: [...left.filter((one) => one.person !== person), { person, upTo: core.memory.lastN }],
-        current,
-      })
-    },
+    signedIn: async (news) => (await late()).signIn(core, replace, news),
+    signedOut: async (person) => (await late()).signOut(core, replace, person),
     async keepKey(key) {
       const before = identity.peek()
       const others = before.keys?.filter(({ person }) => person !== key.person) ?? []

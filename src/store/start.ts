@@ -29,17 +29,34 @@ export const recogniseTablet = async (ports: StorePorts): Promise<Started> => {
   }
 }
 
-/** Sets what this tab knows to what IndexedDB has; answers the province that its records are of. */
-export const recall = async ({ database, memory, mirror }: Reader & Pick<StorePorts, 'mirror'>) => {
-  const [lastN, seen, epoch, province] = await database.meta.bulkGet(['lastN', 'seen', 'epoch', 'province'])
+/** In `meta` from before somebody is signed out until what only they could read has left. */
+export const leavingKey = 'leaving'
+
+/** What a start finds in IndexedDB: the province that its records are of, and whether a sign-out was broken off. */
+interface Recalled {
+  readonly holds: string | null
+  readonly leaving: boolean
+}
+
+/** Sets what this tab knows to what IndexedDB has. */
+export const recall = async ({ database, memory, mirror }: Reader & Pick<StorePorts, 'mirror'>): Promise<Recalled> => {
+  const keys = ['lastN', 'seen', 'epoch', 'province', leavingKey]
+  const [lastN, seen, epoch, province, leaving] = await database.meta.bulkGet(keys)
   memory.lastN = Math.max((lastN?.value ?? 0) as number, Number(mirror.get('lastN') ?? 0))
   memory.seen = (seen?.value ?? 0) as number
   memory.epoch = (epoch?.value ?? '') as string
-  return (province?.value ?? null) as string | null
+  return { holds: (province?.value ?? null) as string | null, leaving: leaving !== undefined }
 }
 
-/** Makes both homes tell the same: identity, and every journalled change that IndexedDB lacks. `holds` is the province of its records. */
-export const makeWhole = async (core: Core, started: Started, holds: string | null): Promise<Recovered | null> => {
+/**
+ * Makes both homes tell the same: identity, and every journalled change that IndexedDB lacks. What a
+ * sign-out had left to do is done.
+ */
+export const makeWhole = async (
+  core: Core,
+  started: Started,
+  { holds, leaving }: Recalled,
+): Promise<Recovered | null> => {
   const { journal, memory } = core
   const { identity, journalled } = started
   if (!started.agree) await writeIdentity(core, identity)
@@ -48,6 +65,7 @@ export const makeWhole = async (core: Core, started: Started, holds: string | nu
   const hasMoved = serves !== undefined && holds !== null && holds !== serves
   if (hasMoved) await (await late()).forgetProvince(core, serves)
   const changes = await replay(core, hasMoved ? null : journalled)
+  if (leaving) await (await late()).forgetUnread(core)
   return started.erased && journal ? { changes } : null
 }
 

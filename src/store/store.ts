@@ -105,7 +105,7 @@ export const openStore = async (opening: OpeningPorts, soon: Soon = []): Promise
   })
   await database.open()
   const reader: Reader = { database, codec: opening.codec, memory: newMemory() }
-  const holds = await recall({ ...reader, mirror: opening.mirror })
+  const recalled = await recall({ ...reader, mirror: opening.mirror })
   const lists = remembered<readonly RecordView[] | null>()
   const live = (kind: AnyRecordKind, where: Where) =>
     lists(`${kind.kind} ${JSON.stringify(where)}`, () =>
@@ -127,7 +127,7 @@ export const openStore = async (opening: OpeningPorts, soon: Soon = []): Promise
     identity: () => identity.peek(),
     mayReopen: () => !closed && !outdated.peek(),
   }
-  const recovered = signal(await makeWhole(core, started, holds))
+  const recovered = signal(await makeWhole(core, started, recalled))
 
   const people = openPeople(core, identity)
   const following = liveQuery(() => storedIdentity(core)).subscribe({

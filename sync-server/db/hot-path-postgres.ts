@@ -21,10 +21,11 @@ const sql = {
   'read-page': `with page as (
       select id, seq, octet_length(body) as size from records where province = $1 and seq > $2
       and (seq > $3 or id > $4) and (($5 and scope <> $6) or scope = any($7::text[])) and scope <> all($8::text[])
+      and (kind <> all($9::text[]) or id = $10)
       order by seq, id limit 1000),
     cut as (select id, sum(size) over (order by seq, id) - size as before from page)
     select r.id, r.seq, r.whole_from, r.body from cut join records r on r.province = $1 and r.id = cut.id
-    where cut.before <= $9 order by r.seq, r.id`,
+    where cut.before <= $11 order by r.seq, r.id`,
 } as const
 
 /** Bulk statements under names, so that each connection prepares them once. */
@@ -45,7 +46,7 @@ export const postgresHotPath = (connection: ClientBase | Pool): HotPath => {
     upsertRecords: async (rows) => {
       if (rows.length) await run('upsert-records', [JSON.stringify(rows)])
     },
-    readPage: async ({ province, after, everyPlace, hidden, keys, without, bytes }) => {
+    readPage: async ({ province, after, everyPlace, hidden, keys, without, closed, own, bytes }) => {
       const rows = await run<Omit<PageRow, 'body'> & Pick<RecordTable, 'body'>>('read-page', [
         province,
         after.id === undefined ? after.seq : after.seq - 1,
@@ -55,6 +56,8 @@ export const postgresHotPath = (connection: ClientBase | Pool): HotPath => {
         hidden,
         keys,
         without,
+        closed,
+        own,
         bytes,
       ])
       return rows.map((row) => ({ ...row, body: Buffer.from(row.body) }))

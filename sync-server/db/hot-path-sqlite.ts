@@ -20,7 +20,8 @@ export const sqliteHotPath = (connection: DatabaseSync): HotPath => {
     prepared(`select id, seq, whole_from, cast(body as blob) as body from records indexed by records_by_seq
     where province = ? and seq > ? and (seq > ? or id > ?)
     and ((? = 1 and scope <> ?) or scope in (select value from json_each(?)))
-    and scope not in (select value from json_each(?)) order by seq, id limit ?`)
+    and scope not in (select value from json_each(?))
+    and (kind not in (select value from json_each(?)) or id = ?) order by seq, id limit ?`)
   const each = <T>(statement: () => StatementSync, head: readonly string[], last: readonly (string | number)[]) => {
     const rows: T[] = []
     for (const one of last) {
@@ -65,9 +66,14 @@ export const sqliteHotPath = (connection: DatabaseSync): HotPath => {
         upsert.run(r.province, r.id, r.kind, r.seq, r.scope, r.parent, r.whole_from, r.place, r.day, r.body)
       }
     },
-    readPage: async ({ province, after, everyPlace, hidden, keys, without, bytes }) => {
+    readPage: async ({ province, after, everyPlace, hidden, keys, without, closed, own, bytes }) => {
       const rows: PageRow[] = []
-      const filter = [everyPlace ? 1 : 0, hidden, JSON.stringify(keys), JSON.stringify(without)] as const
+      const filter = [
+        everyPlace ? 1 : 0,
+        hidden,
+        ...[keys, without, closed].map((one) => JSON.stringify(one)),
+        own,
+      ] as const
       let { seq, id } = after
       let size = 0
       let wanted = firstChunk

@@ -13,6 +13,9 @@ export interface PageOf {
   readonly hidden: string
   readonly keys: readonly string[]
   readonly without: readonly string[]
+  /** No record of these kinds, but the one with the id `own`. */
+  readonly closed: readonly string[]
+  readonly own: string
   /** UTF-8 bytes of bodies; the row that passes the bound is the last. */
   readonly bytes: number
 }

@@ -4,7 +4,7 @@ import { type DeskList, deskList, deskListText } from '#domain/complaint/desk-li
 import { hasRole } from '#domain/roles.ts'
 import { writeDown } from '#server/people/access-log.ts'
 import { type Answer, answer, type Db, refuse, type SignedInCall } from '#server/people/call.ts'
-import { latestDeskList } from '#server/people/desk-list.ts'
+import { deskListFor, latestDeskList } from '#server/people/desk-list.ts'
 
 const recipient = z.string().check(z.regex(/^age1[0-9a-z]{50,2000}$/))
 /** A private key under its owner's passphrase: the server keeps it and cannot open it. */
@@ -20,9 +20,9 @@ export const deskKeysInput = z.object({
 })
 type DeskKeysInput = z.infer<typeof deskKeysInput>
 
-/** GET /api/desk: what seals, for everybody; what opens, for its owner; who has a key, for the desk. */
+/** GET /api/desk: what seals, for whoever may take a complaint; what opens, for its owner; who has a key, for the desk. */
 export const readDesk = async (db: Db, { province, person }: SignedInCall): Promise<Answer> => {
-  const newest = await latestDeskList(db, province.id)
+  const newest = await deskListFor(db, province.id, person.standing)
   const members = await membersOf(db, province.id)
   const mine = members.find(({ staff }) => staff === person.staff)
   const mayAdmit = hasRole(person.standing, 'desk')

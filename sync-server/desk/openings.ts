@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
 import { isId } from '#domain/kernel/id.ts'
+import { reachOf } from '#domain/scope.ts'
+import { within } from '#server/log/reach.ts'
 import { writeDown } from '#server/people/access-log.ts'
 import { type Answer, answer, type Db, refuse, type SignedInCall } from '#server/people/call.ts'
 
@@ -14,6 +16,7 @@ export const noteOpening = async (db: Db, call: SignedInCall, record: string): P
     .where('province', '=', province.id)
     .where('id', '=', record)
     .where('kind', '=', 'complaint')
+    .where(within(reachOf(person.standing)))
     .executeTakeFirst()
   if (!known) return refuse('not-found')
   const deed = {

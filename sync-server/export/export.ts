@@ -1,6 +1,7 @@
 import { columnsOf } from '#domain/derive/columns.ts'
 import { dayOfInstant, isDay } from '#domain/kernel/day.ts'
 import { kindOf } from '#domain/records/index.ts'
+import { reachOf, readsKind } from '#domain/scope.ts'
 import type { Store } from '#server/db/connect.ts'
 import { writeDown } from '#server/people/access-log.ts'
 import { type Answer, answer, refuse, type SignedInCall } from '#server/people/call.ts'
@@ -18,7 +19,8 @@ export const exportRecords = async (
 ): Promise<Answer> => {
   const { province, person, session, now } = call
   const kind = kindOf(name)
-  if (!kind) return refuse('not-found')
+  const reach = reachOf(person.standing)
+  if (!kind || !readsKind(reach, name)) return refuse('not-found')
   const [from, to] = [query.get('from'), query.get('to')]
   if (from !== null && !isDay(from)) return refuse('invalid-field', { field: 'from' })
   if (to !== null && !isDay(to)) return refuse('invalid-field', { field: 'to' })
@@ -28,7 +30,7 @@ export const exportRecords = async (
     writeDown(db, province.id, { at: now, staff: person.staff, device: session.device, act: 'exported', subject }),
   )
   const columns = columnsOf(kind, { personal })
-  const wanted = { kind, columns, personal, withdrawn, from, to, standing: person.standing }
+  const wanted = { kind, columns, personal, withdrawn, from, to, reach }
   return answer(undefined, {
     stream: exportLines(store.db, province.id, wanted),
     headers: {

@@ -5,12 +5,11 @@ import { dayOfInstant, timeOfInstant } from '#domain/kernel/day.ts'
 import type { RecordState } from '#domain/merge.ts'
 import type { AnyRecordKind } from '#domain/record-kind.ts'
 import { type Decision, type Question, reviewState } from '#domain/review.ts'
-import type { Standing } from '#domain/roles.ts'
-import { reachOf } from '#domain/scope.ts'
+import type { Reach } from '#domain/scope.ts'
 import { type View, view } from '#domain/view.ts'
 import { wordOf } from '#domain/words/lookup.ts'
 import th from '#domain/words/th.ts'
-import { filterOf } from '#server/log/reach.ts'
+import { within } from '#server/log/reach.ts'
 import type { Db } from '#server/people/call.ts'
 import { type ExportWords, exportWords } from './names.ts'
 import { commonWords, plainWords, reviewWords, suffixWords } from './words.ts'
@@ -23,14 +22,14 @@ export interface Wanted {
   /** Days, inclusive; they filter kinds that have a day. */
   readonly from: string | null
   readonly to: string | null
-  readonly standing: Standing
+  readonly reach: Reach
 }
 
 const page = 200
 
 /** The lines of the file, page by page, so that memory stays bounded. Which records it holds is settled when it begins. */
 export async function* exportLines(db: Db, province: string, wanted: Wanted): AsyncGenerator<string> {
-  const words = await exportWords(db, province, wanted.personal)
+  const words = await exportWords(db, province, wanted)
   yield CSV_BOM + csvLine(headings(wanted))
   const ids = await idsOf(db, province, wanted)
   for (let at = 0; at < ids.length; at += page) {
@@ -38,7 +37,7 @@ export async function* exportLines(db: Db, province: string, wanted: Wanted): As
       (record) => wanted.withdrawn || !record.withdrawn,
     )
     await words.learn(records)
-    const states = wanted.kind.reviewed ? await reviewsOf(db, province, records) : null
+    const states = wanted.kind.reviewed ? await reviewsOf(db, province, wanted.reach, records) : null
     yield records.map((record) => csvLine(lineOf(record, wanted, words, states))).join('')
   }
 }
@@ -84,14 +83,13 @@ const lineOf = (
   ]
 }
 
-const idsOf = async (db: Db, province: string, { kind, from, to, standing }: Wanted): Promise<string[]> => {
-  const { everyPlace, hidden, keys } = filterOf(reachOf(standing))
+const idsOf = async (db: Db, province: string, { kind, from, to, reach }: Wanted): Promise<string[]> => {
   let query = db
     .selectFrom('records')
     .select('id')
     .where('province', '=', province)
     .where('kind', '=', kind.kind)
-    .where((is) => (everyPlace ? is('scope', '!=', hidden) : is('scope', 'in', keys)))
+    .where(within(reach))
   if (from !== null) query = query.where('day', '>=', from)
   if (to !== null) query = query.where('day', '<=', to)
   return (await query.orderBy('day').orderBy('seq').orderBy('id').execute()).map(({ id }) => id)
@@ -111,13 +109,19 @@ const viewsOf = async (db: Db, province: string, ids: readonly string[]): Promis
 }
 
 /** Where each record stands with its supervisor, in words. */
-const reviewsOf = async (db: Db, province: string, records: readonly View[]): Promise<Map<string, string>> => {
+const reviewsOf = async (
+  db: Db,
+  province: string,
+  reach: Reach,
+  records: readonly View[],
+): Promise<Map<string, string>> => {
   if (records.length === 0) return new Map()
   const rows = await db
     .selectFrom('records')
     .select(['parent', 'kind', 'body'])
     .where('province', '=', province)
     .where('kind', 'in', ['question', 'decision'])
+    .where(within(reach))
     .where(
       'parent',
       'in',

@@ -2,9 +2,11 @@ import type { CellWords } from '#domain/fields/field.ts'
 import type { Json } from '#domain/kernel/bytes.ts'
 import { isId } from '#domain/kernel/id.ts'
 import type { RecordState } from '#domain/merge.ts'
+import type { Reach } from '#domain/scope.ts'
 import { type View, view } from '#domain/view.ts'
 import { wordOf } from '#domain/words/lookup.ts'
 import th from '#domain/words/th.ts'
+import { within } from '#server/log/reach.ts'
 import type { Db } from '#server/people/call.ts'
 
 /** The word of a value that the program itself distinguishes; such a list is named `kind.field`. */
@@ -21,8 +23,12 @@ export interface ExportWords extends CellWords {
   learn(records: readonly View[]): Promise<void>
 }
 
-/** `personal`: whether people may be named. */
-export const exportWords = async (db: Db, province: string, personal: boolean): Promise<ExportWords> => {
+/** `personal`: whether people may be named. What is out of reach has no name. */
+export const exportWords = async (
+  db: Db,
+  province: string,
+  { personal, reach }: { readonly personal: boolean; readonly reach: Reach },
+): Promise<ExportWords> => {
   const labels = await labelsOf(db, province)
   const names = new Map<string, string>()
   return {
@@ -32,7 +38,7 @@ export const exportWords = async (db: Db, province: string, personal: boolean): 
       const ids = new Set(records.flatMap((record) => [...idsIn(record.values), record.created?.author ?? '']))
       const unknown = [...ids].filter((id) => id && !names.has(id))
       for (let at = 0; at < unknown.length; at += chunk) {
-        for (const state of await statesOf(db, province, unknown.slice(at, at + chunk))) {
+        for (const state of await statesOf(db, province, reach, unknown.slice(at, at + chunk))) {
           names.set(state.id, nameOf(view(state) as View, personal))
         }
       }
@@ -42,12 +48,13 @@ export const exportWords = async (db: Db, province: string, personal: boolean): 
 
 const chunk = 500
 
-const statesOf = async (db: Db, province: string, ids: readonly string[]): Promise<RecordState[]> => {
+const statesOf = async (db: Db, province: string, reach: Reach, ids: readonly string[]): Promise<RecordState[]> => {
   const rows = await db
     .selectFrom('records')
     .select('body')
     .where('province', '=', province)
     .where('id', 'in', ids)
+    .where(within(reach))
     .execute()
   return rows.map(({ body }) => JSON.parse(body) as RecordState)
 }

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
+import type { ExpressionBuilder } from 'kysely'
 import type { Standing } from '#domain/roles.ts'
 import { deskOnly, type Reach, reachOf } from '#domain/scope.ts'
 import type { Store } from '#server/db/connect.ts'
 import { prepared } from '#server/db/prepared.ts'
+import type { Database } from '#server/db/schema.ts'
 
 /** What a person reads now, and under which name a cursor remembers it. */
 export interface NamedReach {
@@ -14,17 +16,26 @@ export interface NamedReach {
   readonly reach: Reach
 }
 
-/** The present reach of a person; a new version is written down when it differs from the last. */
-export const namedReach = async (store: Store, province: string, standing: Standing): Promise<NamedReach> => {
-  const reach = reachOf(standing)
+/**
+ * The present reach of a person on a tablet that is for these places (null: for all); a version is written down when there is none that says
+ * the same. Two tablets of different places would otherwise make one another's reach another.
+ */
+export const namedReach = async (
+  store: Store,
+  province: string,
+  standing: Standing,
+  ceiling: readonly string[] | null = null,
+): Promise<NamedReach> => {
+  const reach = reachOf(standing, ceiling)
   const text = JSON.stringify(reach)
-  const [last] = await lastVersion(store.db, province, standing.staff)
-  if (last?.reach === text) return { name: nameOf(standing.staff, last.version, text), reach }
+  const [known] = await versionSaying(store.db, province, standing.staff, text)
+  if (known) return { name: nameOf(standing.staff, known.version, text), reach }
   const version = await store.transaction(async ({ db, hot }) => {
     const head = await hot.lockProvince(province)
-    const [now] = await lastVersion(db, province, standing.staff)
-    if (now?.reach === text) return now.version
-    const next = (now?.version ?? 0) + 1
+    const [now] = await versionSaying(db, province, standing.staff, text)
+    if (now) return now.version
+    const [last] = await lastVersion(db, province, standing.staff)
+    const next = (last?.version ?? 0) + 1
     await db
       .insertInto('reaches')
       .values({ province, staff: standing.staff, version: next, reach: text, since_seq: head?.seq ?? 0 })
@@ -40,9 +51,20 @@ const nameOf = (staff: string, version: number, reach: string) =>
 const lastVersion = prepared((db, province: string, staff: string) =>
   db
     .selectFrom('reaches')
-    .select(['version', 'reach'])
+    .select('version')
     .where('province', '=', province)
     .where('staff', '=', staff)
+    .orderBy('version', 'desc')
+    .limit(1),
+)
+
+const versionSaying = prepared((db, province: string, staff: string, text: string) =>
+  db
+    .selectFrom('reaches')
+    .select('version')
+    .where('province', '=', province)
+    .where('staff', '=', staff)
+    .where('reach', '=', text)
     .orderBy('version', 'desc')
     .limit(1),
 )
@@ -66,12 +88,35 @@ export const reachNamed = async (
   const version = name.startsWith(`${staff}.`) ? Number(name.slice(staff.length + 1).split('.')[0]) : Number.NaN
   if (!Number.isSafeInteger(version)) return null
   const [row] = await findVersion(store.db, province, staff, version)
-  return row && nameOf(staff, version, row.reach) === name ? (JSON.parse(row.reach) as Reach) : null
+  return row && nameOf(staff, version, row.reach) === name ? readReach(row.reach) : null
 }
 
-/** A reach as the database asks for it. */
-export const filterOf = ({ everyPlace, keys }: Reach) => ({
+/** Before reading was declared by kind, whoever reached a scope read all that was in it. */
+const readReach = (text: string): Reach => {
+  const {
+    everyPlace,
+    keys,
+    closed = [],
+    own = '',
+  } = JSON.parse(text) as Pick<Reach, 'everyPlace' | 'keys'> & Partial<Reach>
+  return { everyPlace, keys, closed, own }
+}
+
+/** A reach as the database asks for it: the same answer as `reads`. */
+export const filterOf = ({ everyPlace, keys, closed, own }: Reach) => ({
   everyPlace,
   hidden: keys.includes(deskOnly) ? '' : deskOnly,
   keys,
+  closed,
+  own,
 })
+
+/** The same for a question that is written with Kysely. */
+export const within = (reach: Reach) => (is: ExpressionBuilder<Database, 'records'>) => {
+  const { everyPlace, hidden, keys, closed, own } = filterOf(reach)
+  const inScope = everyPlace
+    ? is.or([is('records.scope', '!=', hidden), is('records.scope', 'in', keys)])
+    : is('records.scope', 'in', keys)
+  if (closed.length === 0) return inScope
+  return is.and([inScope, is.or([is('records.kind', 'not in', closed), is('records.id', '=', own)])])
+}

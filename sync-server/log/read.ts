@@ -5,8 +5,8 @@ import type { Standing } from '#domain/roles.ts'
 import { type Reach, reaches } from '#domain/scope.ts'
 import type { Store } from '#server/db/connect.ts'
 import type { PageRow } from '#server/db/hot-path.ts'
-import { prepared } from '#server/db/prepared.ts'
 import type { OwnRecords } from './append.ts'
+import { goneSince } from './gone.ts'
 import { filterOf, namedReach, reachNamed } from './reach.ts'
 
 /** What one answer brings a reader. `records` are record states as JSON in UTF-8, to be joined as they are. */
@@ -43,15 +43,19 @@ export const readNews = async (store: Store, reading: Reading): Promise<News> =>
   const { province, reader, head } = reading
   const { name, reach } = await namedReach(store, province, reader)
   const before = reading.cursor ? await reachNamed(store, province, reader.staff, reading.cursor.scope) : null
-  const known = before && reading.cursor?.epoch === head.epoch && !(reach.everyPlace && !before.everyPlace)
+  const known = before && reading.cursor?.epoch === head.epoch && !isWider(before, reach)
   const start: Cursor = known
     ? { ...reading.cursor!, scope: name, fill: fillFor(reading.cursor!, before, reach) }
     : { epoch: head.epoch, seq: 0, scope: name }
 
   const parts = await readParts(store, reading, start, reach)
-  const gone = before ? await goneSince(store, reading, { from: start, to: parts.cursor, before, reach }) : []
+  const gone = before ? await goneSince(store, province, { from: start, to: parts.cursor, before, reach }) : []
   return { ...parts, gone }
 }
+
+/** What was given cannot be named by scopes, so everything is read from 0. */
+const isWider = (before: Reach, now: Reach): boolean =>
+  (now.everyPlace && !before.everyPlace) || before.closed.some((kind) => !now.closed.includes(kind))
 
 /** The keys that must be read from 0: those that are new now, and those whose reading was not finished. */
 const fillFor = (cursor: Cursor, before: Reach, reach: Reach): Cursor['fill'] => {
@@ -76,7 +80,7 @@ const readParts = async (store: Store, reading: Reading, start: Cursor, reach: R
         store,
         reading,
         fill,
-        { everyPlace: false, hidden: '', keys: fill.keys, without: [] },
+        { ...whole, everyPlace: false, hidden: '', keys: fill.keys, without: [] },
         reading.budget,
       )
     : null
@@ -160,53 +164,3 @@ const newsOf = ({ whole_from, body }: PageRow, known: number): Uint8Array => {
   return Buffer.from(JSON.stringify(newsAbove(record, known)))
 }
 const utf8 = new TextDecoder()
-
-const departedBetween = prepared((db, province: string, from: number, to: number) =>
-  db
-    .selectFrom('departures')
-    .innerJoin('records', (join) =>
-      join.onRef('records.province', '=', 'departures.province').onRef('records.id', '=', 'departures.record'),
-    )
-    .select(['records.id', 'records.scope', 'departures.scope as left'])
-    .where('departures.province', '=', province)
-    .where('departures.seq', '>=', from)
-    .where('departures.seq', '<=', to),
-)
-
-/**
- * Records that the reader could read and can no longer. Where the reach is another now, this answer is the last that knows the one before:
- * it tells everything that has left it, however far its page goes. What is there is looked at before what has left, so that a record which
- * leaves meanwhile is seen by one of the two.
- */
-const goneSince = async (
-  store: Store,
-  { province }: Reading,
-  { from, to, before, reach }: { from: Cursor; to: Cursor; before: Reach; reach: Reach },
-): Promise<string[]> => {
-  const isAnother = JSON.stringify(before) !== JSON.stringify(reach)
-  const taken = isAnother ? await takenAway(store, province, before, reach) : []
-  const low = Math.min(from.seq, from.fill?.seq ?? from.seq)
-  const high = isAnother ? Number.MAX_SAFE_INTEGER : Math.max(to.seq, to.fill?.seq ?? 0)
-  const departed = await departedBetween(store.db, province, low, high)
-  const gone = departed.filter((one) => reaches(before, one.left) && !reaches(reach, one.scope)).map(({ id }) => id)
-  return [...new Set([...gone, ...taken])]
-}
-
-/** All records of the places that the reader was taken off. */
-const takenAway = async (store: Store, province: string, before: Reach, reach: Reach): Promise<string[]> => {
-  const scopes = await store.db
-    .selectFrom('records')
-    .select('scope')
-    .distinct()
-    .where('province', '=', province)
-    .execute()
-  const lost = scopes.map(({ scope }) => scope).filter((scope) => reaches(before, scope) && !reaches(reach, scope))
-  if (lost.length === 0) return []
-  const rows = await store.db
-    .selectFrom('records')
-    .select('id')
-    .where('province', '=', province)
-    .where('scope', 'in', lost)
-    .execute()
-  return rows.map(({ id }) => id)
-}

@@ -1,7 +1,7 @@
 import { publicCourierKey } from '#server/log/courier-key.ts'
 import { publicReceiptKeys } from '#server/log/receipts.ts'
 import type { Db, Province, Session } from './call.ts'
-import { latestDeskList } from './desk-list.ts'
+import { deskListFor } from './desk-list.ts'
 import { isOpenKey, keysOf } from './keys.ts'
 
 /** What a browser learns at a sign-in and asks again at any time: who is here, and what a tablet must know to work. */
@@ -29,7 +29,7 @@ export const welcome = async (
     },
     receiptKeys: await publicReceiptKeys(db, province.id),
     courierKey: await publicCourierKey(db, province.id),
-    desk: await latestDeskList(db, province.id),
+    desk: await deskListFor(db, province.id, person.standing),
     key: session.device ? await keyNews(db, province.id, staff, session.device) : null,
   }
 }

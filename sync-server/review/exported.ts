@@ -1,21 +1,16 @@
-import { reaches, reachOf } from '#domain/scope.ts'
+import { type Located, reachOf, reads } from '#domain/scope.ts'
 import type { Db } from '#server/people/call.ts'
 import { standingsOf } from '#server/people/standing.ts'
 
-interface Exportable {
+interface Exportable extends Located {
   readonly province: string
-  readonly kind: string
-  readonly scope: string
   readonly day: string | null
   /** When the server first had it, in milliseconds. */
   readonly since: number
 }
 
 /** When the record last left the server in an export of somebody whose reach it is in; null when it never has. */
-export const lastExported = async (
-  db: Db,
-  { province, kind, scope, day, since }: Exportable,
-): Promise<number | null> => {
+export const lastExported = async (db: Db, { province, day, since, ...record }: Exportable): Promise<number | null> => {
   const deeds = await db
     .selectFrom('access_log')
     .select(['at', 'staff', 'subject'])
@@ -25,11 +20,11 @@ export const lastExported = async (
     .orderBy('seq', 'desc')
     .limit(200)
     .execute()
-  const about = deeds.filter(({ subject }) => covers(subject ?? '', kind, day))
+  const about = deeds.filter(({ subject }) => covers(subject ?? '', record.kind, day))
   const standings = await standingsOf(db, province, [...new Set(about.flatMap(({ staff }) => staff ?? []))])
   const deed = about.find(({ staff }) => {
     const standing = staff && standings.get(staff)
-    return standing ? reaches(reachOf(standing), scope) : false
+    return standing ? reads(reachOf(standing), record) : false
   })
   return deed?.at ?? null
 }

@@ -1,6 +1,5 @@
-import type { Change } from '#domain/change.ts'
 import { readChange } from '#domain/change.ts'
-import { kindOf } from '#domain/records/index.ts'
+import { reachOf, readsKind } from '#domain/scope.ts'
 import type { Store } from '#server/db/connect.ts'
 import { dropHeld } from '#server/log/append.ts'
 import { writeDown } from '#server/people/access-log.ts'
@@ -8,8 +7,9 @@ import { type Answer, answer, type Db, refuse, type SignedInCall } from '#server
 
 const most = 500
 
-/** GET /api/held: what waits for somebody's decision, the oldest first. What belongs to the desk is shown without its content. */
-export const listHeld = async (db: Db, { province }: SignedInCall): Promise<Answer> => {
+/** GET /api/held: what waits for somebody's decision, the oldest first. What its reader may not read is shown without its content. */
+export const listHeld = async (db: Db, { province, person }: SignedInCall): Promise<Answer> => {
+  const reach = reachOf(person.standing)
   const rows = await db
     .selectFrom('held')
     .leftJoin('devices', (join) =>
@@ -36,13 +36,11 @@ export const listHeld = async (db: Db, { province }: SignedInCall): Promise<Answ
   return answer({
     held: rows.map(({ name, received_at, line, ...row }) => {
       const change = readChange(line)
-      const shown = change && isDesks(change) ? { ...change, set: {} } : change
+      const shown = change && !readsKind(reach, change.kind) ? { ...change, set: {} } : change
       return { ...row, deviceName: name ?? '', receivedAt: received_at, change: shown }
     }),
   })
 }
-
-const isDesks = (change: Change) => kindOf(change.kind)?.scope.by === 'desk'
 
 /** POST /api/held/:device/:n/drop: it stays in the table as dropped, and what waited for it is judged again. */
 export const drop = async (store: Store, call: SignedInCall, device: string, n: string): Promise<Answer> => {

@@ -1,6 +1,6 @@
 import { readChange } from '#domain/change.ts'
 import type { RecordState } from '#domain/merge.ts'
-import { reaches, reachOf } from '#domain/scope.ts'
+import { reachOf, reads } from '#domain/scope.ts'
 import { type Answer, answer, type Db, refuse, type SignedInCall } from '#server/people/call.ts'
 import { lastExported } from './exported.ts'
 
@@ -11,11 +11,11 @@ import { lastExported } from './exported.ts'
 export const readHistory = async (db: Db, { province, person }: SignedInCall, id: string): Promise<Answer> => {
   const row = await db
     .selectFrom('records')
-    .select(['scope', 'kind', 'day', 'body'])
+    .select(['id', 'scope', 'kind', 'day', 'body'])
     .where('province', '=', province.id)
     .where('id', '=', id)
     .executeTakeFirst()
-  if (!row || !reaches(reachOf(person.standing), row.scope)) return refuse('not-found')
+  if (!row || !reads(reachOf(person.standing), row)) return refuse('not-found')
   const changes = await db
     .selectFrom('changes')
     .leftJoin('devices', (join) =>
@@ -36,10 +36,8 @@ export const readHistory = async (db: Db, { province, person }: SignedInCall, id
     .execute()
   const since = changes[0]?.received_at ?? 0
   const exportedAt = await lastExported(db, {
+    ...row,
     province: province.id,
-    kind: row.kind,
-    scope: row.scope,
-    day: row.day,
     since,
   })
   return answer({

@@ -66,8 +66,11 @@ test('a tablet without network hands its work to a colleague as a sealed file, a
     buffer: Buffer.from('a'),
   })
   await malee.page.getByText('ไม่ใช่ไฟล์ปิดผนึกของบวร').waitFor()
-  for (let twice = 0; twice < 2; twice++) await malee.page.setInputFiles('#sealed-file', file)
-  await malee.page.getByText(/ไฟล์ปิดผนึก [\d.,]+ กิโลไบต์/).waitFor()
+  for (let twice = 0; twice < 2; twice++) {
+    await malee.page.reload()
+    await malee.page.setInputFiles('#sealed-file', file)
+    await malee.page.getByText('รับไฟล์แล้ว จะส่งให้เองเมื่อมีสัญญาณ').waitFor()
+  }
   expect(await malee.page.getByText(/ไฟล์ปิดผนึก [\d.,]+ กิโลไบต์/).count()).toBe(1)
   await malee.context.close()
 

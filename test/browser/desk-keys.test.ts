@@ -1,6 +1,6 @@
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { follow, signIn, untilSent } from '#test/support/app.ts'
+import { follow, signIn, unlockTablet, untilSent } from '#test/support/app.ts'
 import { chromiumPath } from '#test/support/browser.ts'
 import { beginIntake, consentAndSeal, makeFirstKey, type Story, tell, unlock } from '#test/support/complaint-screens.ts'
 import { type DeskProvince, startDeskProvince } from '#test/support/desk-province.ts'
@@ -80,6 +80,7 @@ describe('the keys of the desk', () => {
     await somsri.waitForSelector('.notice .fingerprint')
     const hers = await somsri.locator('.notice .fingerprint').textContent()
     await malee.reload()
+    await unlockTablet(malee, province.password)
     await follow(malee, '/desk/keys')
     await unlock(malee, passphrases.malee)
     expect(await malee.locator('.member--waiting .fingerprint').textContent()).toBe(hers)
@@ -90,6 +91,7 @@ describe('the keys of the desk', () => {
 
   it('she cannot open what was sealed before, until a colleague seals it again for the whole desk', async () => {
     await somsri.reload()
+    await unlockTablet(somsri, province.password)
     await follow(somsri, '/desk')
     await unlock(somsri, passphrases.somsri)
     await somsri.waitForSelector('.list .row')
@@ -97,10 +99,9 @@ describe('the keys of the desk', () => {
 
     await openTop(malee)
     await malee.click('.btn:has-text("ปิดผนึกใหม่ให้ทุกคนในศูนย์")')
+    await malee.getByText('ปิดผนึกใหม่แล้ว').waitFor()
     await untilSent(malee)
-    await somsri.reload()
-    await follow(somsri, '/desk')
-    await unlock(somsri, passphrases.somsri)
+    // on a page that has tried the older envelope
     await expect.poll(() => openTop(somsri), { timeout: 20_000 }).toContain('เรื่องก่อนสมศรีเข้าศูนย์')
   })
 
@@ -121,6 +122,7 @@ describe('the keys of the desk', () => {
 
   it('a wrong passphrase opens nothing and is said', async () => {
     await somsri.reload()
+    await unlockTablet(somsri, province.password)
     await somsri.waitForSelector('#desk-passphrase')
     await somsri.fill('#desk-passphrase', passphrases.malee)
     await somsri.click('.desk-panel button[type=submit]')

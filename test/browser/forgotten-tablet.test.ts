@@ -58,13 +58,13 @@ test('a tablet that a restored server does not know says so, and goes on at once
 
   await follow(page, '/sign-in')
   await page.fill('#password', testPassword)
-  // the pause after the next refusal is of more than eight seconds
-  const answered = page.waitForResponse((response) => response.url().endsWith('/api/sign-in'))
-  const asked = answered.then(() =>
-    page.waitForRequest((request) => request.url().endsWith('/api/sync'), { timeout: 5000 }),
-  )
+  const seen: string[] = []
+  page.on('request', (request) => request.url().endsWith('/api/sync') && seen.push('asks'))
+  page.on('response', (response) => response.url().endsWith('/api/sign-in') && seen.push('signed in'))
   await page.click('button[type=submit]')
-  await asked
+  await expect.poll(() => seen, { timeout: 60_000 }).toContain('signed in')
+  // the pause after the next refusal is of more than eight seconds
+  await expect.poll(() => seen.slice(seen.indexOf('signed in')), { timeout: 5000 }).toContain('asks')
   await untilSent(page)
   const here = await idsOf(page, 'activity')
   expect(here).toHaveLength(2)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { follow, signIn, untilSent } from '#test/support/app.ts'
+import { firstIdOf, follow, signIn } from '#test/support/app.ts'
 import { openBrowser } from '#test/support/browser.ts'
 import { type Sample, startSample } from '#test/support/sample.ts'
 import { locales, sizes, themes, viewers } from '#test/support/screens.ts'
@@ -91,7 +91,8 @@ describe.each(viewers)('every screen of the $role', ({ role, screens }) => {
     browser = await openBrowser(profile)
     page = browser.pages()[0]!
     await signIn(page, sample.server, sample.usernames[role], sample.password)
-    await untilSent(page)
+    // the last kind that a screen looks at
+    await firstIdOf(page, role === 'observer' ? 'curriculum' : 'question')
   })
   afterAll(async () => {
     await browser.close()

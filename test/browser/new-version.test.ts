@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { fillActivity, saveActivity, womenField } from '#test/support/activity-form.ts'
-import { follow, idsOf, signIn, untilOffline } from '#test/support/app.ts'
+import { firstIdOf, follow, idsOf, signIn, untilOffline } from '#test/support/app.ts'
 import { forgetBrowser, openBrowser } from '#test/support/browser.ts'
 import { type Build, makeBuild } from '#test/support/builds.ts'
 import { type Shipping, startShipping } from '#test/support/shipping.ts'
@@ -35,6 +35,8 @@ beforeEach(async () => {
   page = context.pages()[0]!
   const { username, password } = shipping.officer
   await signIn(page, shipping.server, username, password)
+  // a form that opens without it has no place to begin with
+  expect(await firstIdOf(page, 'place')).not.toBeNull()
 })
 afterEach(async () => {
   await context.close()

@@ -112,7 +112,7 @@ describe.each(routes)('$name', ({ name, method, path }) => {
 })
 
 describe('a record of another place', () => {
-  const placeBound = roles.filter((role) => role !== 'administrator')
+  const placeBound = roles.filter((role) => role !== 'administrator' && role !== 'observer')
   const activityAt = (place: string) =>
     province.own('activity', { node: 'school', type: 'S2', place, heldOn: '2026-11-23', outcome: `ผลที่ ${place}` })
 
@@ -160,6 +160,46 @@ describe('a record of another place', () => {
     const change = { n, author: staff, at: 0, seen: 0, kind: 'activity', v: 1, record, base, set: { outcome: 'x' } }
     const { body } = await exchangeOver(browser, { device, changes: [change], key })
     expect(body.results).toEqual([expect.objectContaining({ n, code: 'place-not-yours' })])
+  })
+})
+
+describe('an observer', () => {
+  const made = async () => {
+    const meeting = await province.own('training-session', { place: here, heldOn: '2026-11-23' })
+    const pupil = await province.own('person', { place: here, givenName: 'ใบบุญสมมติ' })
+    return { meeting, pupil, colleague: people.get('officer')!.staff }
+  }
+
+  test('is answered about anything of a place or a colleague like about what does not exist', async () => {
+    const { browser, staff } = people.get('observer')!
+    const missing = await browser.get(`/api/records/${makeId()}/history`)
+    for (const id of Object.values(await made())) {
+      const answer = await browser.get(`/api/records/${id}/history`)
+      expect([answer.status, answer.body]).toEqual([404, missing.body])
+    }
+    for (const id of [staff, here]) expect((await browser.get(`/api/records/${id}/history`)).status).toBe(200)
+  })
+
+  test('is sent places, lists, curricula and herself, also where she is given the whole province', async () => {
+    await made()
+    const device = { id: makeId<DeviceId>() as string, name: 'department' }
+    const whole = await province.hire(['observer'], [], device)
+    await province.own('staff', { wholeProvince: true }, whole.staff)
+    const { body } = await exchangeOver(whole.browser, {
+      device: whole.hello.device,
+      person: whole.staff as StaffId,
+      header: { cursor: null },
+    })
+    expect(body.more).toBe(false)
+    const kinds = new Set(body.records.map(({ kind }) => kind))
+    expect([...kinds].filter((kind) => !['place', 'code-list', 'curriculum', 'staff'].includes(kind))).toEqual([])
+    expect(body.records.filter(({ kind }) => kind === 'staff').map(({ id }) => id)).toEqual([whole.staff])
+  })
+
+  test('learns nothing of who sits at the desk', async () => {
+    const { browser } = people.get('observer')!
+    expect((await browser.get('/api/desk')).body).toMatchObject({ list: null, members: [] })
+    expect((await browser.get('/api/session')).body).toMatchObject({ desk: null })
   })
 })
 

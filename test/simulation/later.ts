@@ -2,9 +2,9 @@ import type { Planted } from './plants.ts'
 
 /** Bounds made so small that short histories meet them: pages, batches and segments end within a few changes. */
 export const small: readonly Omit<Planted, 'name'>[] = [
-  { file: 'domain/protocol.ts', find: '  changes: 500,', replace: '  changes: 4,' },
-  { file: 'domain/protocol.ts', find: 'answerBytes: 700_000,', replace: 'answerBytes: 2_500,' },
-  { file: 'domain/protocol.ts', find: 'answerBytesWhileSending: 16_000,', replace: 'answerBytesWhileSending: 900,' },
+  { file: 'domain/limits.ts', find: '  changes: 500,', replace: '  changes: 4,' },
+  { file: 'domain/limits.ts', find: 'answerBytes: 700_000,', replace: 'answerBytes: 2_500,' },
+  { file: 'domain/limits.ts', find: 'answerBytesWhileSending: 16_000,', replace: 'answerBytesWhileSending: 900,' },
   { file: 'src/store/segments.ts', find: 'const rotateAt = 4_000_000', replace: 'const rotateAt = 1_200' },
 ]
 

@@ -9,20 +9,25 @@ export const signIn = async (
   password: string,
 ): Promise<void> => {
   await page.goto(server.url)
+  await fillSignIn(page, username, password)
+}
+
+/** Signs in on the form that the page shows, and waits for Today. */
+export const fillSignIn = async (page: Page, username: string, password: string): Promise<void> => {
   await page.fill('#username', username)
   await page.fill('#password', password)
   await page.click('button[type=submit]')
-  await page.waitForSelector('.action-tiles', { timeout: 30_000 })
+  await page.waitForSelector('.today', { timeout: 30_000 })
 }
 
 /** Opens a path afresh in the name of somebody with a guarded role: each start locks, and they type their password. */
 export const visitUnlocked = async (page: Page, url: string, password: string): Promise<void> => {
   await page.goto(url)
-  await unlock(page, password)
+  await unlockTablet(page, password)
 }
 
 /** Types the password of whoever works here, and waits until their screens are open. */
-export const unlock = async (page: Page, password: string): Promise<void> => {
+export const unlockTablet = async (page: Page, password: string): Promise<void> => {
   await page.fill('#unlock-password', password)
   await page.click('button[type=submit]')
   await page.waitForSelector('.shell', { timeout: 30_000 })

@@ -4,7 +4,7 @@ import { type RunningServer, startServer } from './whole-server.ts'
 export interface Sample {
   readonly server: RunningServer
   readonly password: string
-  readonly usernames: Readonly<Record<'officer' | 'supervisor' | 'administrator', string>>
+  readonly usernames: Readonly<Record<'officer' | 'supervisor' | 'administrator' | 'observer', string>>
   end(): Promise<void>
 }
 
@@ -30,6 +30,7 @@ export const startSample = async (): Promise<Sample> => {
       officer: withRole('officer'),
       supervisor: withRole('desk'),
       administrator: withRole('administrator'),
+      observer: withRole('observer'),
     },
     async end() {
       await server.stop()

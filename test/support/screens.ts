@@ -20,7 +20,7 @@ const onFirst = (name: string, kind: string, path: (id: string) => string): Scre
 
 export interface Viewer {
   /** Who looks: the username in the sample data. */
-  readonly role: 'officer' | 'supervisor' | 'administrator'
+  readonly role: 'officer' | 'supervisor' | 'administrator' | 'observer'
   readonly screens: readonly Screen[]
 }
 
@@ -72,6 +72,10 @@ export const viewers: readonly Viewer[] = [
       at('admin-held', '/admin/held'),
       at('admin-log', '/admin/log'),
     ],
+  },
+  {
+    role: 'observer',
+    screens: [at('observer-today', '/'), at('not-yours', '/training'), at('observer-tablet', '/tablet')],
   },
 ]
 

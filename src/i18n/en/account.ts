@@ -203,6 +203,16 @@ export default {
     signedInUntil: 'Receives from the server until {time}',
     sessionEnded: 'Sign in again to receive. What you save is still sent.',
   },
+  notFound: { title: 'There is no such page', text: 'The link may be old or mistyped.', home: 'Go to Today' },
+  published: {
+    none: 'Nothing about any person is on this tablet',
+    noneText: 'Your account reads the tables that the province publishes. None has been published yet.',
+  },
+  notYours: {
+    title: 'Your account cannot open this page',
+    text: 'If you need it, ask an administrator to add the role. It opens for:',
+    who: 'Who can open it',
+  },
   roles: {
     officer: 'Officer',
     trainer: 'Trainer',

@@ -5,10 +5,6 @@ export default {
   title: 'Administration',
   search: 'Type to search',
   nothingFound: 'Nothing found for “{text}”. Try another word',
-  notYours: {
-    title: 'This page is for administrators',
-    text: 'If you should be able to administer, ask an administrator to give you the role',
-  },
   hub: {
     here: 'Works without a signal',
     server: 'Needs a signal',

@@ -11,7 +11,6 @@ export default {
   admin: 'Manage',
   tablet: 'This tablet',
   sample: 'Sample data, no real people',
-  notFound: { title: 'There is no such page', text: 'The link may be old or mistyped.', home: 'Go to Today' },
   broken: {
     title: 'This page could not be opened',
     text: 'What was saved is all there. Load the page again; if that does not help, tell an administrator.',

@@ -20,7 +20,6 @@ export default {
     noKeyNews: 'If the desk has made its key, connect for a moment: the tablet fetches it by itself.',
     browser:
       'On an iPad the browser may delete data by itself, and a complaint that was not sent could be lost. Tap the share button, choose “Add to Home Screen” and open Bowon from its icon to take complaints.',
-    role: 'Your role does not take complaints. Ask an officer on the spot.',
   },
   call: {
     first: 'Call first, write it down after',

@@ -3,8 +3,6 @@ import type th from '../th/desk.ts'
 
 export default {
   title: 'Complaint desk',
-  notYours: 'This page is for the complaint desk',
-  notYoursText: 'An administrator can give that role under Manage.',
   leave: 'Quick exit',
   lock: 'Lock',
   keysLink: 'Keys of the desk',

@@ -10,10 +10,6 @@ export default {
   next: 'Next record',
   chooseOne: 'Choose a record from the list',
   thisDevice: 'This tablet',
-  notYours: {
-    title: 'This page is for supervisors',
-    text: 'If you should be able to review, ask an administrator to give you the role',
-  },
   notHere: {
     title: 'This record is not on this tablet',
     text: 'It may not have arrived yet, or lie outside your places. Connect, then try again',

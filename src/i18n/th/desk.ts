@@ -1,8 +1,6 @@
 /** Words of the complaint desk: keys, inbox, cases. */
 export default {
   title: 'ศูนย์รับเรื่อง',
-  notYours: 'หน้านี้สำหรับศูนย์รับเรื่อง',
-  notYoursText: 'ผู้ดูแลระบบให้บทบาทนี้ได้ในหน้า จัดการ',
   leave: 'ออกทันที',
   lock: 'ล็อก',
   keysLink: 'กุญแจของศูนย์',
