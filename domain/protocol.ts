@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { Farewell } from '#domain/authority/farewell.ts'
 import type { Failure } from '#domain/kernel/failure.ts'
 import { isId } from '#domain/kernel/id.ts'
 import type { RecordNews } from './news.ts'
@@ -106,6 +107,8 @@ export interface SyncAnswer {
   /** Held changes that were settled on the server's side: mended or dropped. */
   readonly settled?: readonly number[]
   readonly carried?: readonly Carried[]
+  /** The tablet was revoked: it hands over what it has, and then erases itself. */
+  readonly farewell?: Farewell
 }
 
 export const syncAnswer = z.object({
@@ -129,5 +132,6 @@ export const syncAnswer = z.object({
   backup: whole,
   lastN: whole,
   settled: z.optional(z.array(whole)),
+  farewell: z.optional(z.object({ time: whole, signature: z.string() })),
   carried: z.optional(z.array(z.object({ n: whole, device: z.optional(z.string()), staff: z.optional(z.string()) }))),
 })

@@ -22,7 +22,7 @@ import * as people from './people/sign-in.ts'
 import { sync, syncBody } from './people/sync.ts'
 import type { House } from './province.ts'
 import { readAccessLog } from './review/access.ts'
-import { drop, listHeld } from './review/held.ts'
+import { drop, listHeld, takeIn, takeInInput } from './review/held.ts'
 import { readHistory } from './review/history.ts'
 
 const administrator = ['administrator'] as const
@@ -104,6 +104,9 @@ export const routesOf = (limitStranger = strangers()): readonly Route[] => [
   get('/api/held', administrator, ({ db, call }) => listHeld(db, call)),
   post('/api/held/:device/:n/drop', administrator, null, (ask) =>
     drop(ask.open.store, ask.call, ask.params.device!, ask.params.n!),
+  ),
+  post('/api/held/:device/take-in', administrator, takeInInput, (ask) =>
+    takeIn(ask.open.store, ask.call, ask.params.device!, ask.input),
   ),
   get('/api/access-log', administrator, ({ db, call, query }) => readAccessLog(db, call, query.get('before'))),
 

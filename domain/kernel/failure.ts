@@ -36,6 +36,7 @@ export const failures = {
   'kind-mismatch': { status: 422, retry: false },
   'unknown-author': { status: 422, retry: false },
   'not-signed-in-here': { status: 403, retry: false },
+  'cut-off': { status: 403, retry: false },
   'not-the-author': { status: 403, retry: false },
   'needs-the-person': { status: 403, retry: false },
   forged: { status: 403, retry: false },

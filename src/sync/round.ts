@@ -7,7 +7,7 @@ import { type Sender, senderOf } from '#src/store/own-devices.ts'
 import type { Exchange, Identity, JournalledLine, Left, Queued, StorePorts } from '#src/store/types.ts'
 import { type BatchSize, cutBatch, orderForSending } from './batch.ts'
 import type { Reply, Transport } from './transport.ts'
-import { isTrueReceipt, namedBy } from './verify.ts'
+import { isFarewell, isTrueReceipt, namedBy } from './verify.ts'
 
 /** What one exchange needs. No clock is read while sending, but for the header's own. */
 export interface RoundPorts {
@@ -99,7 +99,7 @@ export const exchangeOnce = async (ports: RoundPorts, size: BatchSize): Promise<
     serverNow: answer.now,
     receivedAt: ports.now(),
     reads: answer.cursor !== null,
-    revoked: (reply?.revoked ?? false) && !sender.former,
+    revoked: !sender.former && (await isFarewell(answer, identity, ports.verify)),
   }
   if (waiting === 0 && !answer.more && !sender.former && !another) return { state: 'quiet', progress }
   const { acknowledged, held, records, gone } = applied

@@ -80,7 +80,7 @@ const openTab = (browser: ReturnType<typeof makeBrowser>, more: Partial<SyncPort
         exchanges++
         if (busy) {
           const text = JSON.stringify({ failure: failure('unavailable') })
-          return Promise.resolve({ status: 503, text, retryAfter: 1, revoked: false })
+          return Promise.resolve({ status: 503, text, retryAfter: 1 })
         }
         return line.exchange(body, authorization)
       },

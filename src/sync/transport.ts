@@ -4,8 +4,6 @@ export interface Reply {
   readonly text: string
   /** Seconds, from `Retry-After`. */
   readonly retryAfter?: number
-  /** The server has revoked this tablet: it takes what is handed over and gives nothing more. */
-  readonly revoked: boolean
 }
 
 export interface Transport {
@@ -54,7 +52,6 @@ const replyOf = (request: XMLHttpRequest): Reply => {
   return {
     status: request.status,
     text: request.responseText,
-    revoked: request.getResponseHeader('Bowon-Device') === 'revoked',
     ...(Number.isFinite(retryAfter) && { retryAfter }),
   }
 }

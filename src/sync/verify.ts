@@ -1,5 +1,7 @@
+import { farewellText } from '#domain/authority/farewell.ts'
 import { changeDigest } from '#domain/change.ts'
 import { fromBase64Url, utf8ToBytes } from '#domain/kernel/bytes.ts'
+import type { SyncAnswer } from '#domain/protocol.ts'
 import { covers, numbersOf, receiptText, type SignedReceipt } from '#domain/receipt.ts'
 import type { Identity, StorePorts } from '#src/store/types.ts'
 
@@ -30,4 +32,20 @@ export const isTrueReceipt = async (
     const line = lineOf(n)
     return line === undefined ? undefined : changeDigest(device, line)
   })
+}
+
+/** Whether the answer bids this very tablet farewell, under a key that it has pinned (A10). */
+export const isFarewell = async (
+  { farewell }: Pick<SyncAnswer, 'farewell'>,
+  { device, province, receiptKeys }: Pick<Identity, 'device' | 'province' | 'receiptKeys'>,
+  verify: StorePorts['verify'],
+): Promise<boolean> => {
+  const signature = farewell && province && fromBase64Url(farewell.signature)
+  if (!signature) return false
+  const text = utf8ToBytes(farewellText(province.id, device, farewell.time))
+  for (const { public: x } of receiptKeys) {
+    const key = fromBase64Url(x)
+    if (key && (await verify(key, signature, text).catch(() => false))) return true
+  }
+  return false
 }

@@ -5,6 +5,7 @@ import type { HeldResult } from '#domain/protocol.ts'
 import type { Tx } from '#server/db/connect.ts'
 import type { KnownNumber, ProvinceHead } from '#server/db/hot-path.ts'
 import type { HeldTable } from '#server/db/schema.ts'
+import { cutOff, isCutOff } from './cut-off.ts'
 import { flush } from './flush.ts'
 import {
   type HeldBook,
@@ -18,9 +19,10 @@ import {
   settleFork,
   waitersOn,
 } from './held.ts'
-import { judge, mayReplace } from './judge.ts'
+import { judge, judgeContent, mayReplace } from './judge.ts'
 import { commit, commitDrop, type Ledger, openLedger, type Proven, prefetch } from './ledger.ts'
 import { type Sent, verifyProofs } from './sent.ts'
+import { mayBeTakenIn } from './take-in.ts'
 
 /** A change that the log has, with what its device must know of it. */
 export interface Numbered {
@@ -112,11 +114,52 @@ export const retryHeld = async (
   if (!ledger) return 0
   const run = beginRun(ledger, await openHeldBook(ledger, []), [])
   for (const row of [...run.book.rows]) {
-    const isMeant = reasons ? reasons.includes(row.code as FailureCode) : row.code !== 'forked-device'
+    const isMeant = reasons ? reasons.includes(row.code as FailureCode) : !mustBeLookedAt.includes(row.code)
     if (row.state === 'held' && isMeant) await takeAgain(run, row)
   }
   await flush(ledger)
   return run.accepted.length
+}
+
+/** What no upgrade and no second delivery lets go: a person decides. */
+const mustBeLookedAt: readonly string[] = ['forked-device', cutOff] satisfies readonly FailureCode[]
+
+/**
+ * Takes in what is held of a device at an administrator's word, line by line. Answers what was taken, and why the rest was not. The log says who
+ * took it in.
+ */
+export const takeInHeld = async (
+  tx: Tx,
+  at: { readonly province: string; readonly device: string; readonly now: number },
+  ns: readonly number[],
+  administrator: string,
+): Promise<{ readonly taken: readonly number[]; readonly refused: readonly HeldResult[] } | null> => {
+  const ledger = await openLedger(tx, at)
+  if (!ledger) return null
+  const run = beginRun(ledger, await openHeldBook(ledger, []), [])
+  const taken: number[] = []
+  const refused: HeldResult[] = []
+  for (const n of [...ns].sort((a, b) => a - b)) {
+    const why = await takeInOne(run, n, administrator, ns.length > 1)
+    if (why) refused.push({ n, ...why })
+    else taken.push(n)
+  }
+  await flush(ledger)
+  return { taken, refused }
+}
+
+const takeInOne = async (run: Run, n: number, administrator: string, inBulk: boolean): Promise<Failure | null> => {
+  const { ledger, book } = run
+  const row = book.rows.find((one) => one.n === n && one.state === 'held' && one.code !== 'forked-device')
+  const [sent] = row ? await verifyProofs(ledger.tx.db, ledger.province, [sentAgain(row)]) : []
+  if (!sent?.change) return failure('not-found')
+  const verdict = await judgeContent(ledger, sent.change)
+  if ('held' in verdict) return verdict.held
+  const refused = await mayBeTakenIn(ledger, verdict.draft, sent, inBulk)
+  if (refused) return refused
+  commit(ledger, verdict.draft, { ...provenBy(sent), proof: `taken.${administrator}` })
+  await enter(run, sent, sent.change, verdict.draft.write)
+  return null
 }
 
 interface Run {
@@ -157,6 +200,7 @@ const take = async (run: Run, sent: Sent): Promise<void> => {
   const isFork =
     known !== undefined || (!same && book.rows.some((row) => row.n === n)) || same?.code === 'forked-device'
   if (isFork) return hold(run, sent, failure('forked-device'))
+  if (same?.code === cutOff || (await isCutOff(ledger, sent))) return hold(run, sent, failure(cutOff))
   if (!change) return hold(run, sent, failure('malformed-change'))
   const refused =
     change.replaces === undefined ? null : await mayReplace(ledger, { change, proof }, replacedRows(book, change))

@@ -1,3 +1,4 @@
+import { type Farewell, farewellText } from '#domain/authority/farewell.ts'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
 import { fail, ok, type Result } from '#domain/kernel/result.ts'
 import { type Carried, type Cursor, type Head, limits, protocolVersion, type SyncHeader } from '#domain/protocol.ts'
@@ -10,7 +11,7 @@ import { carriedBy } from './carried.ts'
 import { beginAfterLoss, epochsOf, isKnownHead, numberOf } from './epochs.ts'
 import { digestOfDigests } from './hash.ts'
 import { type News, readNews } from './read.ts'
-import { type ReceiptKey, signReceipt } from './receipts.ts'
+import { type ReceiptKey, signReceipt, signText } from './receipts.ts'
 import { readLines, type Unverified, verifyProofs } from './sent.ts'
 import { type IsTheirs, type SettledNews, settledSince, withoutSettled } from './settled.ts'
 import { isOver } from './siblings.ts'
@@ -23,6 +24,8 @@ export interface ExchangeFacts {
   readonly reader: Standing | null
   readonly now: number
   readonly key: ReceiptKey
+  /** The tablet was revoked: it is told so, under the key that it has pinned. */
+  readonly isRevoked?: boolean
 }
 
 /**
@@ -60,7 +63,8 @@ export const exchange = async (
   const news = facts.reader ? await newsFor(store, facts.reader, facts, header, head, appended) : null
   const had = appended?.already.map(({ n }) => n) ?? []
   const carried = await carriedBy(store.db, province, device, had)
-  return ok(answerBytes({ now, appended, settled, receipt, news, backup: head.backup_seq, lastN, carried }))
+  const farewell = facts.isRevoked ? farewellOf(facts) : null
+  return ok(answerBytes({ now, appended, settled, receipt, news, backup: head.backup_seq, lastN, carried, farewell }))
 }
 
 /**
@@ -184,6 +188,11 @@ const cursorOf = ({ cursor, head }: SyncHeader): Cursor | null => {
   return head ? (cursor as Cursor) : { ...(cursor as Cursor), epoch: '' }
 }
 
+const farewellOf = ({ key, province, device, now: time }: ExchangeFacts): Farewell => ({
+  time,
+  signature: signText(key, farewellText(province, device, time)),
+})
+
 interface AnswerParts {
   readonly now: number
   readonly appended: Appended | null
@@ -193,10 +202,12 @@ interface AnswerParts {
   readonly backup: number
   readonly lastN: number
   readonly carried: readonly Carried[]
+  readonly farewell: Farewell | null
 }
 
 /** Everything but the stored records is small. */
-const answerBytes = ({ now, appended, settled, receipt, news, backup, lastN, carried }: AnswerParts): Buffer => {
+const answerBytes = (parts: AnswerParts): Buffer => {
+  const { now, appended, settled, receipt, news, backup, lastN, carried, farewell } = parts
   const settledNumbers = [...new Set([...settled.away.map(({ n }) => n), ...(appended?.settled ?? [])])]
   const before = [
     `"protocol":${protocolVersion}`,
@@ -212,6 +223,7 @@ const answerBytes = ({ now, appended, settled, receipt, news, backup, lastN, car
     `"lastN":${lastN}`,
     ...(settledNumbers.length > 0 ? [`"settled":${JSON.stringify(settledNumbers)}`] : []),
     ...(carried.length > 0 ? [`"carried":${JSON.stringify(carried)}`] : []),
+    ...(farewell ? [`"farewell":${JSON.stringify(farewell)}`] : []),
   ]
   const records = (news?.records ?? []).flatMap((one, at) => (at === 0 ? [one] : [comma, one]))
   const [head, tail] = [`{${before.join(',')},"records":[`, `],${after.join(',')}}`]

@@ -4,17 +4,23 @@ import { type Failure, failure } from '#domain/kernel/failure.ts'
 import { kindOf } from '#domain/records/index.ts'
 import type { HeldTable } from '#server/db/schema.ts'
 import { authorize, authorOf, proveAuthor } from './authorize.ts'
+import { cutOff } from './cut-off.ts'
 import { type Draft, draft, isOwnDevice, type Ledger } from './ledger.ts'
 import type { Sent } from './sent.ts'
 
 type Line = Pick<Sent, 'proof'> & { readonly change: Change }
 
 /** Whether a change may enter the log (law 6): its content first, then whether its author may write it (docs/authority.md). */
-export const judge = async (
-  ledger: Ledger,
-  line: Line,
-): Promise<{ readonly draft: Draft } | { readonly held: Failure }> => {
-  const { change } = line
+export const judge = async (ledger: Ledger, line: Line): Promise<Verdict> => {
+  const verdict = await judgeContent(ledger, line.change)
+  const refused = 'held' in verdict ? null : await authorize(ledger, verdict.draft, line)
+  return refused ? { held: refused } : verdict
+}
+
+type Verdict = { readonly draft: Draft } | { readonly held: Failure }
+
+/** What a change says, whoever says it. */
+export const judgeContent = async (ledger: Ledger, change: Change): Promise<Verdict> => {
   const kind = kindOf(change.kind)
   if (!kind) return { held: failure('unknown-kind', { detail: change.kind }) }
   // A later version may mean something else by the same field; it is judged again after the upgrade.
@@ -22,9 +28,8 @@ export const judge = async (
   const drafted = await draft(ledger, change)
   const wrong = checkFields(kind, drafted.write.set, change.base === undefined)
   if (wrong) return { held: wrong }
-  if (drafted.before && drafted.before.state.kind !== change.kind) return { held: failure('kind-mismatch') }
-  const refused = await authorize(ledger, drafted, line)
-  return refused ? { held: refused } : { draft: drafted }
+  const isOfAnother = drafted.before !== null && drafted.before.state.kind !== change.kind
+  return isOfAnother ? { held: failure('kind-mismatch') } : { draft: drafted }
 }
 
 /**
@@ -34,7 +39,9 @@ export const judge = async (
 export const mayReplace = async (ledger: Ledger, line: Line, held: readonly HeldTable[]): Promise<Failure | null> => {
   const { change } = line
   const isOwn = isOwnDevice(ledger, change.author)
-  for (const { author, record } of held) {
+  for (const { author, record, code } of held) {
+    // a person is to look at it first
+    if (code === cutOff) return failure(cutOff)
     if (author !== null && author !== change.author && !(isOwn && isOwnDevice(ledger, author)))
       return failure('not-the-author')
     if (record !== null && record !== change.record) return failure('kind-mismatch')

@@ -44,6 +44,10 @@ export interface Ledger {
   readonly people: ReadonlyMap<string, number | null>
   /** The device that this one was before it was copied. */
   readonly follows: string | null
+  /** The tablet was revoked. */
+  readonly isRevoked: boolean
+  /** Members of staff whose account is disabled. */
+  readonly disabled: ReadonlySet<string>
 }
 
 /** What a change would do to its record, worked out before anybody has allowed it. */
@@ -78,13 +82,15 @@ export const openLedger = async (
     lastStamp: known.last_stamp,
     people: new Map(people.map(({ staff, left_n }) => [staff, left_n])),
     follows: known.follows,
+    isRevoked: known.revoked_at !== null,
+    disabled: new Set((await disabledPeople(tx.db, province)).map(({ staff }) => staff)),
   }
 }
 
 const findDevice = prepared((db, province: string, device: string) =>
   db
     .selectFrom('devices')
-    .select(['last_n', 'last_stamp', 'follows'])
+    .select(['last_n', 'last_stamp', 'follows', 'revoked_at'])
     .where('province', '=', province)
     .where('id', '=', device),
 )
@@ -95,6 +101,10 @@ const peopleOn = prepared((db, province: string, device: string) =>
     .select(['staff', 'left_n'])
     .where('province', '=', province)
     .where('device', '=', device),
+)
+
+const disabledPeople = prepared((db, province: string) =>
+  db.selectFrom('accounts').select('staff').where('province', '=', province).where('disabled', '=', 1),
 )
 
 /** Reads many records at once, with their parents, so that judging them one by one waits for nothing. */
@@ -239,7 +249,7 @@ export const isOwnDevice = ({ device, follows }: Ledger, author: string): boolea
   author === device || author === follows
 
 const whetherProven = (ledger: Ledger, author: string): Pick<Write, 'proven'> =>
-  ledger.people.has(author) || isOwnDevice(ledger, author) ? {} : { proven: false }
+  !ledger.isRevoked && (ledger.people.has(author) || isOwnDevice(ledger, author)) ? {} : { proven: false }
 
 const addRow = (
   ledger: Ledger,

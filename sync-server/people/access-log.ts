@@ -19,6 +19,7 @@ const acts = [
   'named-device',
   'revoked-device',
   'dropped-held',
+  'took-in-held',
   'opened-complaint',
   'published-desk-key',
   'exported',

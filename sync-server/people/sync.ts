@@ -7,7 +7,7 @@ import { authenticateDevice, leaveTablet } from './devices.ts'
 
 export const syncBody = { limits: { bytes: limits.requestBytes, inflateRatio: limits.inflateRatio }, inTurns: true }
 
-/** Said in a header, beside whatever the exchange answers: the tablet hands over what it has and then forgets everything. */
+/** For programs of before there was a signed farewell: they hand over what they have and then forget everything. */
 const revokedHeader = { 'Bowon-Device': 'revoked' }
 
 /**
@@ -33,7 +33,14 @@ export const sync = async (
     })
   }
   const reader = device.revoked ? null : readerOf(call, device.id, header.person)
-  const facts = { province: province.id, device: device.id, reader, now: call.now, key: receiptKey }
+  const facts = {
+    province: province.id,
+    device: device.id,
+    reader,
+    now: call.now,
+    key: receiptKey,
+    isRevoked: device.revoked,
+  }
   const done = await exchange(store, facts, header, lines.at(-1) === '' ? lines.slice(0, -1) : lines)
   if (!done.ok) return done
   return { ok: true, value: { json: done.value, ...(device.revoked && { headers: revokedHeader }) } }

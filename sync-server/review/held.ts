@@ -1,7 +1,8 @@
+import * as z from 'zod/mini'
 import { readChange } from '#domain/change.ts'
 import { reachOf, readsKind } from '#domain/scope.ts'
 import type { Store } from '#server/db/connect.ts'
-import { dropHeld } from '#server/log/append.ts'
+import { dropHeld, takeInHeld } from '#server/log/append.ts'
 import { writeDown } from '#server/people/access-log.ts'
 import { type Answer, answer, type Db, refuse, type SignedInCall } from '#server/people/call.ts'
 
@@ -52,5 +53,35 @@ export const drop = async (store: Store, call: SignedInCall, device: string, n: 
     const [staff, subject] = [call.person.staff, `${device} ${n}`]
     await writeDown(tx.db, province, { at: call.now, staff, device: call.session.device, act: 'dropped-held', subject })
     return answer()
+  })
+}
+
+export const takeInInput = z.object({
+  ns: z.array(z.int().check(z.minimum(1))).check(z.minLength(1), z.maxLength(most)),
+})
+
+/** POST /api/held/:device/take-in: what was held for want of proof counts from now on, at the administrator's word. */
+export const takeIn = async (
+  store: Store,
+  call: SignedInCall,
+  device: string,
+  { ns }: { readonly ns: readonly number[] },
+): Promise<Answer> => {
+  const province = call.province.id
+  return store.transaction(async (tx): Promise<Answer> => {
+    const { staff } = call.person
+    const done = await takeInHeld(tx, { province, device, now: call.now }, ns, staff)
+    if (!done) return refuse('not-found')
+    for (const n of done.taken) {
+      const act = 'took-in-held' as const
+      await writeDown(tx.db, province, {
+        at: call.now,
+        staff,
+        device: call.session.device,
+        act,
+        subject: `${device} ${n}`,
+      })
+    }
+    return answer(done)
   })
 }

@@ -72,8 +72,8 @@ const answering = async (sealed: string, authorization: string | undefined, pers
     sealed,
   )
   return done.ok
-    ? { status: 200, text: JSON.stringify(done.value.body), revoked: false }
-    : { status: failures[done.failure.code].status, text: JSON.stringify(done), revoked: false }
+    ? { status: 200, text: JSON.stringify(done.value.body) }
+    : { status: failures[done.failure.code].status, text: JSON.stringify(done) }
 }
 const atOnce: Transport = { exchange: (body, authorization) => answering(body, authorization) }
 const brings = (worker: Worker, courier: Transport = atOnce) =>
@@ -259,8 +259,8 @@ describe('what a courier cannot do', () => {
     await takesAlong(malee, await fileOf(somchai))
     const other = await sealedBy(bundleText({ ...(await bundleOf(somchai)), lines: [] }))
     const liars: Record<string, Transport['exchange']> = {
-      'a hotel’s portal': async () => ({ status: 200, text: '<html>', revoked: false }),
-      'a proxy that stores nothing': async () => ({ status: 200, text: '{}', revoked: false }),
+      'a hotel’s portal': async () => ({ status: 200, text: '<html>' }),
+      'a proxy that stores nothing': async () => ({ status: 200, text: '{}' }),
       'a proxy with an answer to another file': (_, authorization) => answering(other, authorization),
       'a proxy with a signature of its own': async (body, authorization) => {
         const { id: province, clock } = field.province
@@ -272,7 +272,7 @@ describe('what a courier cannot do', () => {
         return reply
       },
       'no network': async () => null,
-      'a server that fails': async () => ({ status: 500, text: '{}', revoked: false }),
+      'a server that fails': async () => ({ status: 500, text: '{}' }),
     }
     for (const [who, exchange] of Object.entries(liars)) {
       expect(await brings(malee, { exchange }), who).toBe(0)

@@ -49,6 +49,7 @@ const mayUse: Readonly<Record<string, 'anybody' | readonly Role[]>> = {
   'post /api/devices/:id/revoke': ['administrator'],
   'get /api/held': ['administrator'],
   'post /api/held/:device/:n/drop': ['administrator'],
+  'post /api/held/:device/take-in': ['administrator'],
   'get /api/access-log': ['administrator'],
 }
 

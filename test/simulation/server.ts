@@ -186,15 +186,15 @@ export const beginServer = async (
       const [first, ...lines] = body.split('\n')
       const header = server.program.syncHeader.parse(JSON.parse(first!))
       const reader = header.person && !revoked ? await server.standing(header.person) : null
-      const facts = { province, device, reader, now: now(), key: receiptKey }
+      const facts = { province, device, reader, now: now(), key: receiptKey, isRevoked: revoked }
       serving++
       try {
         const done = await server.program.exchange(dies ? mortal(store) : paced, facts, header, lines)
-        if (done.ok) return { status: 200, text: done.value.toString(), revoked }
-        return { status: failures[done.failure.code].status, text: JSON.stringify({ failure: done.failure }), revoked }
+        if (done.ok) return { status: 200, text: done.value.toString() }
+        return { status: failures[done.failure.code].status, text: JSON.stringify({ failure: done.failure }) }
       } catch (cause) {
         if (!(cause instanceof Killed)) throw cause
-        return { status: 502, text: 'Bad Gateway', revoked: false }
+        return { status: 502, text: 'Bad Gateway' }
       } finally {
         serving--
       }

@@ -103,7 +103,7 @@ const noteAnswered = (answered: Tablet['answered'], body: string, { text }: Repl
 
 const personOf = (body: string) => (JSON.parse(body.split('\n', 1)[0]!) as { person?: string }).person ?? ''
 
-const reply = (status: number, text: string): Reply => ({ status, text, revoked: false })
+const reply = (status: number, text: string): Reply => ({ status, text })
 const busy = JSON.stringify({ failure: { code: 'unavailable' } })
 
 const deliver = (world: World, tablet: Tablet, body: string, ms: number, hear: (reply: Reply) => void): void => {

@@ -194,7 +194,7 @@ const line = (server: Server, province: TestProvince, worker: Worker): Transport
   async exchange(body, authorization) {
     worker.sent.push(body)
     if (worker.weather === 'no-network') return null
-    if (worker.weather === 'portal') return { status: 200, text: '<html>Sign in to the hotel</html>', revoked: false }
+    if (worker.weather === 'portal') return { status: 200, text: '<html>Sign in to the hotel</html>' }
     if (worker.weather === 'twice') await answerOf(server(), province, worker, body, authorization)
     const reply = await answerOf(server(), province, worker, body, authorization)
     return worker.weather === 'answer-lost' ? null : { ...reply, text: worker.forge(reply.text) }
@@ -209,20 +209,25 @@ const answerOf = async (
   authorization: string,
 ): Promise<Reply> => {
   const known = await authenticateDevice(store.db, province.id, authorization)
-  if (!known) return refused(failure('unknown-device'), revoked)
+  if (!known) return refused(failure('unknown-device'))
   const [first, ...lines] = body.split('\n')
   const header = syncHeader.parse(JSON.parse(first!))
   const reader = header.person && !revoked ? await standingNow(store, province, header.person as StaffId) : null
-  const facts = { province: province.id, device: known.id, reader, now: province.clock.now, key: province.key }
+  const facts = {
+    province: province.id,
+    device: known.id,
+    reader,
+    now: province.clock.now,
+    key: province.key,
+    isRevoked: revoked,
+  }
   const done = await exchange(store, facts, header, lines)
-  if (done.ok) return { status: 200, text: done.value.toString(), revoked }
-  return refused(done.failure, revoked)
+  return done.ok ? { status: 200, text: done.value.toString() } : refused(done.failure)
 }
 
-const refused = (why: Failure, revoked: boolean): Reply => ({
+const refused = (why: Failure): Reply => ({
   status: failures[why.code].status,
   text: JSON.stringify({ failure: why }),
-  revoked,
 })
 
 const standingNow = async (store: ServerStore, province: TestProvince, staff: StaffId) => {

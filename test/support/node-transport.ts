@@ -45,7 +45,6 @@ export const nodeTransport = (port: number, cookie: string, heard: (talk: Talk) 
             resolve({
               status: response.statusCode!,
               text: await unpack(Buffer.concat(chunks), response.headers['content-encoding']),
-              revoked: response.headers['bowon-device'] === 'revoked',
               ...(Number.isFinite(retryAfter) && { retryAfter }),
             })
           })

@@ -35,6 +35,7 @@ export default {
   'unknown-author': 'The server does not know who wrote this, or they no longer work here.',
   'password-not-fresh': 'Sign in with your password once more first.',
   'not-signed-in-here': 'The author has not signed in on this tablet. Once they sign in here, this is taken by itself.',
+  'cut-off': 'The tablet or the author was cut off. An administrator looks at this before it counts.',
   'not-the-author': 'Somebody else wrote what this would mend or drop. They must do it themselves, on this tablet.',
   'needs-the-person': 'Its author must unlock with their password on this tablet, look at what it alters, and sign.',
   forged: 'The signature is not that of the person it names. It was not taken; tell an administrator.',
