@@ -1,6 +1,6 @@
 import type { FieldSet } from '#domain/change.ts'
+import { unite } from '#domain/field-set.ts'
 import { equalJson, type Json } from '#domain/kernel/bytes.ts'
-import { unite } from '#domain/merge.ts'
 import type { AnyRecordKind } from '#domain/record-kind.ts'
 import { presentEntries } from '#domain/view.ts'
 

@@ -1,5 +1,5 @@
 import { type Change, readChange } from '#domain/change.ts'
-import type { Failure, FailureCode } from '#domain/kernel/failure.ts'
+import { type Failure, type FailureCode, isOfProof } from '#domain/kernel/failure.ts'
 import { prepared } from '#server/db/prepared.ts'
 import type { HeldTable } from '#server/db/schema.ts'
 import type { Ledger } from './ledger.ts'
@@ -58,9 +58,15 @@ export const mendedBy = (book: HeldBook, change: Change): ReadonlySet<number> =>
   return mended
 }
 
-/** Whether an earlier change of this device to the same record is still kept back (law 6). */
+/**
+ * Whether an earlier change of this device to the same record is still kept back (law 6). What lacks a proof says nothing about what others
+ * write on the same tablet: only its own author waits for it.
+ */
 export const mustWait = (book: HeldBook, change: Change): boolean => {
-  const earlier = stillHeld(book).filter((row) => row.record === change.record && row.n < change.n && blocks(row))
+  const concerns = (row: HeldTable) => row.author === change.author || !isOfProof(row.code)
+  const earlier = stillHeld(book).filter(
+    (row) => row.record === change.record && row.n < change.n && blocks(row) && concerns(row),
+  )
   if (earlier.length === 0) return false
   const mended = mendedBy(book, change)
   return earlier.some(({ n }) => !mended.has(n))

@@ -2,7 +2,16 @@ import { describe, expect, test } from 'vitest'
 import type { StaffId } from '#domain/kernel/id.ts'
 import { view } from '#domain/view.ts'
 import { dropHeld, retryHeld } from '#server/log/append.ts'
-import { activityFields, beginProvince, makeId, makeTablet, on, type TestTablet } from '#test/support/province.ts'
+import { refold } from '#server/log/refold.ts'
+import {
+  activityFields,
+  beginProvince,
+  makeId,
+  makeTablet,
+  on,
+  type TestProvince,
+  type TestTablet,
+} from '#test/support/province.ts'
 import { isReceiptFor } from '#test/support/receipts.ts'
 import { onBothDatabases } from './subjects.ts'
 
@@ -19,6 +28,17 @@ onBothDatabases('Law 6: a poisoned change', ({ store }) => {
     tablet.change(record, 'activity', activityFields(place))
   const bad = (tablet: TestTablet, place: string, record = makeId()) =>
     tablet.change(record, 'activity', activityFields(place, { from25Female: -3 }))
+
+  /** As the judge of proofs will say it of what this tablet has held. */
+  const isHeldForItsProof = (province: TestProvince, { device }: TestTablet) =>
+    store().transaction(({ db }) =>
+      db
+        .updateTable('held')
+        .set({ code: 'needs-the-person' })
+        .where('province', '=', province.id)
+        .where('device', '=', device)
+        .execute(),
+    )
 
   test('is held with its field while the others flow, and the receipt signs for it', async () => {
     const { place, tablet } = await begin()
@@ -173,6 +193,61 @@ onBothDatabases('Law 6: a poisoned change', ({ store }) => {
         from25Female: 3,
         outcome: 'สาม',
       })
+    })
+
+    test('are not overruled by what had to wait: the person’s own later words replace their earlier ones', async () => {
+      const { province, place, officer, tablet } = await begin()
+      const other = await makeTablet(store(), province, officer)
+      const record = makeId()
+      const base = { base: { epoch: province.epoch, seq: 0 } }
+      const earlier = { outcome: 'สอง', facilitator: 'ครูสอง', rightsAreas: { R1: { on: true }, R2: { on: true } } }
+      await tablet.send([
+        bad(tablet, place, record),
+        tablet.change(record, 'activity', { ...earlier, from15Female: 2 }, base),
+      ])
+      const later = { outcome: 'สาม', facilitator: 'ครูสาม', rightsAreas: { R1: { on: false } } }
+      await tablet.send([tablet.change(record, 'activity', activityFields(place, later), { replaces: 1 })])
+      const state = (await province.records()).get(record)!.state
+      const shown = view(state)
+      expect(shown.conflicts).toEqual({})
+      // what was said once, and only in the change that waited, stands
+      const said = { outcome: 'สาม', facilitator: 'ครูสาม', rightsAreas: { R2: {} }, from15Female: 2 }
+      expect(shown.values).toMatchObject(said)
+      await refold(store(), province.id, 'activity')
+      expect((await province.records()).get(record)!.state).toEqual(state)
+      await other.readAll()
+      await other.send([other.change(record, 'activity', { outcome: 'สี่' }, other.base())])
+      expect(view((await province.records()).get(record)!.state)).toMatchObject({
+        conflicts: {},
+        values: { ...said, outcome: 'สี่' },
+      })
+    })
+
+    test('stay replaced also where somebody has settled meanwhile what replaced them', async () => {
+      const { province, place, officer, tablet } = await begin()
+      const other = await makeTablet(store(), province, officer)
+      const newcomer = (await province.staff(['officer'], [])) as StaffId
+      const record = makeId()
+      await tablet.send([good(tablet, place, record)])
+      const earlier = { outcome: 'สอง', from15Female: 2 }
+      const line = tablet.change(record, 'activity', earlier, { ...tablet.base(), author: newcomer })
+      await tablet.send([line])
+      await isHeldForItsProof(province, tablet)
+      // what is held for its proof keeps only its own author waiting
+      const passes = tablet.change(record, 'activity', { outcome: 'สาม' }, tablet.base())
+      const waits = tablet.change(record, 'activity', { facilitator: 'ก' }, { ...tablet.base(), author: newcomer })
+      expect((await tablet.send([passes, waits])).results).toMatchObject([{ n: 4, code: 'waits-for-held' }])
+      await other.readAll()
+      await other.send([other.change(record, 'activity', { outcome: 'สี่' }, other.base())])
+      await province.own('staff', { places: on(place) }, newcomer)
+      expect((await tablet.send([line])).results).toEqual([])
+      const state = (await province.records()).get(record)!.state
+      expect(view(state)).toMatchObject({
+        conflicts: {},
+        values: { outcome: 'สี่', from15Female: 2, facilitator: 'ก' },
+      })
+      await refold(store(), province.id, 'activity')
+      expect((await province.records()).get(record)!.state).toEqual(state)
     })
 
     test('are mended still when a restored server has forgotten that it held them, and both are sent once more', async () => {

@@ -102,12 +102,35 @@ export const hadSeen = (a: Written, b: Written) =>
   b.seq <= a.base || (a.device === b.device && b.n < a.n && b.seq < a.seq)
 const newestFirst = (writes: readonly Written[]) => [...writes].sort((a, b) => (isNewer(a, b) ? -1 : 1))
 
+/**
+ * What was held and came into the log after what the same device had written later says nothing any more of what was said there: a person's
+ * later words stand, whenever the earlier ones come.
+ */
+const standing = (all: readonly Written[], field: string): readonly Written[] =>
+  all.flatMap((one) => {
+    const later = all.filter(({ device, n, seq }) => device === one.device && n > one.n && seq < one.seq)
+    if (later.length === 0) return [one]
+    if (!keyed.has(field)) return []
+    const left = Object.entries(one.set[field] as Keyed).map(([key, parts]) => {
+      const isSaid = (part: string) => later.some(({ set }) => part in ((set[field] as Keyed)[key] ?? {}))
+      return [key, Object.fromEntries(Object.entries(parts).filter(([part]) => !isSaid(part)))]
+    })
+    return [{ ...one, set: { ...one.set, [field]: Object.fromEntries(left) } }]
+  })
+
+type Keyed = Readonly<Record<string, Readonly<Record<string, Json>>>>
+
 const tellOne = (id: string, kind: string, writes: readonly Written[], isLater: boolean): Told => {
   const values: Record<string, Json> = {}
   const conflicts: Record<string, readonly string[]> = {}
   let withdrawn = false
   for (const field of new Set(writes.flatMap(({ set }) => Object.keys(set)))) {
-    const all = newestFirst(writes.filter(({ set }) => field in set))
+    const all = newestFirst(
+      standing(
+        writes.filter(({ set }) => field in set),
+        field,
+      ),
+    )
     const newest = all[0]!.set[field]!
     if (field === 'withdrawn') {
       withdrawn = newest !== null

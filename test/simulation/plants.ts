@@ -291,4 +291,10 @@ export const plants: readonly Planted[] = [
     find: "?? 'ask'",
     replace: "?? 'latest'",
   },
+  {
+    name: 'what-had-to-wait-overrules-later-words',
+    file: 'sync-server/log/own-words.ts',
+    find: 'if (later.length === 0) return set',
+    replace: 'if (later.length < 1000) return set',
+  },
 ]
