@@ -229,11 +229,7 @@ const mend = async (here: Here, { drop }: At<'mend'>): Promise<void> => {
   // it was based on what the form had shown that it comes from
   const earlier = world.witness.sights.get(wordsOf(record, first.set)) ?? []
   const saw: Sight = Object.assign({}, ...earlier)
-  // now and then something else of it is said first, which then waits for what is mended
-  const field = kind === 'training-session' ? 'title' : 'outcome'
-  const waits = !drop && kind !== 'attendance' && n % 2 === 0
-  const before = waits ? [{ kind, record, base, set: { [field]: tagOf(here) }, saw }] : []
-  await save(here, [...before, { kind, record, base, set, replaces: n, saw }])
+  await save(here, [{ kind, record, base, set, replaces: n, saw }])
 }
 
 const authorOf = ({ tablet, page }: Here): string => page.store!.people.current.peek()?.id ?? tablet.people[0]!

@@ -98,8 +98,7 @@ const seenBy = (
 }
 
 const isNewer = (a: Written, b: Written) => (a.stamp === b.stamp ? a.seq > b.seq : a.stamp > b.stamp)
-export const hadSeen = (a: Written, b: Written) =>
-  b.seq <= a.base || (a.device === b.device && b.n < a.n && b.seq < a.seq)
+export const hadSeen = (a: Written, b: Written) => b.seq <= a.base || (a.device === b.device && b.n < a.n)
 const newestFirst = (writes: readonly Written[]) => [...writes].sort((a, b) => (isNewer(a, b) ? -1 : 1))
 
 /**
