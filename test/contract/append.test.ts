@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { chainHash, changeDigest, firstChain } from '#domain/change.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
+import { emptyRecord, mergeAll } from '#domain/merge.ts'
+import { readNews } from '#domain/news.ts'
 import { view } from '#domain/view.ts'
 import {
   activityFields,
@@ -195,6 +197,31 @@ onBothDatabases('The log', ({ store }) => {
       await other.readAll()
       await other.send([other.change(record, 'activity', { from25Female: 11 }, other.base())])
       expect(await shown()).toMatchObject({ conflicts: {}, values: { from25Female: 11 } })
+    })
+
+    test('a base that goes back counts as its tablet’s earlier one, and the tablet is told', async () => {
+      const { province, place, officer, tablet } = await begin()
+      const [record, other] = [makeId(), await makeTablet(store(), province, officer)]
+      await tablet.send([activity(tablet, place, record)])
+      const before = tablet.base()
+      await other.readAll()
+      await other.send([other.change(record, 'activity', { outcome: 'ของเพื่อน' }, other.base())])
+      const read = await tablet.readAll()
+      const lines = [
+        tablet.change(record, 'activity', { outcome: 'สอง' }, tablet.base()),
+        tablet.change(record, 'activity', { outcome: 'สาม' }, before),
+      ]
+      const told = await tablet.send(lines)
+      const { state } = (await province.records()).get(record)!
+      expect(view(state)).toMatchObject({ conflicts: {}, values: { outcome: 'สาม' } })
+      // who meets the last of the two alone folds as the server does, and so does the tablet that wrote them
+      const known = read.records.find(({ id }) => id === record)!
+      const news = (await other.readAll()).records.find(({ id }) => id === record)!
+      for (const one of [news, told.records.find(({ id }) => id === record)!]) {
+        const writes = [...readNews(known).writes, ...readNews(one).writes]
+        expect(view(mergeAll(emptyRecord(record, 'activity'), writes)).values).toMatchObject({ outcome: 'สาม' })
+        expect(readNews(one).writes.find(({ n }) => n === 3)).toMatchObject({ base: state.writes.at(-1)!.base })
+      }
     })
   })
 })
