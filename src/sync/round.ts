@@ -126,11 +126,15 @@ const bodyOf = async (
     device: sender.device,
     now: ports.now(),
     ...(person && { person, cursor: cursor as SyncHeader['cursor'] }),
-    ...(!sender.former && (head ? { head } : lost && { lost })),
+    ...shownBy(sender, head ?? undefined, lost ?? undefined),
     held: held.map((n) => [n, changeDigest(sender.device, lines.get(n)!)]),
   }
   return [JSON.stringify(header), ...batch.map(({ n }) => lines.get(n)!)].join('\n')
 }
+
+/** What this tablet has heard. It stands on its head as the present device alone: as one that it was before it offers all of that anew. */
+const shownBy = ({ former }: Sender, head: SyncHeader['head'], lost: SyncHeader['lost']) =>
+  head && !former ? { head } : { lost: head ?? lost }
 
 /** Only a whole SyncAnswer or a failure of the catalogue counts; a portal's page, a proxy's error and half an answer are null. */
 const readAnswer = ({ status, text, retryAfter }: Reply): SyncAnswer | { failure: Failure } | null => {

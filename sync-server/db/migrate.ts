@@ -1,6 +1,7 @@
 import { type Kysely, type Migration, Migrator } from 'kysely'
 import * as begin from './migrations/001-begin.ts'
 import * as copies from './migrations/002-copies-and-couriers.ts'
+import * as shown from './migrations/003-what-was-shown.ts'
 import type { Database } from './schema.ts'
 import { UnusableDatabase } from './store.ts'
 
@@ -8,6 +9,7 @@ import { UnusableDatabase } from './store.ts'
 const migrations: Readonly<Record<string, Migration>> = {
   '001-begin': begin,
   '002-copies-and-couriers': copies,
+  '003-what-was-shown': shown,
 }
 
 /** Brings the tables up to date. The caller holds a lock and a transaction, so that two programs may start at once. */

@@ -85,6 +85,8 @@ export interface HeldTable {
   /** Number of the log at that time: a device whose head is below it has not learnt of it. */
   settled_seq: number | null
   line: string
+  /** Number of this log that the request which brought it showed: no base in it counts further. Null where a program of before has held it. */
+  shown: number | null
 }
 
 /** Folded records: what a device pulls. `body` is the JSON of a RecordState. */

@@ -1,8 +1,9 @@
-import { type Change, isDrop } from '#domain/change.ts'
+import { type Base, type Change, isDrop } from '#domain/change.ts'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
 import type { HeldResult } from '#domain/protocol.ts'
 import type { Tx } from '#server/db/connect.ts'
 import type { KnownNumber, ProvinceHead } from '#server/db/hot-path.ts'
+import { numberOf } from './epochs.ts'
 import { flush } from './flush.ts'
 import {
   type HeldBook,
@@ -13,6 +14,7 @@ import {
   sentAgain,
   settle,
   settleFork,
+  shownWith,
   waitersOn,
 } from './held.ts'
 import { judge } from './judge.ts'
@@ -59,11 +61,11 @@ export type OwnRecords = ReadonlyMap<
 
 /**
  * Appends the changes of one device (laws 3 to 6): every change gets its own answer, and none is thrown away. Null when the device is not
- * known. Nothing of it counts before the transaction has been committed.
+ * known. Nothing of it counts before the transaction has been committed. `shown` is the head that the device shows: it had seen no more.
  */
 export const append = async (
   tx: Tx,
-  at: { readonly province: string; readonly device: string; readonly now: number },
+  at: { readonly province: string; readonly device: string; readonly now: number; readonly shown: Base | null },
   sent: readonly Sent[],
 ): Promise<Appended | null> => {
   const ledger = await openLedger(tx, at)
@@ -72,13 +74,14 @@ export const append = async (
   const isFresh = (ns[0] ?? 0) > ledger.lastN
   const numbers = isFresh ? [] : await tx.hot.findNumbers(at.province, at.device, [...new Set(ns)])
   const run = beginRun(ledger, await openHeldBook(ledger, isFresh ? [] : ns), numbers)
+  const shown = numberOf(ledger.epochs, at.shown ?? undefined, ledger.headBefore)
   await prefetch(
     ledger,
     sent.flatMap(({ change }) => change ?? []),
   )
   for (const one of sent) {
     ledger.lastN = Math.max(ledger.lastN, one.n)
-    await take(run, one)
+    await take(run, one, shown)
   }
   await flush(ledger)
   return outcomeOf(run)
@@ -108,7 +111,7 @@ export const retryHeld = async (
   if (!ledger) return 0
   const run = beginRun(ledger, await openHeldBook(ledger, []), [])
   for (const row of [...run.book.rows]) {
-    if (row.state === 'held' && row.code !== 'forked-device') await take(run, sentAgain(row))
+    if (row.state === 'held' && row.code !== 'forked-device') await take(run, sentAgain(row), shownWith(row))
   }
   await flush(ledger)
   return run.accepted.length
@@ -134,7 +137,8 @@ const beginRun = (ledger: Ledger, book: HeldBook, numbers: readonly KnownNumber[
   settled: new Map(),
 })
 
-const take = async (run: Run, sent: Sent): Promise<void> => {
+/** `shown` is the number that the request which brought it has shown. */
+const take = async (run: Run, sent: Sent, shown: number): Promise<void> => {
   const { ledger, book } = run
   const { n, digest, change } = sent
   const known = run.known.get(n)
@@ -151,12 +155,12 @@ const take = async (run: Run, sent: Sent): Promise<void> => {
   }
   const isFork =
     known !== undefined || (!same && book.rows.some((row) => row.n === n)) || same?.code === 'forked-device'
-  if (isFork) return hold(run, sent, failure('forked-device'))
-  if (!change) return hold(run, sent, failure('malformed-change'))
+  if (isFork) return hold(run, sent, failure('forked-device'), shown)
+  if (!change) return hold(run, sent, failure('malformed-change'), shown)
   if (isDrop(change)) return enter(run, sent, change, commitDrop(ledger, change, digest, sent.line))
-  if (mustWait(book, change)) return hold(run, sent, failure('waits-for-held'))
-  const verdict = await judge(ledger, change)
-  if ('held' in verdict) return hold(run, sent, verdict.held)
+  if (mustWait(book, change)) return hold(run, sent, failure('waits-for-held'), shown)
+  const verdict = await judge(ledger, change, shown)
+  if ('held' in verdict) return hold(run, sent, verdict.held, shown)
   commit(ledger, verdict.draft, digest, sent.line)
   await enter(run, sent, change, verdict.draft.write)
 }
@@ -194,8 +198,8 @@ const settleMended = async (run: Run, change: Change, mended = mendedBy(run.book
   return freed
 }
 
-const hold = async (run: Run, sent: Sent, why: Failure): Promise<void> => {
-  await keepBack(run.ledger, run.book, sent, why)
+const hold = async (run: Run, sent: Sent, why: Failure, shown: number): Promise<void> => {
+  await keepBack(run.ledger, run.book, { ...sent, shown }, why)
   run.held.set(sent.n, { why, digest: sent.digest })
 }
 
@@ -203,7 +207,7 @@ const hold = async (run: Run, sent: Sent, why: Failure): Promise<void> => {
 const letGo = async (run: Run, records: ReadonlySet<string>): Promise<void> => {
   for (const row of waitersOn(run.book, records)) {
     // An earlier one of these may have let it go already.
-    if (row.state === 'held') await take(run, sentAgain(row))
+    if (row.state === 'held') await take(run, sentAgain(row), shownWith(row))
   }
 }
 

@@ -41,14 +41,15 @@ export const exchange = async (
   if (lines.length > limits.changes) return fail(failure('too-large'))
   const sent = readLines(device, lines)
   if (!sent) return fail(failure('malformed-request'))
-  const shown = header.head ?? header.lost
+  const shown = header.head ?? header.lost ?? null
   if (shown && !(await isKnownHead(store.db, province, shown))) {
     const why = await whyUnknown(store, facts, shown)
     // a tablet that offers again has been told that its head is not known here
     if (header.head || why.code !== 'unknown-head') return fail(why)
   }
 
-  const done = sent.length > 0 ? await store.transaction((tx) => append(tx, { province, device, now }, sent)) : null
+  const done =
+    sent.length > 0 ? await store.transaction((tx) => append(tx, { province, device, now, shown }, sent)) : null
   const lastN = done?.lastN ?? (await lastNumber(store, province, device))
   if (lastN === null) return fail(failure('unknown-device'))
   const head = await headOf(store, province)

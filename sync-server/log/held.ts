@@ -76,17 +76,26 @@ export const mustWait = (book: HeldBook, change: Change): boolean => {
 export const waitersOn = (book: HeldBook, records: ReadonlySet<string>): HeldTable[] =>
   stillHeld(book).filter((row) => waits(row) && records.has(row.record ?? ''))
 
+/** Where a program of before has held it, its base counts as it did when it came. */
+export const shownWith = ({ shown }: HeldTable): number => shown ?? Number.MAX_SAFE_INTEGER
+
 /** A held change as it was sent. */
 export const sentAgain = ({ n, line, digest }: HeldTable): Sent => ({ n, line, digest, change: readChange(line) })
 
 /** Keeps a change back, or notes the present reason of one that already is. */
-export const keepBack = async (ledger: Ledger, book: HeldBook, sent: Sent, why: Failure): Promise<void> => {
+export const keepBack = async (
+  ledger: Ledger,
+  book: HeldBook,
+  sent: Sent & { readonly shown: number },
+  why: Failure,
+): Promise<void> => {
   const { tx, province, device, now } = ledger
   const reason = { code: why.code, field: clean(why.field), detail: clean(why.detail) }
   const known = book.rows.find((row) => row.n === sent.n && row.digest === sent.digest)
   if (known) {
-    Object.assign(known, reason)
-    await rowsOf(ledger, sent.n).set(reason).where('digest', '=', sent.digest).execute()
+    const present = { ...reason, ...(known.shown !== null && { shown: Math.max(known.shown, sent.shown) }) }
+    Object.assign(known, present)
+    await rowsOf(ledger, sent.n).set(present).where('digest', '=', sent.digest).execute()
     return
   }
   const row: HeldTable = {
@@ -102,6 +111,7 @@ export const keepBack = async (ledger: Ledger, book: HeldBook, sent: Sent, why: 
     settled_at: null,
     settled_seq: null,
     line: clean(sent.line)!,
+    shown: sent.shown,
   }
   book.rows.push(row)
   book.rows.sort((a, b) => a.n - b.n)

@@ -16,12 +16,13 @@ import { type Draft, draft, isOwnDevice, type Ledger, staffIn } from './ledger.t
 export const judge = async (
   ledger: Ledger,
   change: Change,
+  shown: number,
 ): Promise<{ readonly draft: Draft } | { readonly held: Failure }> => {
   const kind = kindOf(change.kind)
   if (!kind) return { held: failure('unknown-kind', { detail: change.kind }) }
   // A later version may mean something else by the same field; it is judged again after the upgrade.
   if (change.v > kind.version) return { held: failure('unknown-kind', { detail: `${change.kind} ${change.v}` }) }
-  const drafted = await draft(ledger, change)
+  const drafted = await draft(ledger, change, shown)
   const wrong = checkFields(kind, drafted.write.set, change.base === undefined)
   if (wrong) return { held: wrong }
   if (drafted.before && drafted.before.state.kind !== change.kind) return { held: failure('kind-mismatch') }

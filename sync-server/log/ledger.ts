@@ -146,12 +146,13 @@ export const staffIn = async (ledger: Ledger, staff: string): Promise<RecordStat
   return entry?.state.kind === 'staff' ? entry.state : null
 }
 
-/** Stamps and folds a change with the number that it would get next. */
-export const draft = async (ledger: Ledger, change: Change): Promise<Draft> => {
+/** Stamps and folds a change with the number that it would get next. Its base counts for no more than its device has `shown` to have heard. */
+export const draft = async (ledger: Ledger, change: Change, shown: number): Promise<Draft> => {
   const kind = kindOf(change.kind)!
   const before = await findEntry(ledger, change.record)
   const known = before?.state ?? emptyRecord(change.record, change.kind)
-  const base = Math.max(numberOf(ledger.epochs, change.base, ledger.headBefore), await seenBefore(ledger, change))
+  const read = Math.min(shown, numberOf(ledger.epochs, change.base, ledger.headBefore))
+  const base = Math.max(read, await seenBefore(ledger, change))
   const seen = known.writes.reduce((stamp, one) => (one.seq <= base ? Math.max(stamp, one.stamp) : stamp), 0)
   const write: Write = {
     seq: ledger.head.seq + 1,

@@ -47,7 +47,7 @@ export const appendOwn = async (
       set,
     }
     const line = changeLine(change)
-    commit(trusted, await draft(trusted, change), changeDigest(device, line), line)
+    commit(trusted, await draft(trusted, change, trusted.headBefore), changeDigest(device, line), line)
   }
   await flush(trusted)
 }

@@ -28,7 +28,8 @@ export const playStory = async (tx: Tx, province: string, story: readonly Step[]
         return line
       })
       counters.set(device, n + batch.length)
-      const done = await append(tx, { province, device, now }, readLines(device, lines)!)
+      const shown = { epoch: log.epoch, seq: log.seqAt(now) }
+      const done = await append(tx, { province, device, now, shown }, readLines(device, lines)!)
       if (!done || done.held.length > 0) throw new Error(`The sample story was not accepted: ${done?.held[0]?.code}`)
     }
     await log.refresh(now)

@@ -11,6 +11,8 @@ export interface LogRow {
   readonly chain: string
   readonly digest: string
   readonly received_at: number
+  /** As the server has counted it. */
+  readonly base: number
   readonly line: string
 }
 
@@ -26,8 +28,9 @@ export interface Written {
   readonly n: number
   readonly stamp: number
   readonly author: string
-  /** Greatest number that the author had seen. */
+  /** Greatest number that the author had seen, as the server counts it; and what it may come to, without a head and with one. */
   readonly base: number
+  readonly bases: readonly [least: number, said: number]
   readonly set: Readonly<Record<string, Json>>
 }
 
@@ -79,8 +82,9 @@ export const writesOf = (log: readonly LogRow[], epochs: readonly EpochRow[]) =>
     const { seq, device, n, stamp } = row
     // whoever wrote to it before had seen no less the second time, also where the log that the second one speaks of was lost
     const before = known.writes.filter((one) => one.device === device && one.n < n).map(({ base }) => base)
-    const base = Math.max(seenBy(line.base, epochs, row), ...before)
-    known.writes.push({ seq, device, n, stamp, author: line.author, base, set: line.set })
+    const least = Math.max(0, ...before)
+    const bases = [least, Math.max(seenBy(line.base, epochs, row), least)] as const
+    known.writes.push({ seq, device, n, stamp, author: line.author, base: row.base, bases, set: line.set })
   }
   return written
 }

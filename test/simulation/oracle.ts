@@ -13,7 +13,7 @@ import {
 } from './fold.ts'
 import { programs } from './program.ts'
 import type { Page, Tablet } from './tablet.ts'
-import { type Kept, nameOf, wordsOf } from './witness.ts'
+import { type Kept, nameOf, type Witness, wordsOf } from './witness.ts'
 import type { World } from './world.ts'
 
 interface HeldRow {
@@ -223,6 +223,7 @@ const judgeKept = ({ witness }: World, { log, held }: Truth, stillHeld: Readonly
 const judgeSight = ({ witness }: World, { log, epochs }: Truth): string[] => {
   const wrongs: string[] = []
   for (const [record, { writes }] of writesOf(log, epochs)) {
+    wrongs.push(...writes.flatMap((one) => wrongBase(witness, epochs, one)))
     for (const field of asked) {
       const all = writes.filter(({ set }) => field in set)
       const written = new Map(all.map((one) => [sortedJson(one.set[field]!), one]))
@@ -242,13 +243,24 @@ const judgeSight = ({ witness }: World, { log, epochs }: Truth): string[] => {
         for (const earlier of all) {
           if (earlier === later || earlier.device === later.device || !hadSeen(later, earlier)) continue
           const before = writes.filter(({ device, n }) => device === later.device && n < later.n)
-          if ([...met, ...before].some((one) => one === earlier || hadSeen(one, earlier))) continue
+          // what a tablet could not show to have read it had read all the same
+          const had = (one: Written) => hadSeen({ ...one, base: one.bases[1] }, earlier)
+          if ([...met, ...before].some((one) => one === earlier || had(one))) continue
           wrongs.push(`${field}: ${nameOf(later)} counts as having seen ${nameOf(earlier)}, and had not`)
         }
       }
     }
   }
   return wrongs
+}
+
+/** A base counts as it was said, as far as its log still stands; of a tablet that showed no head with it that is known, it counts nothing. */
+const wrongBase = ({ headless }: Witness, epochs: readonly EpochRow[], one: Written): readonly string[] => {
+  const [least, said] = one.bases
+  const lost = [...(headless.get(nameOf(one)) ?? [])]
+  const isHeadless = lost.some((epoch) => !epochs.some((known) => known.epoch === epoch))
+  if (one.base === said || (one.base === least && isHeadless)) return []
+  return [`${nameOf(one)} counts as having seen ${one.base}, and said ${said}`]
 }
 
 /** What a change says in a field, as sorted JSON; undefined where it says nothing. */

@@ -1,0 +1,6 @@
+import { type Kysely, sql } from 'kysely'
+
+/** @public Called by Kysely. How far the request that brought a held change showed its device to have heard. */
+export const up = async (db: Kysely<unknown>): Promise<void> => {
+  await sql.raw('alter table held add column shown bigint').execute(db)
+}
