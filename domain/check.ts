@@ -1,8 +1,7 @@
-import type { Field } from '#domain/fields/field.ts'
 import type { Json } from '#domain/kernel/bytes.ts'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
 import { type Change, type FieldSet, isDrop } from './change.ts'
-import type { AnyRecordKind } from './record-kind.ts'
+import { type AnyRecordKind, fieldOf } from './record-kind.ts'
 import { kindOf } from './records/index.ts'
 
 /**
@@ -15,7 +14,7 @@ export const checkFields = (kind: AnyRecordKind, set: FieldSet, creates: boolean
       if (!isWithdrawal(value)) return failure('invalid-value', { field: name })
       continue
     }
-    const field = kind.fields[name] as Field | undefined
+    const field = fieldOf(kind, name)
     if (!field) continue
     if (value === null && field.merge !== 'keyed-set') {
       if (kind.required.includes(name)) return failure('missing-field', { field: name })

@@ -7,7 +7,7 @@ import type { FieldSet } from './change.ts'
 export const unite = (a: FieldSet, b: FieldSet): FieldSet => {
   const all: Record<string, Json> = { ...a }
   for (const [field, value] of Object.entries(b)) {
-    const mine = a[field]
+    const mine = Object.hasOwn(a, field) ? a[field] : undefined
     all[field] = isObject(mine) && isObject(value) ? uniteKeys(mine, value) : value
   }
   return all
@@ -16,7 +16,7 @@ export const unite = (a: FieldSet, b: FieldSet): FieldSet => {
 const uniteKeys = (a: JsonObject, b: JsonObject): JsonObject => {
   const all: Record<string, Json> = { ...a }
   for (const [key, entry] of Object.entries(b)) {
-    const mine = a[key]
+    const mine = Object.hasOwn(a, key) ? a[key] : undefined
     all[key] = isObject(mine) && isObject(entry) ? { ...mine, ...entry } : entry
   }
   return all
@@ -26,7 +26,7 @@ const uniteKeys = (a: JsonObject, b: JsonObject): JsonObject => {
 export const withoutKeys = (set: JsonObject, winner: JsonObject): JsonObject | undefined => {
   const left: Record<string, Json> = { ...set }
   for (const [key, entry] of Object.entries(winner)) {
-    const lost = left[key]
+    const lost = Object.hasOwn(left, key) ? left[key] : undefined
     if (!isObject(lost) || !isObject(entry)) continue
     const rest = Object.fromEntries(Object.entries(lost).filter(([part]) => !Object.hasOwn(entry, part)))
     if (isEmpty(rest)) delete left[key]

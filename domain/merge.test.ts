@@ -1,10 +1,23 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { FieldSet } from './change.ts'
+import { checkFields } from './check.ts'
 import { canonicalJson, type Json } from './kernel/bytes.ts'
 import type { RecordId } from './kernel/id.ts'
 import { asItEntered } from './later-words.ts'
-import { emptyRecord, foldAgain, hadSeen, isGreater, merge, mergeAll, pendingSeq, type Write } from './merge.ts'
+import {
+  emptyRecord,
+  foldAgain,
+  hadSeen,
+  isGreater,
+  merge,
+  mergeAll,
+  pendingSeq,
+  policyOf,
+  type Write,
+} from './merge.ts'
+import { fieldOf } from './record-kind.ts'
+import { activity } from './records/activity.ts'
 import { stampOf } from './stamp.ts'
 import { view } from './view.ts'
 
@@ -257,4 +270,13 @@ describe('Seeing', () => {
     for (const other of [write({ ...passed, device: 'b' }), write({ ...passed, n: 1 })])
       expect(asItEntered('activity', letGo, [other])).toBe(letGo)
   })
+})
+
+test('A field that is called as something that every object has is one that this version does not know', () => {
+  for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty']) {
+    expect(policyOf('activity', name)).toBe('ask')
+    expect(policyOf(name, name)).toBe('ask')
+    expect(fieldOf(activity, name)).toBeUndefined()
+    expect(checkFields(activity, { [name]: 'x' }, false)).toBeNull()
+  }
 })

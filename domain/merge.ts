@@ -2,6 +2,7 @@ import type { MergePolicy } from '#domain/fields/field.ts'
 import type { RecordId } from '#domain/kernel/id.ts'
 import type { FieldSet } from './change.ts'
 import { isEmpty, isObject, type JsonObject, unite, withField, withoutKeys } from './field-set.ts'
+import { fieldOf } from './record-kind.ts'
 import { kindOf } from './records/index.ts'
 
 /** A stamped change, cut down to the fields in which nothing has replaced it. */
@@ -41,8 +42,11 @@ export const pendingSeq = Number.MAX_SAFE_INTEGER
 const commonPolicies: Readonly<Record<string, MergePolicy>> = { withdrawn: 'latest' }
 
 /** Unknown fields keep their siblings, until the version that declares them folds the kind again (law 9). */
-export const policyOf = (kind: string, field: string): MergePolicy =>
-  commonPolicies[field] ?? kindOf(kind)?.fields[field]?.merge ?? 'ask'
+export const policyOf = (kind: string, field: string): MergePolicy => {
+  if (Object.hasOwn(commonPolicies, field)) return commonPolicies[field]!
+  const known = kindOf(kind)
+  return (known && fieldOf(known, field))?.merge ?? 'ask'
+}
 
 /**
  * Whether `later` was written knowing `earlier`. What has a greater number was never seen, or three writes could replace each other in a

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { FieldSet } from '#domain/change.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
 import { view } from '#domain/view.ts'
 import { dropHeld, retryHeld } from '#server/log/append.ts'
@@ -139,6 +140,32 @@ onBothDatabases('Law 6: a poisoned change', ({ store }) => {
     await expect(tablet.send([good(tablet, place), 'not a change'])).rejects.toThrow('malformed-request')
     expect((await province.log()).length).toBe(before)
   })
+
+  test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf', '__defineGetter__'])(
+    'with a field, a key, a part, a kind or an author named %s is held alone',
+    async (name) => {
+      const { place, tablet } = await begin()
+      const withSet = (set: FieldSet) => tablet.change(makeId(), 'activity', activityFields(place, set))
+      const lines = [
+        good(tablet, place),
+        withSet({ [name]: 'x' }),
+        withSet({ rightsAreas: { [name]: { on: true } } }),
+        withSet({ rightsAreas: { R1: { [name]: true } } }),
+        withSet({ unknown: { [name]: { on: true } } }),
+        tablet.change(makeId(), name, activityFields(place)),
+        tablet.change(makeId(), 'activity', activityFields(place), { author: name as StaffId }),
+        withSet({ type: name }),
+        good(tablet, place),
+      ]
+      const answer = await tablet.send(lines)
+      expect(answer.results.map(({ n, code }) => [n, code])).toEqual([
+        ...[2, 3, 4, 5].map((n) => [n, 'malformed-change']),
+        [6, 'unknown-kind'],
+        [7, 'malformed-change'],
+      ])
+      expect(answer.receipt.receipt.runs.map(([n]) => n)).toEqual([1, 8])
+    },
+  )
 
   test('sent again is held again, once', async () => {
     const { place, tablet } = await begin()

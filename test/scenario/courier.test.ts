@@ -215,6 +215,16 @@ describe('work that a colleague carries', () => {
   })
 })
 
+test('a change whose field is called as something that every object has blocks no courier’s queue', async () => {
+  const [wrong, right] = [await saves(somchai), await saves(somchai)]
+  const [bundle] = (await bundlesFrom(somchai)) as [Bundle]
+  const lines = bundle.lines.map((line) => (line.includes(wrong) ? line.replace('"node"', '"constructor"') : line))
+  await takeAlong(malee.store, await sealedBy(bundleText({ ...bundle, lines })), 0)
+  expect(await brings(malee)).toBe(1)
+  expect(await carriedFiles(malee.store)).toEqual([])
+  expect((await logged()).map(({ record }) => record)).toEqual([right])
+})
+
 describe('what the writer of a bundle had seen', () => {
   /** Somchai has read what Malee wrote of a record, alters it without a network, and Kanda writes to it meanwhile. */
   const inParallel = async () => {
