@@ -12,7 +12,7 @@ import { digestOfDigests } from './hash.ts'
 import { type News, readNews } from './read.ts'
 import { type ReceiptKey, signReceipt } from './receipts.ts'
 import { readLines, type Sent } from './sent.ts'
-import { type IsTheirs, type SettledNews, settledSince, withoutSettled } from './settled.ts'
+import { type IsTheirs, nothingSettled, type SettledNews, settledSince, withoutSettled } from './settled.ts'
 import { isOver } from './siblings.ts'
 
 export interface ExchangeFacts {
@@ -77,13 +77,14 @@ const settledFor = async (
   isTheirs: IsTheirs,
 ): Promise<SettledNews> => {
   if (!known) {
-    if (!done || done.heldDigests.size === 0) return { accepted: [], away: [] }
+    if (!done || done.heldDigests.size === 0) return nothingSettled
     const isSent: IsTheirs = (n, digest) => done.heldDigests.get(n) === digest
     return settledSince(store.db, province, device, done.headBefore, isSent)
   }
   const isPresent = known.epoch === epoch || !held
   const heard = isPresent ? known.seq : numberOf(await epochsOf(store.db, province), known, known.seq)
-  return settledSince(store.db, province, device, heard, isTheirs)
+  const news = await settledSince(store.db, province, device, heard, isTheirs)
+  return held ? news : { ...news, altered: [] }
 }
 
 /** A receipt speaks of what was sent with the request, and of what the tablet says that it has held; it could check no other. */
@@ -133,7 +134,10 @@ const receiptOf = (
   for (const one of [...settled.accepted, ...(appended?.already ?? []), ...(appended?.accepted ?? [])]) {
     if (isTheirs(one.n, one.digest)) numbered.set(one.n, one)
   }
-  const held = [...(appended?.heldDigests ?? [])].filter(([n, digest]) => isTheirs(n, digest) && !numbered.has(n))
+  const retold = settled.altered.map(({ n, digest }) => [n, digest] as const)
+  const held = [...new Map([...retold, ...(appended?.heldDigests ?? [])])].filter(
+    ([n, digest]) => isTheirs(n, digest) && !numbered.has(n),
+  )
   const digests = new Map<number, string>([
     ...held,
     ...[...numbered.values()].map((one) => [one.n, one.digest] as const),
@@ -197,11 +201,14 @@ interface AnswerParts {
 
 /** Everything but the stored records is small. */
 const answerBytes = ({ now, appended, settled, receipt, news, backup, lastN, carried }: AnswerParts): Buffer => {
+  const said = new Set([...(appended?.held ?? []), ...(appended?.accepted ?? [])].map(({ n }) => n))
+  const retold = settled.altered.filter(({ n }) => !said.has(n)).map(({ digest: _, ...result }) => result)
+  const results = [...(appended?.held ?? []), ...retold]
   const settledNumbers = [...new Set([...settled.away.map(({ n }) => n), ...(appended?.settled ?? [])])]
   const before = [
     `"protocol":${protocolVersion}`,
     `"now":${now}`,
-    `"results":${JSON.stringify(appended?.held ?? [])}`,
+    `"results":${JSON.stringify(results)}`,
     `"receipt":${JSON.stringify(receipt)}`,
   ]
   const after = [

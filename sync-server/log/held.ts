@@ -93,7 +93,12 @@ export const keepBack = async (
   const reason = { code: why.code, field: clean(why.field), detail: clean(why.detail) }
   const known = book.rows.find((row) => row.n === sent.n && row.digest === sent.digest)
   if (known) {
-    const present = { ...reason, ...(known.shown !== null && { shown: Math.max(known.shown, sent.shown) }) }
+    const altered = (['code', 'field', 'detail'] as const).some((part) => known[part] !== reason[part])
+    const present = {
+      ...reason,
+      ...(altered && { settled_seq: ledger.head.seq }),
+      ...(known.shown !== null && { shown: Math.max(known.shown, sent.shown) }),
+    }
     Object.assign(known, present)
     await rowsOf(ledger, sent.n).set(present).where('digest', '=', sent.digest).execute()
     return

@@ -366,6 +366,35 @@ onBothDatabases('Law 6: a poisoned change', ({ store }) => {
     expect(isReceiptFor((await tablet.send()).receipt.receipt, tablet.device, [line])).toBe(true)
   })
 
+  test('whose reason alters is told again, until the tablet has heard of it', async () => {
+    const { province, place, elsewhere, officer, tablet } = await begin()
+    const [record, other] = [makeId(), makeId()]
+    await tablet.send([good(tablet, place, record)])
+    const lines = [
+      tablet.change(record, 'activity', { from25Female: -1 }, tablet.base()),
+      tablet.change(record, 'activity', { place: elsewhere }, tablet.base()),
+    ]
+    await tablet.send(lines)
+    tablet.holds(lines)
+    const at = { province: province.id, device: tablet.device, now: province.clock.now }
+    await store().transaction((tx) => dropHeld(tx, at, 2))
+    for (let i = 0; i < 2; i++) {
+      const before = tablet.head
+      const { results, settled, receipt } = await tablet.send()
+      expect({ results, settled }).toEqual({ results: [{ n: 3, code: 'place-not-yours' }], settled: [2] })
+      expect(isReceiptFor(receipt.receipt, tablet.device, lines.slice(1))).toBe(true)
+      expect(receipt.receipt.held).toEqual([3])
+      // the answer is lost
+      if (i === 0) tablet.head = before
+    }
+    await province.own('activity', activityFields(elsewhere), other)
+    await tablet.send()
+    expect((await tablet.send()).results).toEqual([])
+    await province.own('staff', { active: false }, officer)
+    await store().transaction((tx) => retryHeld(tx, at))
+    expect((await tablet.send()).results).toEqual([{ n: 3, code: 'unknown-author' }])
+  })
+
   test('of a later version of its kind is held until the server knows that version', async () => {
     const { place, tablet } = await begin()
     const line = tablet.change(makeId(), 'activity', activityFields(place), { v: 2 })

@@ -358,10 +358,14 @@ const judgeTablet = async (world: World, truth: Truth, tablet: Tablet, page: Pag
       say(`${kind} ${record} is not shown, and ${n} of it is held`)
     if (settledThere.some((one) => one.n === n)) say(`${n} is said to be held, and was settled`)
   }
-  for (const { n } of heldThere) {
+  for (const { n, code } of heldThere) {
     // a server that was put back to before it was told what becomes of a held change asks its administrator once more
     const wasSettled = world.witness.life > 0 && world.witness.had.has(nameOf({ device: tablet.device, n }))
-    if (!wasSettled && !heldHere.some((one) => one.n === n)) say(`${n} is held, and is not said to be`)
+    const told = heldHere.find((one) => one.n === n)
+    if (!wasSettled && !told) say(`${n} is held, and is not said to be`)
+    // a restored server may have forgotten that the reason altered
+    if (told && told.failure.code !== code && world.witness.life === 0)
+      say(`${n} is held as ${code}, and said to be held as ${told.failure.code}`)
   }
   if (badge.state === 'tablet' || badge.state === 'sending') say(`the badge says ${badge.state} at the end`)
   if (badge.state === 'safe' && heldHere.length > 0) say('the badge says safe, and something is held')

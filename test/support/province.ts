@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Change, changeLine, type FieldSet } from '#domain/change.ts'
+import { type Change, changeDigest, changeLine, type FieldSet } from '#domain/change.ts'
 import { type DeviceId, newId, type RecordId, type StaffId } from '#domain/kernel/id.ts'
 import type { RecordState } from '#domain/merge.ts'
 import { type Cursor, cursorSchema, type Head, type SyncAnswer, type SyncHeader } from '#domain/protocol.ts'
@@ -119,6 +119,7 @@ export const makeTablet = async (store: Store, province: TestProvince, person?: 
     }
   })
   let n = 0
+  let held: SyncHeader['held']
   const tablet = {
     device,
     head: undefined as Head | undefined,
@@ -131,6 +132,10 @@ export const makeTablet = async (store: Store, province: TestProvince, person?: 
       const at = tablet.at ?? province.clock.now
       return changeLine({ n: ++n, at, seen: tablet.seen, kind, v: 1, record, set, ...more, author })
     },
+    /** From now on it names these as held, as today's programs do. */
+    holds: (lines: readonly string[]) => {
+      held = lines.map((line) => [(JSON.parse(line) as Change).n, changeDigest(device, line)])
+    },
     base: () => ({ base: { epoch: tablet.head!.epoch, seq: tablet.head!.seq } }),
     /** One exchange; the receipt is verified and the cursor moves on. */
     send: async (lines: readonly string[] = [], options: { room?: number; readsAs?: StaffId | null } = {}) => {
@@ -141,6 +146,7 @@ export const makeTablet = async (store: Store, province: TestProvince, person?: 
         now: tablet.at ?? province.clock.now,
         ...(tablet.cursor && { cursor: cursorSchema.parse(tablet.cursor) }),
         ...(tablet.head && { head: tablet.head }),
+        ...(held && { held }),
         ...(options.room !== undefined && { room: options.room }),
       }
       const facts = { province: province.id, device, now: province.clock.now, key: province.key as ReceiptKey }
