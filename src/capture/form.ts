@@ -120,7 +120,9 @@ export const createForm = <K extends AnyRecordKind>(
     const held = mends.set
     const since = Object.entries(alteration(kind, withSaved(kind, kept.before, held), values.peek()))
     const isShown = (field: string) => field in kept.before || field in values.peek()
-    return unite(held, Object.fromEntries(since.filter(([field]) => isShown(field))))
+    const shown = unite(held, Object.fromEntries(since.filter(([field]) => isShown(field))))
+    // the log has no such record: whoever began it cannot be asked, and what the form shows of it begins it anew
+    return mends.failure.code === 'missing-field' ? { ...requiredOf(kind, values.peek()), ...shown } : shown
   }
 
   /** Saves what is on the screen now; false when something must be mended first. */
@@ -227,6 +229,11 @@ export const createForm = <K extends AnyRecordKind>(
     },
   }
 }
+
+const requiredOf = (kind: AnyRecordKind, values: FormDraft['values']): FieldSet =>
+  Object.fromEntries(
+    kind.required.flatMap((name) => (values[name as string] === undefined ? [] : [[name, values[name as string]!]])),
+  )
 
 /** Everything that must be mended, not only the first, so that one glance is enough. */
 const allFailures = (kind: AnyRecordKind, set: FieldSet, values: FormDraft['values'], first: Failure): Failure[] => {

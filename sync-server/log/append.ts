@@ -6,6 +6,7 @@ import type { KnownNumber, ProvinceHead } from '#server/db/hot-path.ts'
 import { numberOf } from './epochs.ts'
 import { flush } from './flush.ts'
 import {
+  devicesLacking,
   type HeldBook,
   keepBack,
   mendedBy,
@@ -83,7 +84,7 @@ export const append = async (
     ledger.lastN = Math.max(ledger.lastN, one.n)
     await take(run, one, shown)
   }
-  await flush(ledger)
+  await finish(run)
   return outcomeOf(run)
 }
 
@@ -98,7 +99,7 @@ export const dropHeld = async (
   const run = beginRun(ledger, await openHeldBook(ledger, []), [])
   const there = run.book.rows.some((row) => row.n === n)
   await letGo(run, await settle(ledger, run.book, n, 'dropped'))
-  await flush(ledger)
+  await finish(run)
   return there
 }
 
@@ -113,8 +114,22 @@ export const retryHeld = async (
   for (const row of [...run.book.rows]) {
     if (row.state === 'held' && row.code !== 'forked-device') await take(run, sentAgain(row), shownWith(row))
   }
-  await flush(ledger)
+  await finish(run)
   return run.accepted.length
+}
+
+/** Writes it all down. A record that has begun may be what changes of other devices were held for: after a restore they may come first. */
+const finish = async ({ ledger }: Run): Promise<void> => {
+  await flush(ledger)
+  const begun = [...ledger.records.values()].flatMap((entry) =>
+    entry?.touched && entry.row === null ? entry.state.id : [],
+  )
+  for (const device of await devicesLacking(ledger, begun)) {
+    const other = await openLedger(ledger.tx, { ...ledger, device })
+    if (!other) continue
+    await letGo(beginRun(other, await openHeldBook(other, []), []), new Set(begun))
+    await flush(other)
+  }
 }
 
 interface Run {
@@ -157,12 +172,12 @@ const take = async (run: Run, sent: Sent, shown: number): Promise<void> => {
     known !== undefined || (!same && book.rows.some((row) => row.n === n)) || same?.code === 'forked-device'
   if (isFork) return hold(run, sent, failure('forked-device'), shown)
   if (!change) return hold(run, sent, failure('malformed-change'), shown)
-  if (isDrop(change)) return enter(run, sent, change, commitDrop(ledger, change, digest, sent.line))
+  if (isDrop(change)) return enter(run, sent, change, commitDrop(ledger, change, digest, sent.line), false)
   if (mustWait(book, change)) return hold(run, sent, failure('waits-for-held'), shown)
   const verdict = await judge(ledger, change, shown)
   if ('held' in verdict) return hold(run, sent, verdict.held, shown)
   commit(ledger, verdict.draft, digest, sent.line)
-  await enter(run, sent, change, verdict.draft.write)
+  await enter(run, sent, change, verdict.draft.write, verdict.draft.before === null)
 }
 
 /** Notes a change that has entered the log, what became of the held one that it replaces, and lets go what waited. */
@@ -171,6 +186,7 @@ const enter = async (
   sent: Sent,
   change: Change,
   { seq, stamp }: { readonly seq: number; readonly stamp: number },
+  begins: boolean,
 ) => {
   const { ledger, book } = run
   const { n, digest } = sent
@@ -180,6 +196,7 @@ const enter = async (
   run.held.delete(n)
   const mended = mendedBy(book, change)
   const freed = await settle(ledger, book, n, 'accepted')
+  if (begins) freed.add(change.record)
   for (const record of await settleMended(run, change, mended)) freed.add(record)
   await letGo(run, freed)
 }

@@ -41,6 +41,8 @@ const stillHeld = ({ rows }: HeldBook) => rows.filter(({ state }) => state === '
 const isFork = ({ code }: HeldTable) => code === ('forked-device' satisfies FailureCode)
 const waits = ({ code }: HeldTable) => code === ('waits-for-held' satisfies FailureCode)
 
+const lacksFields = ({ code }: HeldTable) => code === ('missing-field' satisfies FailureCode)
+
 /** A clone's copy says nothing about the record's next change; what only waits is let go together with what it waits for. */
 const blocks = (row: HeldTable) => !isFork(row) && !waits(row)
 
@@ -72,9 +74,26 @@ export const mustWait = (book: HeldBook, change: Change): boolean => {
   return earlier.some(({ n }) => !mended.has(n))
 }
 
-/** Those that wait for nothing but earlier changes to these records, in the order of n. */
+/** Those that wait for nothing but earlier changes to these records, or for one that begins them, in the order of n. */
 export const waitersOn = (book: HeldBook, records: ReadonlySet<string>): HeldTable[] =>
-  stillHeld(book).filter((row) => waits(row) && records.has(row.record ?? ''))
+  stillHeld(book).filter((row) => (waits(row) || lacksFields(row)) && records.has(row.record ?? ''))
+
+/** Other devices of which something is held that may have lacked nothing but these records. */
+export const devicesLacking = async (
+  { tx, province, device }: Ledger,
+  records: readonly string[],
+): Promise<readonly string[]> => {
+  if (records.length === 0) return []
+  const rows = await tx.db
+    .selectFrom('held')
+    .select('device')
+    .where('province', '=', province)
+    .where('record', 'in', records)
+    .where('state', '=', 'held')
+    .where('code', '=', 'missing-field' satisfies FailureCode)
+    .execute()
+  return [...new Set(rows.map((row) => row.device))].filter((one) => one !== device)
+}
 
 /** Where a program of before has held it, its base counts as it did when it came. */
 export const shownWith = ({ shown }: HeldTable): number => shown ?? Number.MAX_SAFE_INTEGER

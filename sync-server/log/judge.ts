@@ -1,5 +1,5 @@
 import type { Change } from '#domain/change.ts'
-import { checkFields } from '#domain/check.ts'
+import { checkFields, lifted } from '#domain/check.ts'
 import { type Failure, type FailureCode, failure } from '#domain/kernel/failure.ts'
 import type { RecordState } from '#domain/merge.ts'
 import type { AnyRecordKind } from '#domain/record-kind.ts'
@@ -23,7 +23,7 @@ export const judge = async (
   // A later version may mean something else by the same field; it is judged again after the upgrade.
   if (change.v > kind.version) return { held: failure('unknown-kind', { detail: `${change.kind} ${change.v}` }) }
   const drafted = await draft(ledger, change, shown)
-  const wrong = checkFields(kind, drafted.write.set, change.base === undefined)
+  const wrong = checkFields(kind, lifted(kind, change), drafted.before === null)
   if (wrong) return { held: wrong }
   if (drafted.before && drafted.before.state.kind !== change.kind) return { held: failure('kind-mismatch') }
   // Who wrote it is inside the seal: that an enrolled device sent it is all that can be asked.

@@ -89,14 +89,9 @@ onBothDatabases('Law 6: a poisoned change', ({ store }) => {
     ])
     expect(answer.results.map(({ n, code }) => [n, code])).toEqual([
       [2, 'place-not-yours'],
-      [3, 'missing-field'],
-      [4, 'missing-field'],
+      [3, 'place-not-yours'],
+      [4, 'place-not-yours'],
     ])
-    const next = await tablet.send([
-      tablet.change(theirs, 'activity', { place }, { ...tablet.base(), replaces: 4 }),
-      tablet.change(mine, 'activity', { place: elsewhere }, { ...tablet.base(), replaces: 3 }),
-    ])
-    expect(next.results.map(({ code }) => code)).toEqual(['place-not-yours', 'place-not-yours'])
   })
 
   test('by a role that may not write such a record is held', async () => {
@@ -186,6 +181,72 @@ onBothDatabases('Law 6: a poisoned change', ({ store }) => {
     const answer = await tablet.send([line])
     expect(answer.results).toEqual([])
     expect((await province.records()).has(record)).toBe(true)
+  })
+
+  describe('that needs fields which its record lacks', () => {
+    test('is held where the log has no such record, whatever its base says', async () => {
+      const { province, tablet } = await begin()
+      await tablet.send()
+      const [record, blank] = [makeId(), makeId()]
+      const answer = await tablet.send([
+        tablet.change(record, 'activity', { outcome: 'ต่อ' }, tablet.base()),
+        tablet.change(blank, 'activity', { outcome: 'ต่อ' }, { base: { epoch: 'none', seq: 0 } }),
+      ])
+      expect(answer.results.map(({ n, code, field }) => [n, code, field])).toEqual([
+        [1, 'missing-field', 'node'],
+        [2, 'missing-field', 'node'],
+      ])
+      expect((await province.records()).has(record)).toBe(false)
+    })
+
+    test('is taken where the log has the record, although it names no base', async () => {
+      const { province, place, officer, tablet } = await begin()
+      const [record, other] = [makeId(), await makeTablet(store(), province, officer)]
+      await tablet.send([good(tablet, place, record)])
+      expect((await other.send([other.change(record, 'activity', { outcome: 'ต่อ' })])).results).toEqual([])
+      expect((await province.records()).get(record)!.state.writes).toHaveLength(2)
+    })
+
+    test('is let go by the change that begins the record, whoever sends that, and its own tablet is told', async () => {
+      const { province, place, officer, tablet } = await begin()
+      const [record, other] = [makeId(), await makeTablet(store(), province, officer)]
+      await other.send()
+      const lines = [
+        other.change(record, 'activity', { outcome: 'ต่อ' }, other.base()),
+        other.change(record, 'activity', { facilitator: 'ก' }, other.base()),
+      ]
+      expect((await other.send(lines)).results.map(({ code }) => code)).toEqual(['missing-field', 'waits-for-held'])
+      await tablet.send([good(tablet, place, record)])
+      expect(view((await province.records()).get(record)!.state).values).toMatchObject({
+        place,
+        outcome: 'ต่อ',
+        facilitator: 'ก',
+      })
+      const { results, receipt } = await other.send()
+      expect(results).toEqual([])
+      expect(isReceiptFor(receipt.receipt, other.device, lines)).toBe(true)
+      expect(receipt.receipt.runs.map(([n, , count]) => [n, count])).toEqual([[1, 2]])
+    })
+
+    test('begins no record when the first one, for which it waited, is dropped', async () => {
+      const { province, place, tablet } = await begin()
+      const record = makeId()
+      await tablet.send()
+      await tablet.send([
+        bad(tablet, place, record),
+        tablet.change(record, 'activity', { outcome: 'ต่อ' }, tablet.base()),
+      ])
+      await tablet.send([tablet.change(record, 'activity', {}, { replaces: 1 })])
+      expect((await province.records()).has(record)).toBe(false)
+      const rows = await store()
+        .db.selectFrom('held')
+        .select(['n', 'code', 'state'])
+        .where('device', '=', tablet.device)
+      expect(await rows.where('state', '=', 'held').execute()).toEqual([{ n: 2, code: 'missing-field', state: 'held' }])
+      const mend = tablet.change(record, 'activity', activityFields(place, { outcome: 'ต่อ' }), { replaces: 2 })
+      expect((await tablet.send([mend])).results).toEqual([])
+      expect((await province.records()).has(record)).toBe(true)
+    })
   })
 
   describe('and later changes of its tablet', () => {

@@ -90,10 +90,36 @@ const judgeLog = ({ log, head }: Truth): string[] => {
     if (seen.has(nameOf(row))) wrongs.push(`change ${row.n} of ${row.device} stands in the log twice`)
     seen.add(nameOf(row))
   }
-  wrongs.push(...judgeStamps(log))
+  wrongs.push(...judgeStamps(log), ...judgeBeginnings(log))
   if (head.seq !== log.length || head.chain !== chain)
     wrongs.push(`the head says ${head.seq}, the log ends at ${log.length}`)
   return wrongs
+}
+
+const needed: Readonly<Record<string, readonly string[]>> = {
+  'training-session': ['place', 'heldOn'],
+  activity: ['node', 'type', 'place', 'heldOn'],
+  visit: ['node', 'type', 'place', 'heldOn'],
+  attendance: ['session', 'person'],
+}
+
+/** What begins a record has everything that its kind needs, whatever its writer believed to be there already. */
+const judgeBeginnings = (log: readonly LogRow[]): string[] => {
+  const begun = new Set<string>()
+  return log.flatMap(({ seq, line }) => {
+    const { record, kind, replaces, set } = JSON.parse(line) as Line
+    if (begun.has(record) || (replaces !== undefined && Object.keys(set).length === 0)) return []
+    begun.add(record)
+    const lacks = (needed[kind] ?? []).find((field) => set[field] === undefined || set[field] === null)
+    return lacks === undefined ? [] : [`${seq} begins a record without its ${lacks}`]
+  })
+}
+
+interface Line {
+  readonly record: string
+  readonly kind: string
+  readonly replaces?: number
+  readonly set: Readonly<Record<string, unknown>>
 }
 
 /** Nobody's clock brings a change beyond the time at which it came, but for following another. */
