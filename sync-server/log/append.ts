@@ -3,7 +3,7 @@ import { type Failure, failure } from '#domain/kernel/failure.ts'
 import type { HeldResult } from '#domain/protocol.ts'
 import type { Tx } from '#server/db/connect.ts'
 import type { KnownNumber, ProvinceHead } from '#server/db/hot-path.ts'
-import { numberOf } from './epochs.ts'
+import { heardUpTo } from './epochs.ts'
 import { flush } from './flush.ts'
 import {
   devicesLacking,
@@ -75,7 +75,7 @@ export const append = async (
   const isFresh = (ns[0] ?? 0) > ledger.lastN
   const numbers = isFresh ? [] : await tx.hot.findNumbers(at.province, at.device, [...new Set(ns)])
   const run = beginRun(ledger, await openHeldBook(ledger, isFresh ? [] : ns), numbers)
-  const shown = numberOf(ledger.epochs, at.shown ?? undefined, ledger.headBefore)
+  const shown = heardUpTo(ledger.epochs, at.shown, ledger.headBefore)
   await prefetch(
     ledger,
     sent.flatMap(({ change }) => change ?? []),

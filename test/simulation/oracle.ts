@@ -249,7 +249,7 @@ const judgeKept = ({ witness }: World, { log, held }: Truth, stillHeld: Readonly
 const judgeSight = ({ witness }: World, { log, epochs }: Truth): string[] => {
   const wrongs: string[] = []
   for (const [record, { writes }] of writesOf(log, epochs)) {
-    wrongs.push(...writes.flatMap((one) => wrongBase(witness, epochs, one)))
+    wrongs.push(...writes.flatMap((one) => wrongBase(witness, one)))
     for (const field of asked) {
       const all = writes.filter(({ set }) => field in set)
       const written = new Map(all.map((one) => [sortedJson(one.set[field]!), one]))
@@ -280,12 +280,10 @@ const judgeSight = ({ witness }: World, { log, epochs }: Truth): string[] => {
   return wrongs
 }
 
-/** A base counts as it was said, as far as its log still stands; of a tablet that showed no head with it that is known, it counts nothing. */
-const wrongBase = ({ headless }: Witness, epochs: readonly EpochRow[], one: Written): readonly string[] => {
+/** A base counts as it was said, as far as its log still stands; of a tablet that showed no head with it, it counts nothing. */
+const wrongBase = ({ headless }: Witness, one: Written): readonly string[] => {
   const [least, said] = one.bases
-  const lost = [...(headless.get(nameOf(one)) ?? [])]
-  const isHeadless = lost.some((epoch) => !epochs.some((known) => known.epoch === epoch))
-  if (one.base === said || (one.base === least && isHeadless)) return []
+  if (one.base === said || (one.base === least && headless.has(nameOf(one)))) return []
   return [`${nameOf(one)} counts as having seen ${one.base}, and said ${said}`]
 }
 

@@ -76,8 +76,8 @@ export interface Witness {
   readonly lines: Map<string, string>
   /** By held change: those that have left a tablet to mend or drop it. */
   readonly mends: Map<string, Set<string>>
-  /** By change that has left a tablet without a head: the epochs of the lost ones that were named in its place, '' for none. */
-  readonly headless: Map<string, Set<string>>
+  /** Changes that have left a tablet which showed no head with them, because its IndexedDB was erased. */
+  readonly headless: Set<string>
   /** Held changes that the administrator has dropped. */
   readonly dropped: Set<string>
   /** How many texts were written that no other change has. */
@@ -99,7 +99,7 @@ export const newWitness = (isTold: boolean): Witness => ({
   recordsHad: new Set(),
   lines: new Map(),
   mends: new Map(),
-  headless: new Map(),
+  headless: new Set(),
   dropped: new Set(),
   tags: 0,
   story: isTold ? [] : null,
@@ -127,11 +127,11 @@ export const mayBeCalledSafe = (witness: Witness, { tablet, names }: Kept): bool
 /** What leaves a tablet. Law 1: a change never alters, so each time its line is the same. */
 export const noteSent = (witness: Witness, device: string, body: string): void => {
   const [header, ...lines] = body.split('\n')
-  const { head, lost } = JSON.parse(header!) as { head?: object; lost?: { epoch: string } }
+  const { head, lost } = JSON.parse(header!) as { head?: object; lost?: object }
   for (const line of lines) {
     const { n, replaces } = JSON.parse(line) as { n: number; replaces?: number }
     const name = nameOf({ device, n })
-    if (!head) witness.headless.set(name, (witness.headless.get(name) ?? new Set()).add(lost?.epoch ?? ''))
+    if (!head && !lost) witness.headless.add(name)
     if (replaces !== undefined) {
       const mended = nameOf({ device, n: replaces })
       witness.mends.set(mended, (witness.mends.get(mended) ?? new Set()).add(name))
