@@ -49,6 +49,7 @@ export const judge = async (world: World): Promise<readonly string[]> => {
   const wrongs = [
     ...world.witness.wrongs,
     ...judgeLog(truth),
+    ...judgeMissing(truth),
     ...judgeKept(world, truth, stillHeld),
     ...judgeSight(world, truth),
   ]
@@ -113,6 +114,17 @@ const judgeBeginnings = (log: readonly LogRow[]): string[] => {
     const lacks = (needed[kind] ?? []).find((field) => set[field] === undefined || set[field] === null)
     return lacks === undefined ? [] : [`${seq} begins a record without its ${lacks}`]
   })
+}
+
+/** What is held because its record had not begun is let go when that begins, whoever begins it. */
+const judgeMissing = ({ log, held }: Truth): string[] => {
+  const begun = new Set(log.map(({ line }) => (JSON.parse(line) as Line).record))
+  return held
+    .filter(
+      ({ state, code, line }) =>
+        state === 'held' && code === 'missing-field' && begun.has((JSON.parse(line) as Line).record),
+    )
+    .map((row) => `${nameOf(row)} is held for what its record lacks, and its record has begun`)
 }
 
 interface Line {
