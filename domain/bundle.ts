@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { canonicalJson, type Json } from '#domain/kernel/bytes.ts'
 import { isId } from '#domain/kernel/id.ts'
+import { type Head, headSchema } from './protocol.ts'
 
 /**
  * Changes of one device that travel otherwise than by its own exchange: in a rescue file, or with a colleague's tablet. Sealed to the
@@ -12,18 +13,22 @@ const bundleHead = z.object({
   province: z.string().check(z.refine(isId)),
   device: z.string().check(z.refine(isId)),
   credential: z.string().check(z.maxLength(200)),
+  /** The newest receipt's head; programs of before leave it out, and pass over it. */
+  head: z.optional(headSchema),
 })
 
 export interface Bundle {
   readonly province: string
   readonly device: string
   readonly credential: string
+  /** What the tablet had heard when it was made: bases in it count no further, without it not at all. */
+  readonly head?: Head | undefined
   readonly lines: readonly string[]
 }
 
 /** What is sealed. */
-export const bundleText = ({ province, device, credential, lines }: Bundle): string =>
-  [JSON.stringify({ 'bowon-bundle': 1, province, device, credential }), ...lines].join('\n')
+export const bundleText = ({ province, device, credential, head, lines }: Bundle): string =>
+  [JSON.stringify({ 'bowon-bundle': 1, province, device, credential, ...(head && { head }) }), ...lines].join('\n')
 
 /** The inverse; null when it is no bundle. */
 export const readBundle = (text: string): Bundle | null => {

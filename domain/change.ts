@@ -40,6 +40,9 @@ export const isDrop = (change: { readonly replaces?: number; readonly set: Field
 /** The line of a change as it is journalled, sent, digested and stored: one JSON object without line breaks. */
 export const changeLine = (change: Change): string => JSON.stringify(change)
 
+/** Names that every object has, `constructor` for one: whoever looks a field or a key up by its name would find something else. */
+const isEveryObjects = (name: string): boolean => Object.hasOwn(Object.prototype, name)
+
 /** Bounds that hold before a value is looked at: nesting and number of keys. */
 const maxDepth = 6
 const maxKeys = 4000
@@ -111,7 +114,7 @@ const withinBounds = (value: Json, depth = 0, budget = { keys: maxKeys }): boole
   if (value === null || typeof value !== 'object') return true
   if (depth >= maxDepth) return false
   for (const key of Object.keys(value)) {
-    if (--budget.keys < 0 || key === '__proto__') return false
+    if (--budget.keys < 0 || isEveryObjects(key)) return false
     if (!withinBounds((value as { readonly [key: string]: Json })[key]!, depth + 1, budget)) return false
   }
   return true

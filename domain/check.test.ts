@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Change } from './change.ts'
-import { brokenRules, checkChange, checkFields, lifted } from './check.ts'
+import { brokenRules, checkFields, lifted } from './check.ts'
 import { newId, type StaffId } from './kernel/id.ts'
 import type { AnyRecordKind } from './record-kind.ts'
 import { activity } from './records/activity.ts'
@@ -8,18 +7,6 @@ import { trainingSession } from './records/training-session.ts'
 
 const id = newId<StaffId>((length) => new Uint8Array(length))
 const begun = { node: 'school', type: 'S2', place: id, heldOn: '2026-11-02' }
-const change = (more: Partial<Change>): Change => ({
-  n: 1,
-  author: id,
-  at: 0,
-  seen: 0,
-  kind: 'activity',
-  v: 1,
-  record: id,
-  set: begun,
-  ...more,
-})
-
 describe('The fields of a change', () => {
   test('that begins a record need what the kind requires', () => {
     expect(checkFields(activity, begun, true)).toBe(null)
@@ -63,16 +50,6 @@ describe('The fields of a change', () => {
 })
 
 describe('A change', () => {
-  test('of a kind that this version does not know is named as such', () => {
-    expect(checkChange(change({ kind: 'no-such-kind' }))).toEqual({ code: 'unknown-kind', detail: 'no-such-kind' })
-  })
-
-  test('that says what it had before it begins nothing, and one that only drops needs nothing', () => {
-    expect(checkChange(change({ set: { outcome: 'x' } }))).toMatchObject({ code: 'missing-field' })
-    expect(checkChange(change({ set: { outcome: 'x' }, base: { epoch: 'e', seq: 1 } }))).toBe(null)
-    expect(checkChange(change({ set: {}, replaces: 3 }))).toBe(null)
-  })
-
   test('of an older version is lifted to the words of this one', () => {
     const kind: AnyRecordKind = {
       ...activity,

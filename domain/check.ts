@@ -1,13 +1,11 @@
-import type { Field } from '#domain/fields/field.ts'
 import type { Json } from '#domain/kernel/bytes.ts'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
-import { type Change, type FieldSet, isDrop } from './change.ts'
-import type { AnyRecordKind } from './record-kind.ts'
-import { kindOf } from './records/index.ts'
+import type { Change, FieldSet } from './change.ts'
+import { type AnyRecordKind, fieldOf } from './record-kind.ts'
 
 /**
  * Whether the fields of a change are what their kind declares; null when they are. Fields that this version does not know pass.
- * `creates` is true when the person began a new record, which then needs its required fields.
+ * `creates` is true when it begins a record, which then needs its required fields.
  */
 export const checkFields = (kind: AnyRecordKind, set: FieldSet, creates: boolean): Failure | null => {
   for (const [name, value] of Object.entries(set)) {
@@ -15,7 +13,7 @@ export const checkFields = (kind: AnyRecordKind, set: FieldSet, creates: boolean
       if (!isWithdrawal(value)) return failure('invalid-value', { field: name })
       continue
     }
-    const field = kind.fields[name] as Field | undefined
+    const field = fieldOf(kind, name)
     if (!field) continue
     if (value === null && field.merge !== 'keyed-set') {
       if (kind.required.includes(name)) return failure('missing-field', { field: name })
@@ -25,14 +23,6 @@ export const checkFields = (kind: AnyRecordKind, set: FieldSet, creates: boolean
   }
   const missing = creates ? kind.required.find((name) => isBlank(set[name as string])) : undefined
   return missing === undefined ? null : failure('missing-field', { field: missing as string })
-}
-
-/** What a server refuses of a change for its content alone; rights and order are judged where the log is. */
-export const checkChange = (change: Change): Failure | null => {
-  if (isDrop(change)) return null
-  const kind = kindOf(change.kind)
-  if (!kind) return failure('unknown-kind', { detail: change.kind })
-  return checkFields(kind, lifted(kind, change), change.base === undefined)
 }
 
 /** The fields of a change in the words of the kind's present version. */

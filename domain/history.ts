@@ -1,5 +1,6 @@
 import { equalJson, type Json } from '#domain/kernel/bytes.ts'
 import type { RecordId } from '#domain/kernel/id.ts'
+import { asItEntered } from './later-words.ts'
 import { emptyRecord, isGreater, merge, type Write } from './merge.ts'
 import { kindOf } from './records/index.ts'
 import type { Decision } from './review.ts'
@@ -31,8 +32,8 @@ export const versionsOf = (id: RecordId, kind: string, writes: readonly Write[])
   let state = emptyRecord(id, kind)
   return [...writes]
     .sort((a, b) => a.seq - b.seq || a.n - b.n)
-    .map((write) => {
-      state = merge(state, write)
+    .map((write, at, all) => {
+      state = merge(state, asItEntered(kind, write, all.slice(0, at)))
       return { write, values: view(state).values as FieldValues }
     })
 }

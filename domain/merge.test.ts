@@ -1,9 +1,23 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { FieldSet } from './change.ts'
+import { checkFields } from './check.ts'
 import { canonicalJson, type Json } from './kernel/bytes.ts'
 import type { RecordId } from './kernel/id.ts'
-import { emptyRecord, foldAgain, hadSeen, isGreater, merge, mergeAll, pendingSeq, type Write } from './merge.ts'
+import { asItEntered } from './later-words.ts'
+import {
+  emptyRecord,
+  foldAgain,
+  hadSeen,
+  isGreater,
+  merge,
+  mergeAll,
+  pendingSeq,
+  policyOf,
+  type Write,
+} from './merge.ts'
+import { fieldOf } from './record-kind.ts'
+import { activity } from './records/activity.ts'
 import { stampOf } from './stamp.ts'
 import { view } from './view.ts'
 
@@ -40,7 +54,7 @@ const deed: fc.Arbitrary<Deed> = fc.record({
   ) as fc.Arbitrary<FieldSet>,
 })
 
-/** Numbers and stamps the deeds as a server does; what was held comes last, although its `n` is smaller. */
+/** Numbers and stamps the deeds as a server does; what was held comes last, although its `n` is smaller, without what its device said later. */
 const historyOf = (deeds: readonly Deed[]): Write[] => {
   const counters = new Map<string, { n: number; base: number; stamp: number }>()
   const written = deeds.map((one, at) => {
@@ -52,6 +66,7 @@ const historyOf = (deeds: readonly Deed[]): Write[] => {
   })
   const order = [...written.filter(({ held }) => !held), ...written.filter(({ held }) => held)]
   let record = empty
+  const whole: Write[] = []
   return order.map(({ device, n, base, at, set }, index) => {
     const of = counters.get(device)!
     const seq = index + 1
@@ -64,7 +79,9 @@ const historyOf = (deeds: readonly Deed[]): Write[] => {
       stampSeen: Math.max(0, ...seen),
       devicePrevious: of.stamp,
     })
-    const write: Write = { seq, stamp: of.stamp, base: bound, device, n, author: device, at, set }
+    const said: Write = { seq, stamp: of.stamp, base: bound, device, n, author: device, at, set }
+    const write = asItEntered('activity', said, whole)
+    whole.push(said)
     record = merge(record, write)
     return write
   })
@@ -148,6 +165,22 @@ describe('The merge over stamped changes', () => {
     )
   })
 
+  test('shows no earlier words of a device beside its later ones, nor in their place, whenever they came', () => {
+    fc.assert(
+      fc.property(shuffled, ({ order }) => {
+        const record = mergeAll(empty, order)
+        for (const field of ['from25Female', 'outcome', 'unknownField', 'facilitator', 'withdrawn']) {
+          const kept = record.writes.filter(({ set }) => Object.hasOwn(set, field))
+          for (const { device, n } of kept) {
+            const own = order.filter((one) => one.device === device && Object.hasOwn(one.set, field))
+            expect(own.every((one) => one.n <= n)).toBe(true)
+          }
+        }
+      }),
+      runs,
+    )
+  })
+
   test('merges a keyed set by key and part: each part is the latest that anybody wrote', () => {
     fc.assert(
       fc.property(history, (writes) => {
@@ -222,7 +255,28 @@ describe('Seeing', () => {
     expect(hadSeen(write({ n: 2, seq: pendingSeq }), write({ n: 1, seq: pendingSeq }))).toBe(true)
   })
 
-  test('a held change that was let go later was not seen by those that passed it', () => {
-    expect(hadSeen(write({ n: 4, seq: 8 }), write({ n: 2, seq: 9 }))).toBe(false)
+  test('a held change that was let go later was not seen by those that passed it, and has lost what they said', () => {
+    const passed = write({ n: 4, seq: 8, set: { outcome: 'ดี', targetGroups: { CHY: { on: true } } } })
+    const letGo = write({
+      n: 2,
+      seq: 9,
+      set: { outcome: 'เดิม', facilitator: 'ก', targetGroups: { CHY: { on: false, note: 'ข' }, OLD: { on: true } } },
+    })
+    expect(hadSeen(passed, letGo)).toBe(false)
+    expect(asItEntered('activity', letGo, [passed]).set).toEqual({
+      facilitator: 'ก',
+      targetGroups: { CHY: { note: 'ข' }, OLD: { on: true } },
+    })
+    for (const other of [write({ ...passed, device: 'b' }), write({ ...passed, n: 1 })])
+      expect(asItEntered('activity', letGo, [other])).toBe(letGo)
   })
+})
+
+test('A field that is called as something that every object has is one that this version does not know', () => {
+  for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty']) {
+    expect(policyOf('activity', name)).toBe('ask')
+    expect(policyOf(name, name)).toBe('ask')
+    expect(fieldOf(activity, name)).toBeUndefined()
+    expect(checkFields(activity, { [name]: 'x' }, false)).toBeNull()
+  }
 })

@@ -1,7 +1,8 @@
 import type { MergePolicy } from '#domain/fields/field.ts'
-import type { Json } from '#domain/kernel/bytes.ts'
 import type { RecordId } from '#domain/kernel/id.ts'
 import type { FieldSet } from './change.ts'
+import { isEmpty, isObject, type JsonObject, unite, withField, withoutKeys } from './field-set.ts'
+import { fieldOf } from './record-kind.ts'
 import { kindOf } from './records/index.ts'
 
 /** A stamped change, cut down to the fields in which nothing has replaced it. */
@@ -41,12 +42,15 @@ export const pendingSeq = Number.MAX_SAFE_INTEGER
 const commonPolicies: Readonly<Record<string, MergePolicy>> = { withdrawn: 'latest' }
 
 /** Unknown fields keep their siblings, until the version that declares them folds the kind again (law 9). */
-export const policyOf = (kind: string, field: string): MergePolicy =>
-  commonPolicies[field] ?? kindOf(kind)?.fields[field]?.merge ?? 'ask'
+export const policyOf = (kind: string, field: string): MergePolicy => {
+  if (Object.hasOwn(commonPolicies, field)) return commonPolicies[field]!
+  const known = kindOf(kind)
+  return (known && fieldOf(known, field))?.merge ?? 'ask'
+}
 
 /**
- * Whether `later` was written knowing `earlier`. A change that was held and let go stands behind those that passed it: what has a greater
- * number was never seen, or three writes could replace each other in a ring.
+ * Whether `later` was written knowing `earlier`. What has a greater number was never seen, or three writes could replace each other in a
+ * ring: a change that was held and let go has lost what its device said later before it is folded (`withoutLaterWords`).
  */
 export const hadSeen = (later: Write, earlier: Write): boolean =>
   earlier.seq <= later.base || (earlier.device === later.device && earlier.n < later.n && earlier.seq <= later.seq)
@@ -101,25 +105,6 @@ const mergeAgain = (record: RecordState, write: Write): RecordState => {
   return merge(others, { ...write, set: unite(known.set, write.set) })
 }
 
-/** One set of fields laid over another, keyed sets key by key and part by part. */
-export const unite = (a: FieldSet, b: FieldSet): FieldSet => {
-  const all: Record<string, Json> = { ...a }
-  for (const [field, value] of Object.entries(b)) {
-    const mine = a[field]
-    all[field] = isObject(mine) && isObject(value) ? uniteKeys(mine, value) : value
-  }
-  return all
-}
-
-const uniteKeys = (a: JsonObject, b: JsonObject): JsonObject => {
-  const all: Record<string, Json> = { ...a }
-  for (const [key, entry] of Object.entries(b)) {
-    const mine = a[key]
-    all[key] = isObject(mine) && isObject(entry) ? { ...mine, ...entry } : entry
-  }
-  return all
-}
-
 /** What each of two writes keeps of its fields once they have met. */
 const settle = (kind: string, a: Write, b: Write): [FieldSet, FieldSet] => {
   let left = a.set
@@ -140,19 +125,8 @@ const settle = (kind: string, a: Write, b: Write): [FieldSet, FieldSet] => {
   return [left, right]
 }
 
-const settleKeys = (a: JsonObject, b: JsonObject, aWins: boolean): [JsonObject | undefined, JsonObject | undefined] => {
-  const loser: Record<string, Json> = { ...(aWins ? b : a) }
-  const winner = aWins ? a : b
-  for (const [key, entry] of Object.entries(winner)) {
-    const lost = loser[key]
-    if (!isObject(lost) || !isObject(entry)) continue
-    const rest = Object.fromEntries(Object.entries(lost).filter(([part]) => !Object.hasOwn(entry, part)))
-    if (isEmpty(rest)) delete loser[key]
-    else loser[key] = rest
-  }
-  const left = isEmpty(loser) ? undefined : loser
-  return aWins ? [winner, left] : [left, winner]
-}
+const settleKeys = (a: JsonObject, b: JsonObject, aWins: boolean): [JsonObject | undefined, JsonObject | undefined] =>
+  aWins ? [a, withoutKeys(b, a)] : [withoutKeys(a, b), b]
 
 /** Stamps order; the server's number breaks a tie, and a change that waits here is the newest that its device knows. */
 export const isGreater = (a: Write, b: Write): boolean =>
@@ -166,18 +140,3 @@ const insertInOrder = (writes: Write[], write: Write) => {
 
 const earlier = (known: Origin | null, { seq, n, author, device, at }: Origin): Origin =>
   known && (known.seq < seq || (known.seq === seq && known.n <= n)) ? known : { seq, n, author, device, at }
-
-type JsonObject = { readonly [key: string]: Json }
-const isObject = (value: Json | undefined): value is JsonObject =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
-
-const isEmpty = (set: object): boolean => {
-  for (const _ in set) return false
-  return true
-}
-
-const withField = (set: FieldSet, field: string, value: Json | undefined): FieldSet => {
-  if (value !== undefined) return { ...set, [field]: value }
-  const { [field]: _, ...rest } = set
-  return rest
-}

@@ -50,7 +50,7 @@ export const cursorSchema = z.object({
   fill: z.optional(z.object({ ...position, keys: z.array(word) })),
 })
 
-const headSchema = z.object({ epoch: word, seq: whole, chain: word })
+export const headSchema = z.object({ epoch: word, seq: whole, chain: word })
 
 export const syncHeader = z.object({
   protocol: z.int(),
@@ -59,9 +59,12 @@ export const syncHeader = z.object({
   now: z.int(),
   /** For whom it reads; absent when nobody is signed in: then it only sends. */
   person: z.optional(id),
-  /** The newest receipt's head. */
+  /** The newest receipt's head. No base in the request counts further; without `head` and `lost` none counts at all. */
   head: z.optional(headSchema),
-  /** In place of `head`, while everything is offered again: the one that the server refused. */
+  /**
+   * In place of `head`: the one that the server refused, while everything is offered again, or the tablet's own where it sends as a device that
+   * it was before.
+   */
   lost: z.optional(headSchema),
   cursor: z.optional(z.nullable(cursorSchema)),
   /**

@@ -74,4 +74,8 @@ export const defineRecord = <const K extends string, const F extends Fields>(
 // biome-ignore lint/suspicious/noExplicitAny: a list of kinds with different fields has no narrower type that is assignable both ways
 export type AnyRecordKind = RecordKind<any>
 
+/** The declaration of a field; undefined for one that a later version will know, whatever it is called. */
+export const fieldOf = ({ fields }: AnyRecordKind, name: string): Field | undefined =>
+  Object.hasOwn(fields, name) ? (fields as Fields)[name] : undefined
+
 export type Values<K> = K extends RecordKind<infer F> ? ValuesOf<F> : never

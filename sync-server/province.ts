@@ -54,6 +54,7 @@ export const createHouse = (first: Store, surroundings: Surroundings): House => 
     store,
     heads: watchHead(() => headOf(store())),
     open: async () => {
+      store().assertThere()
       open ??= await openProvince(store(), surroundings.secretKey, surroundings.clock())
       return open
     },

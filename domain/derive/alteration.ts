@@ -1,7 +1,7 @@
 import type { FieldSet } from '#domain/change.ts'
+import { unite } from '#domain/field-set.ts'
 import { equalJson, type Json } from '#domain/kernel/bytes.ts'
-import { unite } from '#domain/merge.ts'
-import type { AnyRecordKind } from '#domain/record-kind.ts'
+import { type AnyRecordKind, fieldOf } from '#domain/record-kind.ts'
 import { presentEntries } from '#domain/view.ts'
 
 type FieldValues = Readonly<Record<string, Json | undefined>>
@@ -14,7 +14,7 @@ type Entries = Readonly<Record<string, Readonly<Record<string, Json>>>>
 export const alteration = (kind: AnyRecordKind, before: FieldValues, after: FieldValues): FieldSet => {
   const set: Record<string, Json> = {}
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    if (kind.fields[name]?.merge === 'keyed-set') {
+    if (fieldOf(kind, name)?.merge === 'keyed-set') {
       const entries = alteredEntries((before[name] ?? {}) as Entries, (after[name] ?? {}) as Entries)
       if (Object.keys(entries).length > 0) set[name] = entries
       continue
@@ -30,7 +30,7 @@ export const withSaved = (kind: AnyRecordKind, before: FieldValues, set: FieldSe
   Object.fromEntries(
     Object.entries(unite(before as FieldSet, set))
       .filter(([, value]) => value !== null && value !== undefined)
-      .map(([name, value]) => [name, kind.fields[name]?.merge === 'keyed-set' ? presentEntries(value) : value]),
+      .map(([name, value]) => [name, fieldOf(kind, name)?.merge === 'keyed-set' ? presentEntries(value) : value]),
   )
 
 const blankAsNull = (value: Json | undefined): Json => (value === undefined || value === '' ? null : value)

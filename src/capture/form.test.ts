@@ -102,7 +102,12 @@ describe('a form', () => {
   it('mends a held change: what it said and what was altered go in its place', async () => {
     const { open, saved } = desk()
     const record = { id: place, base: { epoch: 'e', seq: 7 }, values: { ...complete, from25Female: 999 } }
-    const held = { n: 12, base: null, set: { ...complete, heldOn: '2026-06-16', from25Female: 999 } }
+    const held = {
+      failure: { code: 'invalid-value' },
+      n: 12,
+      base: null,
+      set: { ...complete, heldOn: '2026-06-16', from25Female: 999 },
+    }
     const form = open(record as never, held as never)
     form.set('from25Female', 9)
     await form.save()
@@ -113,10 +118,28 @@ describe('a form', () => {
   it('mends once more what the server has not yet said is mended: what is on the screen goes, not what was held', async () => {
     const { open, saved } = desk()
     const record = { id: place, base: { epoch: 'e', seq: 7 }, values: { ...complete, from25Female: 9 } }
-    const held = { n: 12, base: null, set: { ...complete, heldOn: '2026-06-16', from25Female: 999 } }
+    const held = {
+      failure: { code: 'invalid-value' },
+      n: 12,
+      base: null,
+      set: { ...complete, heldOn: '2026-06-16', from25Female: 999 },
+    }
     const form = open(record as never, held as never)
     await form.save()
     expect(saved[0]?.set).toEqual({ ...held.set, from25Female: 9 })
+  })
+
+  it('mends what is held because the log has no such record with everything that begins one', async () => {
+    const { open, saved } = desk()
+    const record = {
+      id: place,
+      base: { epoch: 'e', seq: 7 },
+      values: { ...complete, heldOn: '2026-06-16', outcome: 'x' },
+    }
+    const held = { failure: { code: 'missing-field' }, n: 12, base: { epoch: 'e', seq: 5 }, set: { outcome: 'x' } }
+    const form = open(record as never, held as never)
+    await form.save()
+    expect(saved[0]?.set).toEqual({ ...complete, heldOn: '2026-06-16', outcome: 'x' })
   })
 
   it('keeps what was typed a moment ago when it is left', async () => {
@@ -219,7 +242,12 @@ describe('a form', () => {
   })
 
   it('says everything again, in the place of what it mends, where it cannot be told what was saved', async () => {
-    const held = { n: 3, base: null, set: { ...complete, heldOn: '2026-06-16' } } as unknown as HeldChange
+    const held = {
+      failure: { code: 'invalid-value' },
+      n: 3,
+      base: null,
+      set: { ...complete, heldOn: '2026-06-16' },
+    } as unknown as HeldChange
     const { open, saved } = desk(
       () => {
         if (saved.length === 1) form.fill({ from15Male: 4 })
@@ -265,7 +293,12 @@ describe('a form', () => {
   })
 
   it('mends a held change once, whatever is typed while it saves', async () => {
-    const held = { n: 3, base: null, set: { ...complete, heldOn: '2026-06-16' } } as unknown as HeldChange
+    const held = {
+      failure: { code: 'invalid-value' },
+      n: 3,
+      base: null,
+      set: { ...complete, heldOn: '2026-06-16' },
+    } as unknown as HeldChange
     const { open, saved } = desk(() => {
       if (saved.length === 1) form.fill({ from15Male: 4 })
       return ok({ n: saved.length, record: place })

@@ -2,10 +2,10 @@ import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { FieldSet } from '#domain/change.ts'
 import { brokenRules, checkFields } from '#domain/check.ts'
 import { alteration, withSaved } from '#domain/derive/alteration.ts'
+import { unite } from '#domain/field-set.ts'
 import type { Json } from '#domain/kernel/bytes.ts'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
 import { newId, type RecordId, type StaffId } from '#domain/kernel/id.ts'
-import { unite } from '#domain/merge.ts'
 import type { AnyRecordKind, Values } from '#domain/record-kind.ts'
 import type { Store } from '#src/store/store.ts'
 import type { HeldChange, RecordView } from '#src/store/types.ts'
@@ -120,7 +120,9 @@ export const createForm = <K extends AnyRecordKind>(
     const held = mends.set
     const since = Object.entries(alteration(kind, withSaved(kind, kept.before, held), values.peek()))
     const isShown = (field: string) => field in kept.before || field in values.peek()
-    return unite(held, Object.fromEntries(since.filter(([field]) => isShown(field))))
+    const shown = unite(held, Object.fromEntries(since.filter(([field]) => isShown(field))))
+    // the log has no such record: whoever began it cannot be asked, and what the form shows of it begins it anew
+    return mends.failure.code === 'missing-field' ? { ...requiredOf(kind, values.peek()), ...shown } : shown
   }
 
   /** Saves what is on the screen now; false when something must be mended first. */
@@ -227,6 +229,11 @@ export const createForm = <K extends AnyRecordKind>(
     },
   }
 }
+
+const requiredOf = (kind: AnyRecordKind, values: FormDraft['values']): FieldSet =>
+  Object.fromEntries(
+    kind.required.flatMap((name) => (values[name as string] === undefined ? [] : [[name, values[name as string]!]])),
+  )
 
 /** Everything that must be mended, not only the first, so that one glance is enough. */
 const allFailures = (kind: AnyRecordKind, set: FieldSet, values: FormDraft['values'], first: Failure): Failure[] => {

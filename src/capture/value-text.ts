@@ -3,7 +3,7 @@ import type { KeyedSet } from '#domain/fields/keyed-set.ts'
 import type { Json } from '#domain/kernel/bytes.ts'
 import type { Day } from '#domain/kernel/day.ts'
 import { isId } from '#domain/kernel/id.ts'
-import type { AnyRecordKind } from '#domain/record-kind.ts'
+import { type AnyRecordKind, fieldOf } from '#domain/record-kind.ts'
 import { clockText, dayText, momentText, n, t } from '#src/i18n/index.ts'
 import { optionLabel, partLabel } from '#src/i18n/records.ts'
 import type { Names } from '#src/session/names.ts'
@@ -14,7 +14,7 @@ type Told = Pick<Names, 'placeName' | 'staffName' | 'label' | 'place'>
 
 /** A value as people read it, in the language of the screen; '' for nothing. Used wherever a record is shown and not typed. */
 export const valueText = (kind: AnyRecordKind, name: string, value: Json | undefined, names: Told): string => {
-  const field = kind.fields[name] as Field | undefined
+  const field = fieldOf(kind, name)
   if (value === undefined || value === null || value === '') return ''
   if (!field) return String(value)
   const option = (one: string) => optionLabel(kind.kind, name, one)

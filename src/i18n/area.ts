@@ -7,7 +7,8 @@ type Found = string | Plural | Readonly<Record<string, unknown>> | undefined
 function find(words: unknown, key: string): string | Plural | undefined {
   let at: Found = words as Found
   for (const part of key.split('.'))
-    at = typeof at === 'object' ? ((at as Record<string, unknown>)[part] as Found) : undefined
+    at =
+      typeof at === 'object' && Object.hasOwn(at, part) ? ((at as Record<string, unknown>)[part] as Found) : undefined
   return at as string | Plural | undefined
 }
 

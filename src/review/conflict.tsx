@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
-import type { Field } from '#domain/fields/field.ts'
 import { equalJson, type Json } from '#domain/kernel/bytes.ts'
 import { pendingSeq } from '#domain/merge.ts'
+import { fieldOf } from '#domain/record-kind.ts'
 import { headcountFields } from '#domain/records/activity.ts'
 import { kindOf } from '#domain/records/index.ts'
 import type { Sibling } from '#domain/view.ts'
@@ -41,7 +41,8 @@ const Conflict = (props: { record: RecordView; field: string; siblings: readonly
     choosing.current = await write(record, { [field]: value }).catch(() => false)
     if (choosing.current) toast(w('conflict.settled', { field: label }))
   }
-  const declared = kindOf(record.kind)?.fields[field] as Field | undefined
+  const known = kindOf(record.kind)
+  const declared = known && fieldOf(known, field)
   return (
     <section class="conflict" aria-label={w('conflict.label', { field: label })}>
       <h2 class="conflict__title">

@@ -1,5 +1,5 @@
-import type { Field } from '#domain/fields/field.ts'
 import type { Json } from '#domain/kernel/bytes.ts'
+import { fieldOf } from '#domain/record-kind.ts'
 import { kindOf } from '#domain/records/index.ts'
 import { valueText as plainText } from '#src/capture/value-text.ts'
 import { t } from '#src/i18n/index.ts'
@@ -17,7 +17,7 @@ type Entries = Readonly<Record<string, Readonly<Record<string, Json>>>>
 export const valueText = (kind: string, field: string, value: Json | undefined, words: ValueWords): string => {
   if (value === undefined || value === null) return ''
   const known = kindOf(kind)
-  const declared = known?.fields[field] as Field | undefined
+  const declared = known && fieldOf(known, field)
   if (!known || !declared) return typeof value === 'string' ? value : JSON.stringify(value)
   return declared.type === 'keyed-set'
     ? entriesText(value as Entries, words)

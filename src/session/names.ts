@@ -53,6 +53,7 @@ export const createNames = (store: Store): Names => {
   const labelOf = (item: Items[string] | undefined, code: string) =>
     (locale() === 'en' ? (item?.en ?? item?.th) : (item?.th ?? item?.en)) ?? code
   const entries = (list: string) => listById.value.get(codeListId(list)) ?? {}
+  const itemOf = (list: string, code: string) => (Object.hasOwn(entries(list), code) ? entries(list)[code] : undefined)
 
   return {
     ready: computed(() => places.value !== null && people.value !== null && lists.value !== null),
@@ -66,6 +67,6 @@ export const createNames = (store: Store): Names => {
         .filter(([, item]) => !item.retired)
         .sort(([, a], [, b]) => (a.order ?? 0) - (b.order ?? 0))
         .map(([code, { on: _, ...item }]) => ({ ...item, code, label: labelOf(item, code) }) as ListItem),
-    label: (list, code) => (code === undefined ? '' : labelOf(entries(list)[code], code)),
+    label: (list, code) => (code === undefined ? '' : labelOf(itemOf(list, code), code)),
   }
 }

@@ -73,12 +73,14 @@ export const applyAnswer = (core: Core, said: SyncAnswer, person: StaffId | null
     memory.epoch = receipt.epoch
     if (isOwn) memory.lastN = Math.max(memory.lastN, answer.lastN)
 
+    // what had to wait is folded after what passed it
+    const inOrder = [...waiting].sort((a, b) => (numbers.get(a.n) ?? a.n) - (numbers.get(b.n) ?? b.n))
     const news = new Map(answer.records.map((one) => [one.id as string, readNews(one)]))
     const gone = new Set(answer.gone)
     const rows = await alterInTurns(core, await touched(core, waiting, news, gone), (body, id) => {
       const fresh = news.get(id)
       let after = fresh ? withNews(body, fresh, receipt.epoch) : body
-      for (const row of waiting) {
+      for (const row of inOrder) {
         if (row.record !== id) continue
         const seq = numbers.get(row.n)
         const write = body.pending.find(({ n }) => n === row.n)

@@ -6,7 +6,7 @@ import { recordsOf } from './bring-in.ts'
 import { alone, type Core } from './core.ts'
 import type { HeldRow } from './database.ts'
 import { senderOf } from './own-devices.ts'
-import type { RecordBody } from './record-body.ts'
+import { type PendingWrite, pendingWrite, type RecordBody } from './record-body.ts'
 import { alterRecords, commit, type EntryBody, persist, recordTables, writeRecords } from './rows.ts'
 import type { FormerDevice, Identity } from './types.ts'
 
@@ -63,19 +63,20 @@ const sendAgain = async (core: Core, rows: readonly HeldRow[], device: DeviceId)
       return proof === undefined ? plainRow(row) : { ...plainRow(row), bytes: await core.codec.encode(entry) }
     }),
   )
-  const moved = new Set(rows.map(({ n }) => n))
-  const records = recordsOf(entries.flatMap(({ line }) => readChange(line) ?? []))
-  const altered = await alterRecords(core, records, (body) => asDevice(body, moved, device))
+  const changes = entries.flatMap(({ line }) => readChange(line) ?? [])
+  const moved = new Map(changes.map((change) => [change.n, pendingWrite(device, change)]))
+  const altered = await alterRecords(core, recordsOf(changes), (body) => asDevice(body, moved))
   await commit(core, [...recordTables, 'outbox', 'held'], async () => {
     await writeRecords(core, altered)
     await database.outbox.bulkPut(unsigned)
-    await database.held.bulkDelete([...moved])
+    await database.held.bulkDelete(rows.map(({ n }) => n))
     await database.meta.delete('copied')
   })
 }
 
-const asDevice = (body: RecordBody, moved: ReadonlySet<number>, device: DeviceId): RecordBody => ({
+/** The same words as another device: what that has said later is no longer said by the same one. */
+const asDevice = (body: RecordBody, moved: ReadonlyMap<number, PendingWrite>): RecordBody => ({
   ...body,
-  pending: body.pending.map((write) => (moved.has(write.n) ? { ...write, device } : write)),
+  pending: body.pending.map((write) => moved.get(write.n) ?? write),
   held: body.held.filter((n) => !moved.has(n)),
 })

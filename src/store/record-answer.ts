@@ -1,4 +1,6 @@
-import { merge, mergeAll, type Origin, type RecordState } from '#domain/merge.ts'
+import { isEmpty } from '#domain/field-set.ts'
+import { asItEntered } from '#domain/later-words.ts'
+import { merge, mergeAll, type Origin, type RecordState, type Write } from '#domain/merge.ts'
 import type { RecordBody } from './record-body.ts'
 
 // What an answer of the server does to a record's row.
@@ -16,14 +18,11 @@ export const confirm = (
   const pending = body.pending.find((one) => one.n === n)
   if (!pending) return body
   const { epoch: _, ...write } = pending
-  if (
-    (body.numbered ?? body.epoch) === given.epoch &&
-    body.confirmed.writes.some((one) => one.device === write.device && one.n === n)
-  )
-    return without(body, n)
+  const { numbered = body.epoch, ...rest } = withoutWordsOf(without(body, n), write, given.seq)
+  const isThere = rest.confirmed.writes.some((one) => one.device === write.device && one.n === n)
+  if (numbered === given.epoch && isThere) return { ...rest, ...(body.numbered !== undefined && { numbered }) }
   const begins = given.read && body.epoch !== given.epoch
-  const { numbered = body.epoch, ...rest } = without(body, n)
-  const before = numbered === given.epoch || numbered === '' ? body.confirmed : ofEarlierEpoch(body.confirmed)
+  const before = numbered === given.epoch || numbered === '' ? rest.confirmed : ofEarlierEpoch(rest.confirmed)
   const confirmed = merge(before, {
     ...write,
     seq: given.seq,
@@ -38,6 +37,14 @@ export const confirm = (
     confirmed: { ...confirmed, seq: body.confirmed.seq },
     ...(isAhead && { numbered: given.epoch }),
   }
+}
+
+/** Earlier changes of this tablet that get a greater number, because they were held: they lose what this one said later, as on the server. */
+const withoutWordsOf = (body: RecordBody, later: Write, seq: number): RecordBody => {
+  const standing = <W extends Write>(one: W): W =>
+    one.seq > seq ? asItEntered(body.confirmed.kind, one, [later]) : one
+  const writes = body.confirmed.writes.map(standing).filter(({ set }) => !isEmpty(set))
+  return { ...body, confirmed: { ...body.confirmed, writes }, pending: body.pending.map(standing) }
 }
 
 /**

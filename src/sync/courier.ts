@@ -2,6 +2,7 @@ import { withProof } from '#domain/authority/line-proof.ts'
 import { type Bundle, bundleText, cutBundles, deliveryAnswer, deliveryText } from '#domain/bundle.ts'
 import { bytesToHex, fromBase64Url, sha256, utf8ToBytes } from '#domain/kernel/bytes.ts'
 import type { FailureCode } from '#domain/kernel/failure.ts'
+import type { Head } from '#domain/protocol.ts'
 import { senderOf } from '#src/store/own-devices.ts'
 import type { Store } from '#src/store/store.ts'
 import type { Identity, StorePorts, Unsent } from '#src/store/types.ts'
@@ -36,6 +37,7 @@ const keysOf = async (store: Lane) => (await store.draftKeys()).filter((key) => 
 export const bundlesOf = (
   identity: Identity,
   changes: readonly Unsent[],
+  head: Head | null,
 ): { readonly bundles: readonly Bundle[]; readonly left: number } => {
   const province = identity.province?.id
   const lines = new Map<string, { credential: string; lines: string[] }>()
@@ -55,6 +57,7 @@ export const bundlesOf = (
       province: province!,
       device,
       credential: own.credential,
+      ...(head && { head }),
       lines: some,
     })),
   )

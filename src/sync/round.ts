@@ -136,13 +136,17 @@ const bodyOf = async (
     now: ports.now(),
     ...(person && { person, cursor: cursor as SyncHeader['cursor'] }),
     ...(signedOut.length > 0 && { left: signedOut.map((one): [string, number] => [one.person, one.upTo]) }),
-    ...(!sender.former && (head ? { head } : lost && { lost })),
+    ...shownBy(sender, head ?? undefined, lost ?? undefined),
     held: held.map((n) => [n, changeDigest(sender.device, lines.get(n)!.line)]),
   }
   return [JSON.stringify(header), ...batch.map(({ n }) => sentLine(lines.get(n)!))].join('\n')
 }
 
 const sentLine = ({ line, proof }: JournalledLine) => withProof(line, proof)
+
+/** What this tablet has heard. It stands on its head as the present device alone: as one that it was before it offers all of that anew. */
+const shownBy = ({ former }: Sender, head: SyncHeader['head'], lost: SyncHeader['lost']) =>
+  head && !former ? { head } : { lost: head ?? lost }
 
 /** Only a whole SyncAnswer or a failure of the catalogue counts; a portal's page, a proxy's error and half an answer are null. */
 const readAnswer = ({ status, text, retryAfter }: Reply): SyncAnswer | { failure: Failure } | null => {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { type Bundle, type DeliveryAnswer, deliveryText, readBundle } from '#domain/bundle.ts'
-import { limits } from '#domain/protocol.ts'
+import { type Head, limits } from '#domain/protocol.ts'
 import type { Tx } from '#server/db/connect.ts'
 import { append } from '#server/log/append.ts'
 import { openSealed } from '#server/log/courier-key.ts'
+import { whatStandsOf } from '#server/log/epochs.ts'
 import { signText } from '#server/log/receipts.ts'
 import { readLines, type Sent, verifyProofs } from '#server/log/sent.ts'
 import { type Answer, answer, type Call, refuse } from '#server/people/call.ts'
@@ -46,16 +47,17 @@ type Counted = Pick<DeliveryAnswer, 'accepted' | 'already' | 'held'>
 const appendAll = async (
   { store, province: { id: province } }: Open,
   now: number,
-  { device, lines }: Bundle,
+  { device, head, lines }: Bundle,
   carrier: string,
 ): Promise<Counted | null> => {
   const read = readLines(device, lines)
   if (!read) return null
   const sent = await verifyProofs(store.db, province, read)
+  const shown = head ? await whatStandsOf(store.db, province, head) : null
   const counted = { accepted: 0, already: 0, held: 0 }
   for (let at = 0; at < sent.length; at += limits.changes) {
     const some = sent.slice(at, at + limits.changes)
-    const done = await store.transaction((tx) => appendSome(tx, { province, device, now, carrier }, some))
+    const done = await store.transaction((tx) => appendSome(tx, { province, device, now, shown, carrier }, some))
     if (!done) return null
     counted.accepted += done.accepted.length
     counted.already += done.already.length + done.settled.length
@@ -66,11 +68,11 @@ const appendAll = async (
 
 const appendSome = async (
   tx: Tx,
-  facts: { province: string; device: string; now: number; carrier: string },
+  facts: { province: string; device: string; now: number; shown: Head | null; carrier: string },
   sent: readonly Sent[],
 ) => {
-  const { province, device, now, carrier } = facts
-  const done = await append(tx, { province, device, now }, sent)
+  const { province, device, now, shown, carrier } = facts
+  const done = await append(tx, { province, device, now, shown }, sent)
   if (!done || carrier === device || done.accepted.length === 0) return done
   const rows = done.accepted.map(({ n }) => ({ province, device, n, carrier, delivered_at: now }))
   await tx.db

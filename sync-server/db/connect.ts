@@ -2,7 +2,7 @@ import { openPostgres } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
 import type { Store } from './store.ts'
 
-export { type Store, type Tx, UnusableDatabase } from './store.ts'
+export { DatabaseGone, type Store, type Tx, UnusableDatabase } from './store.ts'
 
 /**
  * Opens the store, brings its tables up to date and asserts that it flushes before it confirms. PostgreSQL when `databaseUrl` is

@@ -1,4 +1,3 @@
-import type { ClientBase, Pool } from 'pg'
 import { changeColumns, type HotPath, type KnownNumber, type PageRow, recordColumns } from './hot-path.ts'
 import type { RecordTable } from './schema.ts'
 
@@ -28,8 +27,12 @@ const sql = {
     where cut.before <= $11 order by r.seq, r.id`,
 } as const
 
+interface Asked {
+  query(asked: { name: string; text: string; values: unknown[] }): Promise<{ readonly rows: unknown[] }>
+}
+
 /** Bulk statements under names, so that each connection prepares them once. */
-export const postgresHotPath = (connection: ClientBase | Pool): HotPath => {
+export const postgresHotPath = (connection: Asked): HotPath => {
   const run = async <T>(name: keyof typeof sql, values: unknown[]) =>
     (await connection.query({ name, text: sql[name], values })).rows as T[]
 

@@ -2,6 +2,7 @@ import { type Kysely, type Migration, Migrator } from 'kysely'
 import * as begin from './migrations/001-begin.ts'
 import * as copies from './migrations/002-copies-and-couriers.ts'
 import * as proofs from './migrations/003-proofs.ts'
+import * as shown from './migrations/004-what-was-shown.ts'
 import type { Database } from './schema.ts'
 import { UnusableDatabase } from './store.ts'
 
@@ -10,6 +11,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '001-begin': begin,
   '002-copies-and-couriers': copies,
   '003-proofs': proofs,
+  '004-what-was-shown': shown,
 }
 
 /** Brings the tables up to date. The caller holds a lock and a transaction, so that two programs may start at once. */

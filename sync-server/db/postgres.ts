@@ -3,7 +3,7 @@ import pg from 'pg'
 import { postgresHotPath } from './hot-path-postgres.ts'
 import { migrate } from './migrate.ts'
 import type { Database } from './schema.ts'
-import { type Store, type Tx, UnusableDatabase } from './store.ts'
+import { DatabaseGone, type Store, type Tx, UnusableDatabase } from './store.ts'
 
 const oldestPostgres = 14
 const bigint = 20
@@ -40,21 +40,23 @@ export const openPostgres = async (connectionString: string): Promise<Store> => 
     await pool.end()
     throw error
   }
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  const db = kyselyOver(pool)
   return {
     dialect: 'postgresql',
     db,
-    hot: postgresHotPath(pool),
+    hot: postgresHotPath({ query: (query) => pool.query(query).catch(rethrowGone) }),
     transaction,
-    close: () => db.destroy().then(() => undefined),
+    // a connection that is gone is noticed by whoever asks over it
+    assertThere: () => undefined,
+    close: () => pool.end(),
   }
 }
 
 const transactions = (pool: pg.Pool) => {
   const perClient = new WeakMap<pg.PoolClient, Tx & { readonly client: pg.PoolClient }>()
   return async <T>(work: (tx: Tx & { readonly client: pg.PoolClient }) => Promise<T>): Promise<T> => {
-    const client = await pool.connect()
-    const tx = perClient.get(client) ?? { client, db: kyselyOver(client), hot: postgresHotPath(client) }
+    const client = await pool.connect().catch(rethrowGone)
+    const tx = perClient.get(client) ?? { client, db: kyselyOn(client), hot: postgresHotPath(client) }
     perClient.set(client, tx)
     try {
       await client.query('begin')
@@ -64,23 +66,44 @@ const transactions = (pool: pg.Pool) => {
       return result
     } catch (error) {
       // A connection that cannot even undo is thrown away, with whatever it still held.
-      await client.query('rollback').then(
-        () => client.release(),
-        () => client.release(true),
+      const isUndone = await client.query('rollback').then(
+        () => true,
+        () => false,
       )
-      throw error
+      client.release(!isUndone)
+      throw isUndone ? error : goneOr(error)
     }
   }
 }
 
 /** A Kysely that stays on the transaction's own connection. */
-const kyselyOver = (client: pg.PoolClient) => {
+const kyselyOn = (client: pg.PoolClient) => {
   const query = client.query.bind(client) as never
   return new Kysely<Database>({
     dialect: new PostgresDialect({
       pool: { connect: async () => ({ query, release: () => undefined }), end: async () => undefined },
     }),
   })
+}
+
+/** A Kysely for reading, over whichever connection is free. */
+const kyselyOver = (pool: pg.Pool) => {
+  const connect = async () => {
+    const client = await pool.connect().catch(rethrowGone)
+    const query = ((text: string, values: unknown[]) => client.query(text, values).catch(rethrowGone)) as never
+    return { query, release: () => client.release() }
+  }
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: { connect, end: async () => undefined } }) })
+}
+
+/** What PostgreSQL says has a code, and so has what the system says of the line; a line that ends in the middle of an answer has none. */
+const goneOr = (error: unknown): unknown =>
+  error instanceof Error && error.constructor === Error && !('code' in error)
+    ? new DatabaseGone('The connection to the database has ended.', { cause: error })
+    : error
+
+const rethrowGone = (error: unknown): never => {
+  throw goneOr(error)
 }
 
 const assertUsable = async (pool: pg.Pool) => {

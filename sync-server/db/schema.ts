@@ -84,11 +84,13 @@ export interface HeldTable {
   state: string
   /** When its state last changed. */
   settled_at: number | null
-  /** Number of the log at that time: a device whose head is below it has not learnt of it. */
+  /** Number of the log at that time, or when its reason last altered: a device whose head is below it has not learnt of it. */
   settled_seq: number | null
   line: string
   /** As it was sent: `<key id>.<signature>`, true or not. */
   proof: string | null
+  /** Number of this log that the request which brought it showed: no base in it counts further. Null where a program of before has held it. */
+  shown: number | null
 }
 
 /** Folded records: what a device pulls. `body` is the JSON of a RecordState. */

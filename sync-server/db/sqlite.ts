@@ -1,11 +1,11 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { Kysely, SqliteDialect } from 'kysely'
 import { sqliteHotPath } from './hot-path-sqlite.ts'
 import { migrate } from './migrate.ts'
 import type { Database } from './schema.ts'
-import { type Store, UnusableDatabase } from './store.ts'
+import { DatabaseGone, type Store, UnusableDatabase } from './store.ts'
 
 export const sqliteFile = (dataDir: string) => join(dataDir, 'bowon.sqlite')
 
@@ -22,7 +22,8 @@ export const openSqlite = async (dataDir: string): Promise<Store> => {
   assertVersion(writing)
   assertFlushes(writing)
   writing.exec('pragma busy_timeout = 5')
-  const transaction = transactions(writing)
+  const assertThere = watchFile(file)
+  const transaction = transactions(writing, assertThere)
   try {
     await transaction(({ db }) => migrate(db))
   } catch (error) {
@@ -35,6 +36,7 @@ export const openSqlite = async (dataDir: string): Promise<Store> => {
     db: kyselyOver(reading),
     hot: sqliteHotPath(reading),
     transaction,
+    assertThere,
     close: async () => {
       reading.close()
       writing.close()
@@ -55,7 +57,19 @@ export const connect = (file: string, readOnly = false): DatabaseSync => {
   return connection
 }
 
-const transactions = (writing: DatabaseSync): Store['transaction'] => {
+/**
+ * An open file can be written to long after somebody has deleted it, or put another in its place, and all of that goes with the program that
+ * holds it. Only the name tells.
+ */
+const watchFile = (file: string): (() => void) => {
+  const { ino, dev } = statSync(file)
+  return () => {
+    const there = statSync(file, { throwIfNoEntry: false })
+    if (there?.ino !== ino || there.dev !== dev) throw new DatabaseGone('The database file is not where it was.')
+  }
+}
+
+const transactions = (writing: DatabaseSync, assertThere: () => void): Store['transaction'] => {
   const tx = { db: kyselyOver(writing), hot: sqliteHotPath(writing) }
   let last: Promise<unknown> = Promise.resolve()
   return (work) => {
@@ -64,6 +78,7 @@ const transactions = (writing: DatabaseSync): Store['transaction'] => {
       try {
         const result = await work(tx)
         writing.exec('commit')
+        assertThere()
         return result
       } catch (error) {
         if (writing.isTransaction) writing.exec('rollback')

@@ -15,8 +15,13 @@ export interface Store {
   readonly hot: Pick<HotPath, 'readPage' | 'findRecords'>
   /** Answers after COMMIT has returned, that is, after the database has flushed; whatever `work` throws undoes it all. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Throws `DatabaseGone` where it can be told without asking that there is no database behind this any more. */
+  assertThere(): void
   close(): Promise<void>
 }
+
+/** The database does not answer, or is not where it was: nothing that was asked of it counts. */
+export class DatabaseGone extends Error {}
 
 /** Why the database cannot be used, in one line for the operator. */
 export class UnusableDatabase extends Error {}

@@ -15,7 +15,7 @@ const optionWord = (list: string, code: string): string | undefined => {
   return field === undefined ? undefined : wordOf(th, kind!, 'options', field, code)
 }
 
-type Labels = ReadonlyMap<string, Readonly<Record<string, { readonly th?: Json }>>>
+type Labels = ReadonlyMap<string, ReadonlyMap<string, { readonly th?: Json }>>
 
 /** Words for cells: labels of code lists, and the names of records that cells refer to. */
 export interface ExportWords extends CellWords {
@@ -32,7 +32,7 @@ export const exportWords = async (
   const labels = await labelsOf(db, province)
   const names = new Map<string, string>()
   return {
-    label: (list, code) => optionWord(list, code) ?? textOf(labels.get(list)?.[code]?.th) ?? code,
+    label: (list, code) => optionWord(list, code) ?? textOf(labels.get(list)?.get(code)?.th) ?? code,
     name: (id) => names.get(id) ?? id,
     learn: async (records) => {
       const ids = new Set(records.flatMap((record) => [...idsIn(record.values), record.created?.author ?? '']))
@@ -69,7 +69,7 @@ const labelsOf = async (db: Db, province: string): Promise<Labels> => {
   return new Map(
     rows.map(({ body }) => {
       const { values } = view(JSON.parse(body) as RecordState)
-      return [String(values.name), (values.items ?? {}) as Record<string, { th?: Json }>]
+      return [String(values.name), new Map(Object.entries((values.items ?? {}) as Record<string, { th?: Json }>))]
     }),
   )
 }

@@ -1,13 +1,15 @@
 import { proofText } from '#domain/authority/line-proof.ts'
-import { type Change, isDrop } from '#domain/change.ts'
+import { type Base, type Change, isDrop } from '#domain/change.ts'
 import { type Failure, type FailureCode, failure } from '#domain/kernel/failure.ts'
 import type { HeldResult } from '#domain/protocol.ts'
 import type { Tx } from '#server/db/connect.ts'
 import type { KnownNumber, ProvinceHead } from '#server/db/hot-path.ts'
 import type { HeldTable } from '#server/db/schema.ts'
 import { cutOff, isCutOff } from './cut-off.ts'
+import { heardUpTo } from './epochs.ts'
 import { flush } from './flush.ts'
 import {
+  devicesLacking,
   type HeldBook,
   keepBack,
   mendedBy,
@@ -17,6 +19,7 @@ import {
   sentAgain,
   settle,
   settleFork,
+  shownWith,
   waitersOn,
 } from './held.ts'
 import { judge, judgeContent, mayReplace } from './judge.ts'
@@ -64,11 +67,11 @@ export type OwnRecords = ReadonlyMap<
 
 /**
  * Appends the changes of one device (laws 3 to 6): every change gets its own answer, and none is thrown away. Null when the device is not
- * known. Nothing of it counts before the transaction has been committed.
+ * known. Nothing of it counts before the transaction has been committed. `shown` is the head that the device shows: it had seen no more.
  */
 export const append = async (
   tx: Tx,
-  at: { readonly province: string; readonly device: string; readonly now: number },
+  at: { readonly province: string; readonly device: string; readonly now: number; readonly shown: Base | null },
   sent: readonly Sent[],
 ): Promise<Appended | null> => {
   const ledger = await openLedger(tx, at)
@@ -77,15 +80,16 @@ export const append = async (
   const isFresh = (ns[0] ?? 0) > ledger.lastN
   const numbers = isFresh ? [] : await tx.hot.findNumbers(at.province, at.device, [...new Set(ns)])
   const run = beginRun(ledger, await openHeldBook(ledger, isFresh ? [] : ns), numbers)
+  const shown = heardUpTo(ledger.epochs, at.shown, ledger.headBefore)
   await prefetch(
     ledger,
     sent.flatMap(({ change }) => change ?? []),
   )
   for (const one of sent) {
     ledger.lastN = Math.max(ledger.lastN, one.n)
-    await take(run, one)
+    await take(run, one, shown)
   }
-  await flush(ledger)
+  await finish(run)
   return outcomeOf(run)
 }
 
@@ -100,7 +104,7 @@ export const dropHeld = async (
   const run = beginRun(ledger, await openHeldBook(ledger, []), [])
   const there = run.book.rows.some((row) => row.n === n)
   await letGo(run, await settle(ledger, run.book, n, 'dropped'))
-  await flush(ledger)
+  await finish(run)
   return there
 }
 
@@ -117,7 +121,7 @@ export const retryHeld = async (
     const isMeant = reasons ? reasons.includes(row.code as FailureCode) : !mustBeLookedAt.includes(row.code)
     if (row.state === 'held' && isMeant) await takeAgain(run, row)
   }
-  await flush(ledger)
+  await finish(run)
   return run.accepted.length
 }
 
@@ -144,7 +148,7 @@ export const takeInHeld = async (
     if (why) refused.push({ n, ...why })
     else taken.push(n)
   }
-  await flush(ledger)
+  await finish(run)
   return { taken, refused }
 }
 
@@ -153,13 +157,27 @@ const takeInOne = async (run: Run, n: number, administrator: string, inBulk: boo
   const row = book.rows.find((one) => one.n === n && one.state === 'held' && one.code !== 'forked-device')
   const [sent] = row ? await verifyProofs(ledger.tx.db, ledger.province, [sentAgain(row)]) : []
   if (!sent?.change) return failure('not-found')
-  const verdict = await judgeContent(ledger, sent.change)
+  const verdict = await judgeContent(ledger, sent.change, shownWith(row!))
   if ('held' in verdict) return verdict.held
   const refused = await mayBeTakenIn(ledger, verdict.draft, sent, inBulk)
   if (refused) return refused
   commit(ledger, verdict.draft, { ...provenBy(sent), proof: `taken.${administrator}` })
-  await enter(run, sent, sent.change, verdict.draft.write)
+  await enter(run, sent, sent.change, verdict.draft.write, verdict.draft.before === null)
   return null
+}
+
+/** Writes it all down. A record that has begun may be what changes of other devices were held for: after a restore they may come first. */
+const finish = async ({ ledger }: Run): Promise<void> => {
+  await flush(ledger)
+  const begun = [...ledger.records.values()].flatMap((entry) =>
+    entry?.touched && entry.row === null ? entry.state.id : [],
+  )
+  for (const device of await devicesLacking(ledger, begun)) {
+    const other = await openLedger(ledger.tx, { ...ledger, device })
+    if (!other) continue
+    await letGo(beginRun(other, await openHeldBook(other, []), []), new Set(begun))
+    await flush(other)
+  }
 }
 
 interface Run {
@@ -182,7 +200,8 @@ const beginRun = (ledger: Ledger, book: HeldBook, numbers: readonly KnownNumber[
   settled: new Map(),
 })
 
-const take = async (run: Run, sent: Sent): Promise<void> => {
+/** `shown` is the number that the request which brought it has shown. */
+const take = async (run: Run, sent: Sent, shown: number): Promise<void> => {
   const { ledger, book } = run
   const { n, digest, change, proof } = sent
   const known = run.known.get(n)
@@ -199,18 +218,18 @@ const take = async (run: Run, sent: Sent): Promise<void> => {
   }
   const isFork =
     known !== undefined || (!same && book.rows.some((row) => row.n === n)) || same?.code === 'forked-device'
-  if (isFork) return hold(run, sent, failure('forked-device'))
-  if (same?.code === cutOff || (await isCutOff(ledger, sent))) return hold(run, sent, failure(cutOff))
-  if (!change) return hold(run, sent, failure('malformed-change'))
+  if (isFork) return hold(run, sent, failure('forked-device'), shown)
+  if (same?.code === cutOff || (await isCutOff(ledger, sent))) return hold(run, sent, failure(cutOff), shown)
+  if (!change) return hold(run, sent, failure('malformed-change'), shown)
   const refused =
     change.replaces === undefined ? null : await mayReplace(ledger, { change, proof }, replacedRows(book, change))
-  if (refused) return hold(run, sent, refused)
-  if (isDrop(change)) return enter(run, sent, change, commitDrop(ledger, change, provenBy(sent)))
-  if (mustWait(book, change)) return hold(run, sent, failure('waits-for-held'))
-  const verdict = await judge(ledger, { change, proof })
-  if ('held' in verdict) return hold(run, sent, verdict.held)
+  if (refused) return hold(run, sent, refused, shown)
+  if (isDrop(change)) return enter(run, sent, change, commitDrop(ledger, change, provenBy(sent)), false)
+  if (mustWait(book, change)) return hold(run, sent, failure('waits-for-held'), shown)
+  const verdict = await judge(ledger, { change, proof }, shown)
+  if ('held' in verdict) return hold(run, sent, verdict.held, shown)
   commit(ledger, verdict.draft, provenBy(sent))
-  await enter(run, sent, change, verdict.draft.write)
+  await enter(run, sent, change, verdict.draft.write, verdict.draft.before === null)
 }
 
 /** Notes a change that has entered the log, what became of the held one that it replaces, and lets go what waited. */
@@ -219,6 +238,7 @@ const enter = async (
   sent: Sent,
   change: Change,
   { seq, stamp }: { readonly seq: number; readonly stamp: number },
+  begins: boolean,
 ) => {
   const { ledger, book } = run
   const { n, digest } = sent
@@ -228,6 +248,7 @@ const enter = async (
   run.held.delete(n)
   const mended = mendedBy(book, change)
   const freed = await settle(ledger, book, n, 'accepted')
+  if (begins) freed.add(change.record)
   for (const record of await settleMended(run, change, mended)) freed.add(record)
   await letGo(run, freed)
 }
@@ -252,11 +273,11 @@ const provenBy = ({ digest, line, proof }: Sent): Proven => ({ digest, line, pro
 const takeAgain = async (run: Run, row: HeldTable): Promise<void> => {
   const { tx, province } = run.ledger
   const [sent] = await verifyProofs(tx.db, province, [sentAgain(row)])
-  await take(run, sent!)
+  await take(run, sent!, shownWith(row))
 }
 
-const hold = async (run: Run, sent: Sent, why: Failure): Promise<void> => {
-  await keepBack(run.ledger, run.book, sent, why)
+const hold = async (run: Run, sent: Sent, why: Failure, shown: number): Promise<void> => {
+  await keepBack(run.ledger, run.book, { ...sent, shown }, why)
   run.held.set(sent.n, { why, digest: sent.digest })
 }
 

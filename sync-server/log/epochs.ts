@@ -42,6 +42,25 @@ export const isKnownHead = async (db: Tx['db'], province: string, head: Head): P
 }
 
 /**
+ * Up to which number of the present log a device has heard that shows this head; without one it has shown nothing. Of a log that this one does
+ * not know it may have heard anything, so that only what stood here when the present epoch began is certain.
+ */
+export const heardUpTo = (epochs: readonly Epoch[], shown: Base | null, head: number): number => {
+  if (!shown) return 0
+  if (epochs.some(({ epoch }) => epoch === shown.epoch)) return numberOf(epochs, shown, head)
+  return epochs.at(-1)?.begins_after ?? 0
+}
+
+/**
+ * How far a head counts that nobody can be asked about: of an earlier epoch as far as that still stands, and of the present one, where the log
+ * does not hold it, not at all: the log has gone back, and its numbers have become others.
+ */
+export const whatStandsOf = async (db: Tx['db'], province: string, head: Head): Promise<Head | null> => {
+  const present = (await epochsOf(db, province)).at(-1)
+  return present?.epoch !== head.epoch || (await isKnownHead(db, province, head)) ? head : null
+}
+
+/**
  * A device shows a head of the present epoch that the log does not hold: the log has gone back, and nobody has said so (somebody copied
  * an old file into its place, or a disk forgot what it had flushed). As after a restore, a new epoch begins; because nobody can tell
  * where the log was cut, it begins at 0, and no number of the epochs before it counts as seen. Answers the present epoch.

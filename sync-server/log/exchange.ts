@@ -13,7 +13,7 @@ import { digestOfDigests } from './hash.ts'
 import { type News, readNews } from './read.ts'
 import { type ReceiptKey, signReceipt, signText } from './receipts.ts'
 import { readLines, type Unverified, verifyProofs } from './sent.ts'
-import { type IsTheirs, type SettledNews, settledSince, withoutSettled } from './settled.ts'
+import { type IsTheirs, nothingSettled, type SettledNews, settledSince, withoutSettled } from './settled.ts'
 import { isOver } from './siblings.ts'
 
 export interface ExchangeFacts {
@@ -44,7 +44,7 @@ export const exchange = async (
   if (lines.length > limits.changes) return fail(failure('too-large'))
   const read = readLines(device, lines)
   if (!read) return fail(failure('malformed-request'))
-  const shown = header.head ?? header.lost
+  const shown = header.head ?? header.lost ?? null
   if (shown && !(await isKnownHead(store.db, province, shown))) {
     const why = await whyUnknown(store, facts, shown)
     // a tablet that offers again has been told that its head is not known here
@@ -52,7 +52,8 @@ export const exchange = async (
   }
 
   const sent = await verifyProofs(store.db, province, read)
-  const done = sent.length > 0 ? await store.transaction((tx) => append(tx, { province, device, now }, sent)) : null
+  const done =
+    sent.length > 0 ? await store.transaction((tx) => append(tx, { province, device, now, shown }, sent)) : null
   const lastN = done?.lastN ?? (await lastNumber(store, province, device))
   if (lastN === null) return fail(failure('unknown-device'))
   const head = await headOf(store, province)
@@ -81,13 +82,14 @@ const settledFor = async (
   isTheirs: IsTheirs,
 ): Promise<SettledNews> => {
   if (!known) {
-    if (!done || done.heldDigests.size === 0) return { accepted: [], away: [] }
+    if (!done || done.heldDigests.size === 0) return nothingSettled
     const isSent: IsTheirs = (n, digest) => done.heldDigests.get(n) === digest
     return settledSince(store.db, province, device, done.headBefore, isSent)
   }
   const isPresent = known.epoch === epoch || !held
   const heard = isPresent ? known.seq : numberOf(await epochsOf(store.db, province), known, known.seq)
-  return settledSince(store.db, province, device, heard, isTheirs)
+  const news = await settledSince(store.db, province, device, heard, isTheirs)
+  return held ? news : { ...news, altered: [] }
 }
 
 /** A receipt speaks of what was sent with the request, and of what the tablet says that it has held; it could check no other. */
@@ -137,7 +139,10 @@ const receiptOf = (
   for (const one of [...settled.accepted, ...(appended?.already ?? []), ...(appended?.accepted ?? [])]) {
     if (isTheirs(one.n, one.digest)) numbered.set(one.n, one)
   }
-  const held = [...(appended?.heldDigests ?? [])].filter(([n, digest]) => isTheirs(n, digest) && !numbered.has(n))
+  const retold = settled.altered.map(({ n, digest }) => [n, digest] as const)
+  const held = [...new Map([...retold, ...(appended?.heldDigests ?? [])])].filter(
+    ([n, digest]) => isTheirs(n, digest) && !numbered.has(n),
+  )
   const digests = new Map<number, string>([
     ...held,
     ...[...numbered.values()].map((one) => [one.n, one.digest] as const),
@@ -208,11 +213,14 @@ interface AnswerParts {
 /** Everything but the stored records is small. */
 const answerBytes = (parts: AnswerParts): Buffer => {
   const { now, appended, settled, receipt, news, backup, lastN, carried, farewell } = parts
+  const said = new Set([...(appended?.held ?? []), ...(appended?.accepted ?? [])].map(({ n }) => n))
+  const retold = settled.altered.filter(({ n }) => !said.has(n)).map(({ digest: _, ...result }) => result)
+  const results = [...(appended?.held ?? []), ...retold]
   const settledNumbers = [...new Set([...settled.away.map(({ n }) => n), ...(appended?.settled ?? [])])]
   const before = [
     `"protocol":${protocolVersion}`,
     `"now":${now}`,
-    `"results":${JSON.stringify(appended?.held ?? [])}`,
+    `"results":${JSON.stringify(results)}`,
     `"receipt":${JSON.stringify(receipt)}`,
   ]
   const after = [

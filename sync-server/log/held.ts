@@ -1,6 +1,6 @@
 import { proofText } from '#domain/authority/line-proof.ts'
 import { type Change, readChange } from '#domain/change.ts'
-import type { Failure, FailureCode } from '#domain/kernel/failure.ts'
+import { type Failure, type FailureCode, isOfProof } from '#domain/kernel/failure.ts'
 import { prepared } from '#server/db/prepared.ts'
 import type { HeldTable } from '#server/db/schema.ts'
 import type { Ledger } from './ledger.ts'
@@ -42,6 +42,8 @@ const stillHeld = ({ rows }: HeldBook) => rows.filter(({ state }) => state === '
 const isFork = ({ code }: HeldTable) => code === ('forked-device' satisfies FailureCode)
 const waits = ({ code }: HeldTable) => code === ('waits-for-held' satisfies FailureCode)
 
+const lacksFields = ({ code }: HeldTable) => code === ('missing-field' satisfies FailureCode)
+
 /** A clone's copy says nothing about the record's next change; what only waits is let go together with what it waits for. */
 const blocks = (row: HeldTable) => !isFork(row) && !waits(row)
 
@@ -63,17 +65,43 @@ export const replacedRows = (book: HeldBook, change: Change): readonly HeldTable
   return [...mended.values()]
 }
 
-/** Whether an earlier change of this device to the same record is still kept back (law 6). */
+/**
+ * Whether an earlier change of this device to the same record is still kept back (law 6). What lacks a proof says nothing about what others
+ * write on the same tablet: only its own author waits for it.
+ */
 export const mustWait = (book: HeldBook, change: Change): boolean => {
-  const earlier = stillHeld(book).filter((row) => row.record === change.record && row.n < change.n && blocks(row))
+  const concerns = (row: HeldTable) => row.author === change.author || !isOfProof(row.code)
+  const earlier = stillHeld(book).filter(
+    (row) => row.record === change.record && row.n < change.n && blocks(row) && concerns(row),
+  )
   if (earlier.length === 0) return false
   const mended = mendedBy(book, change)
   return earlier.some(({ n }) => !mended.has(n))
 }
 
-/** Those that wait for nothing but earlier changes to these records, in the order of n. */
+/** Those that wait for nothing but earlier changes to these records, or for one that begins them, in the order of n. */
 export const waitersOn = (book: HeldBook, records: ReadonlySet<string>): HeldTable[] =>
-  stillHeld(book).filter((row) => waits(row) && records.has(row.record ?? ''))
+  stillHeld(book).filter((row) => (waits(row) || lacksFields(row)) && records.has(row.record ?? ''))
+
+/** Other devices of which something is held that may have lacked nothing but these records. */
+export const devicesLacking = async (
+  { tx, province, device }: Ledger,
+  records: readonly string[],
+): Promise<readonly string[]> => {
+  if (records.length === 0) return []
+  const rows = await tx.db
+    .selectFrom('held')
+    .select('device')
+    .where('province', '=', province)
+    .where('record', 'in', records)
+    .where('state', '=', 'held')
+    .where('code', '=', 'missing-field' satisfies FailureCode)
+    .execute()
+  return [...new Set(rows.map((row) => row.device))].filter((one) => one !== device)
+}
+
+/** Where a program of before has held it, its base counts as it did when it came. */
+export const shownWith = ({ shown }: HeldTable): number => shown ?? Number.MAX_SAFE_INTEGER
 
 /** A held change as it was sent. */
 export const sentAgain = ({ n, line, digest, proof }: HeldTable): Unverified => ({
@@ -85,7 +113,12 @@ export const sentAgain = ({ n, line, digest, proof }: HeldTable): Unverified => 
 })
 
 /** Keeps a change back, or notes the present reason of one that already is. */
-export const keepBack = async (ledger: Ledger, book: HeldBook, sent: Sent, why: Failure): Promise<void> => {
+export const keepBack = async (
+  ledger: Ledger,
+  book: HeldBook,
+  sent: Sent & { readonly shown: number },
+  why: Failure,
+): Promise<void> => {
   const { tx, province, device, now } = ledger
   const reason = {
     code: why.code,
@@ -95,8 +128,14 @@ export const keepBack = async (ledger: Ledger, book: HeldBook, sent: Sent, why: 
   }
   const known = book.rows.find((row) => row.n === sent.n && row.digest === sent.digest)
   if (known) {
-    Object.assign(known, reason)
-    await rowsOf(ledger, sent.n).set(reason).where('digest', '=', sent.digest).execute()
+    const altered = (['code', 'field', 'detail'] as const).some((part) => known[part] !== reason[part])
+    const present = {
+      ...reason,
+      ...(altered && { settled_seq: ledger.head.seq }),
+      ...(known.shown !== null && { shown: Math.max(known.shown, sent.shown) }),
+    }
+    Object.assign(known, present)
+    await rowsOf(ledger, sent.n).set(present).where('digest', '=', sent.digest).execute()
     return
   }
   const row: HeldTable = {
@@ -112,6 +151,7 @@ export const keepBack = async (ledger: Ledger, book: HeldBook, sent: Sent, why: 
     settled_at: null,
     settled_seq: null,
     line: clean(sent.line)!,
+    shown: sent.shown,
   }
   book.rows.push(row)
   book.rows.sort((a, b) => a.n - b.n)

@@ -1,5 +1,5 @@
 import { type Change, isDrop } from '#domain/change.ts'
-import { checkFields } from '#domain/check.ts'
+import { checkFields, lifted } from '#domain/check.ts'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
 import { kindOf } from '#domain/records/index.ts'
 import type { HeldTable } from '#server/db/schema.ts'
@@ -11,8 +11,8 @@ import type { Sent } from './sent.ts'
 type Line = Pick<Sent, 'proof'> & { readonly change: Change }
 
 /** Whether a change may enter the log (law 6): its content first, then whether its author may write it (docs/authority.md). */
-export const judge = async (ledger: Ledger, line: Line): Promise<Verdict> => {
-  const verdict = await judgeContent(ledger, line.change)
+export const judge = async (ledger: Ledger, line: Line, shown: number): Promise<Verdict> => {
+  const verdict = await judgeContent(ledger, line.change, shown)
   const refused = 'held' in verdict ? null : await authorize(ledger, verdict.draft, line)
   return refused ? { held: refused } : verdict
 }
@@ -20,13 +20,13 @@ export const judge = async (ledger: Ledger, line: Line): Promise<Verdict> => {
 type Verdict = { readonly draft: Draft } | { readonly held: Failure }
 
 /** What a change says, whoever says it. */
-export const judgeContent = async (ledger: Ledger, change: Change): Promise<Verdict> => {
+export const judgeContent = async (ledger: Ledger, change: Change, shown: number): Promise<Verdict> => {
   const kind = kindOf(change.kind)
   if (!kind) return { held: failure('unknown-kind', { detail: change.kind }) }
   // A later version may mean something else by the same field; it is judged again after the upgrade.
   if (change.v > kind.version) return { held: failure('unknown-kind', { detail: `${change.kind} ${change.v}` }) }
-  const drafted = await draft(ledger, change)
-  const wrong = checkFields(kind, drafted.write.set, change.base === undefined)
+  const drafted = await draft(ledger, change, shown)
+  const wrong = checkFields(kind, lifted(kind, change), drafted.before === null)
   if (wrong) return { held: wrong }
   const isOfAnother = drafted.before !== null && drafted.before.state.kind !== change.kind
   return isOfAnother ? { held: failure('kind-mismatch') } : { draft: drafted }

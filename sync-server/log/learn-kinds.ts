@@ -7,9 +7,12 @@ import { refold } from './refold.ts'
 
 const setting = 'kinds'
 
+/** Raised where a program folds the same log into other records: all of them are then folded again. */
+const rules = 2
+
 /** What of a declaration decides how its records fold. */
 const foldingOf = ({ version, fields }: AnyRecordKind): string =>
-  JSON.stringify([version, Object.entries<Field>(fields).map(([name, { merge }]) => [name, merge])])
+  JSON.stringify([rules, version, Object.entries<Field>(fields).map(([name, { merge }]) => [name, merge])])
 
 const foldings = (): Record<string, string> =>
   Object.fromEntries(recordKinds.map((kind) => [kind.kind, foldingOf(kind)]))

@@ -1,5 +1,4 @@
 import type { Base, Change } from '#domain/change.ts'
-import { lifted } from '#domain/check.ts'
 import { emptyRecord, merge, type RecordState, type Write } from '#domain/merge.ts'
 import { kindOf } from '#domain/records/index.ts'
 import { stampOf } from '#domain/stamp.ts'
@@ -9,6 +8,7 @@ import { prepared } from '#server/db/prepared.ts'
 import type { ChangeTable, RecordTable } from '#server/db/schema.ts'
 import { type Epoch, epochsOf, numberOf } from './epochs.ts'
 import { chainHash } from './hash.ts'
+import { readOwnWords, type Said, seenBefore, standingWords } from './own-words.ts'
 import { indexFields, type Placement, placementOf } from './placement.ts'
 
 /** A record while a transaction works on it. */
@@ -38,6 +38,8 @@ export interface Ledger {
   readonly headBefore: number
   readonly records: Map<string, Entry | null>
   readonly added: ChangeTable[]
+  /** By record, what this device has in the log of it, as far as that was asked. */
+  readonly said: Map<string, Said[]>
   lastN: number
   lastStamp: number
   /** Members of staff whom a session has proven on this device; those who have signed out of it, with the last `n` that counts. */
@@ -78,6 +80,7 @@ export const openLedger = async (
     headBefore: head.seq,
     records: new Map(),
     added: [],
+    said: new Map(),
     lastN: known.last_n,
     lastStamp: known.last_stamp,
     people: new Map(people.map(({ staff, left_n }) => [staff, left_n])),
@@ -117,6 +120,10 @@ export const prefetch = async (ledger: Ledger, changes: readonly Change[]): Prom
   }
   const rows = await read(ledger, ids)
   await read(ledger, new Set(rows.flatMap(({ parent }) => (parent ? [parent] : []))))
+  await readOwnWords(
+    ledger,
+    changes.map(({ record }) => record),
+  )
 }
 
 const parentIn = (kind: string, set: Change['set']): string | null => {
@@ -153,12 +160,13 @@ export const staffIn = async (ledger: Ledger, staff: string): Promise<RecordStat
   return entry?.state.kind === 'staff' ? entry.state : null
 }
 
-/** Stamps and folds a change with the number that it would get next. */
-export const draft = async (ledger: Ledger, change: Change): Promise<Draft> => {
+/** Stamps and folds a change with the number that it would get next. Its base counts for no more than its device has `shown` to have heard. */
+export const draft = async (ledger: Ledger, change: Change, shown: number): Promise<Draft> => {
   const kind = kindOf(change.kind)!
   const before = await findEntry(ledger, change.record)
   const known = before?.state ?? emptyRecord(change.record, change.kind)
-  const base = Math.max(numberOf(ledger.epochs, change.base, ledger.headBefore), await seenBefore(ledger, change))
+  const read = Math.min(shown, numberOf(ledger.epochs, change.base, ledger.headBefore))
+  const base = Math.max(read, await seenBefore(ledger, change))
   const seen = known.writes.reduce((stamp, one) => (one.seq <= base ? Math.max(stamp, one.stamp) : stamp), 0)
   const write: Write = {
     seq: ledger.head.seq + 1,
@@ -175,7 +183,7 @@ export const draft = async (ledger: Ledger, change: Change): Promise<Draft> => {
     author: change.author,
     at: change.at,
     ...whetherProven(ledger, change.author),
-    set: lifted(kind, change),
+    set: await standingWords(ledger, change),
   }
   const state = merge(known, write)
   for (const parent of [parentIn(change.kind, write.set), before?.placement.parent]) {
@@ -184,30 +192,6 @@ export const draft = async (ledger: Ledger, change: Change): Promise<Draft> => {
   const placement = placementOf(kind, state, (id) => ledger.records.get(id)?.placement ?? null)
   return { change, write, before, state, placement }
 }
-
-/**
- * What the same device had seen with an earlier change to the record, it has seen with this one too, whatever became of the log that its base
- * speaks of. Else readers who never meet the earlier one, because this one replaced it, would fold otherwise than the server.
- */
-const seenBefore = async (
-  { tx, province, device, head, added }: Ledger,
-  { n, record, base }: Change,
-): Promise<number> => {
-  if (!base || base.epoch === head.epoch) return 0
-  const [stored] = await greatestBase(tx.db, province, record, device, n)
-  const fresh = added.filter((one) => one.record === record && one.n < n).map((one) => one.base)
-  return Math.max(stored?.base ?? 0, ...fresh)
-}
-
-const greatestBase = prepared((db, province: string, record: string, device: string, below: number) =>
-  db
-    .selectFrom('changes')
-    .select((is) => is.fn.max('base').as('base'))
-    .where('province', '=', province)
-    .where('record', '=', record)
-    .where('device', '=', device)
-    .where('n', '<', below),
-)
 
 /** What goes into the log beside the change that was read from it. */
 export interface Proven {
@@ -275,6 +259,7 @@ const addRow = (
     line,
     proof,
   })
+  ledger.said.get(record)?.push({ n, base })
   head.seq = seq
   head.chain = chain
   ledger.lastStamp = stamp

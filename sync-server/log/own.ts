@@ -46,7 +46,8 @@ export const appendOwn = async (
       set,
     }
     const line = changeLine(change)
-    commit(trusted, await draft(trusted, change), { digest: changeDigest(device, line), line, proof: null })
+    const drafted = await draft(trusted, change, trusted.headBefore)
+    commit(trusted, drafted, { digest: changeDigest(device, line), line, proof: null })
   }
   await flush(trusted)
 }

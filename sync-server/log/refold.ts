@@ -1,6 +1,7 @@
 import { isDrop, readChange } from '#domain/change.ts'
 import { lifted } from '#domain/check.ts'
-import { emptyRecord, merge, type RecordState } from '#domain/merge.ts'
+import { asItEntered } from '#domain/later-words.ts'
+import { emptyRecord, merge, type RecordState, type Write } from '#domain/merge.ts'
 import { kindOf } from '#domain/records/index.ts'
 import type { Store, Tx } from '#server/db/connect.ts'
 import type { ChangeTable, RecordTable } from '#server/db/schema.ts'
@@ -71,12 +72,13 @@ const foldBatch = async (
 /** One record from its rows of the log; null when this version does not know its kind. */
 export const foldOf = (log: readonly ChangeTable[]): RecordState | null => {
   let state: RecordState | null = null
+  const before: Write[] = []
   for (const { seq, stamp, base, device, n, proven, line } of log) {
     const change = readChange(line)
     const kind = change && kindOf(change.kind)
     if (change && isDrop(change)) continue
     if (!change || !kind) return null
-    state = merge(state ?? emptyRecord(change.record, change.kind), {
+    const write: Write = {
       seq,
       stamp,
       base,
@@ -86,7 +88,9 @@ export const foldOf = (log: readonly ChangeTable[]): RecordState | null => {
       at: change.at,
       ...(proven === 0 && { proven: false }),
       set: lifted(kind, change),
-    })
+    }
+    state = merge(state ?? emptyRecord(change.record, change.kind), asItEntered(change.kind, write, before))
+    before.push(write)
   }
   return state
 }

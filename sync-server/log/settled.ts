@@ -1,3 +1,5 @@
+import type { FailureCode } from '#domain/kernel/failure.ts'
+import type { HeldResult } from '#domain/protocol.ts'
 import type { Store } from '#server/db/connect.ts'
 import { prepared } from '#server/db/prepared.ts'
 import type { Appended, Numbered } from './append.ts'
@@ -11,10 +13,14 @@ export interface SettledNews {
   readonly accepted: readonly Numbered[]
   /** Those that were mended or dropped. */
   readonly away: readonly { readonly n: number; readonly digest: string }[]
+  /** Those that are held still, for another reason than the device has heard. */
+  readonly altered: readonly (HeldResult & { readonly digest: string })[]
 }
 
+export const nothingSettled: SettledNews = { accepted: [], away: [], altered: [] }
+
 /**
- * Held changes that were settled at or after the number that the device's head shows: a receipt as new as that has named the earlier ones, so
+ * Held changes that were settled, or are held for another reason, at or after the number that the device's head shows: a receipt as new as that has named the earlier ones, so
  * an answer that was lost on the way is simply given again.
  */
 export const settledSince = async (
@@ -30,7 +36,16 @@ export const settledSince = async (
     accepted: rows.flatMap(({ n, seq, stamp, digest }) =>
       seq !== null && stamp !== null ? [{ n, seq, stamp, digest, at: null }] : [],
     ),
-    away: rows.filter(({ state }) => state !== 'accepted').map(({ n, digest }) => ({ n, digest })),
+    away: rows.flatMap(({ n, digest, state }) => (state === 'mended' || state === 'dropped' ? [{ n, digest }] : [])),
+    altered: rows
+      .filter(({ state }) => state === 'held')
+      .map(({ n, digest, code, field, detail }) => ({
+        n,
+        digest,
+        code: code as FailureCode,
+        ...(field !== null && { field }),
+        ...(detail !== null && { detail }),
+      })),
   }
 }
 
@@ -56,10 +71,10 @@ const findSettled = prepared((db, province: string, device: string, since: numbe
         .onRef('changes.n', '=', 'held.n')
         .onRef('changes.digest', '=', 'held.digest'),
     )
-    .select(['held.n', 'held.state', 'held.digest', 'changes.seq', 'changes.stamp'])
+    .select(['held.n', 'held.state', 'held.digest', 'held.code', 'held.field', 'held.detail'])
+    .select(['changes.seq', 'changes.stamp'])
     .where('held.province', '=', province)
     .where('held.device', '=', device)
-    .where('held.state', '<>', 'held')
     .where('held.settled_seq', '>=', since)
     .orderBy('held.n'),
 )

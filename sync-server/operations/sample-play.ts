@@ -31,11 +31,9 @@ export const playStory = async (tx: Tx, province: string, story: readonly Step[]
         begun.add(step.record)
       }
       counters.set(device, n + batch.length)
-      const done = await append(
-        tx,
-        { province, device, now },
-        await verifyProofs(tx.db, province, readLines(device, lines)!),
-      )
+      const shown = { epoch: log.epoch, seq: log.seqAt(now) }
+      const sent = await verifyProofs(tx.db, province, readLines(device, lines)!)
+      const done = await append(tx, { province, device, now, shown }, sent)
       if (!done || done.held.length > 0) throw new Error(`The sample story was not accepted: ${done?.held[0]?.code}`)
     }
     await log.refresh(now)

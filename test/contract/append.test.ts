@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { chainHash, changeDigest, firstChain } from '#domain/change.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
+import { emptyRecord, mergeAll } from '#domain/merge.ts'
+import { readNews } from '#domain/news.ts'
 import { view } from '#domain/view.ts'
+import { retryHeld } from '#server/log/append.ts'
 import {
   activityFields,
   beginProvince,
   makeId,
   makeTablet,
+  on,
   type TestProvince,
   type TestTablet,
 } from '#test/support/province.ts'
@@ -195,6 +199,73 @@ onBothDatabases('The log', ({ store }) => {
       await other.readAll()
       await other.send([other.change(record, 'activity', { from25Female: 11 }, other.base())])
       expect(await shown()).toMatchObject({ conflicts: {}, values: { from25Female: 11 } })
+    })
+
+    test('a base that goes back counts as its tablet’s earlier one, and the tablet is told', async () => {
+      const { province, place, officer, tablet } = await begin()
+      const [record, other] = [makeId(), await makeTablet(store(), province, officer)]
+      await tablet.send([activity(tablet, place, record)])
+      const before = tablet.base()
+      await other.readAll()
+      await other.send([other.change(record, 'activity', { outcome: 'ของเพื่อน' }, other.base())])
+      const read = await tablet.readAll()
+      const lines = [
+        tablet.change(record, 'activity', { outcome: 'สอง' }, tablet.base()),
+        tablet.change(record, 'activity', { outcome: 'สาม' }, before),
+      ]
+      const told = await tablet.send(lines)
+      const { state } = (await province.records()).get(record)!
+      expect(view(state)).toMatchObject({ conflicts: {}, values: { outcome: 'สาม' } })
+      // who meets the last of the two alone folds as the server does, and so does the tablet that wrote them
+      const known = read.records.find(({ id }) => id === record)!
+      const news = (await other.readAll()).records.find(({ id }) => id === record)!
+      for (const one of [news, told.records.find(({ id }) => id === record)!]) {
+        const writes = [...readNews(known).writes, ...readNews(one).writes]
+        expect(view(mergeAll(emptyRecord(record, 'activity'), writes)).values).toMatchObject({ outcome: 'สาม' })
+        expect(readNews(one).writes.find(({ n }) => n === 3)).toMatchObject({ base: state.writes.at(-1)!.base })
+      }
+    })
+
+    describe('what a writer had seen', () => {
+      /** A record of which one tablet has read everything but the other's last word, `outcome`. */
+      const unread = async () => {
+        const { province, place, officer, tablet } = await begin()
+        const [record, other] = [makeId(), await makeTablet(store(), province, officer)]
+        await tablet.send([activity(tablet, place, record, { facilitator: 'ก', from25Female: 1 })])
+        await other.readAll()
+        await tablet.send([tablet.change(record, 'activity', { outcome: 'ของเพื่อน' }, tablet.base())])
+        const claim = (seq: number) => ({ base: { epoch: province.epoch, seq } })
+        const conflicts = async () => Object.keys(view((await province.records()).get(record)!.state).conflicts)
+        return { province, officer, record, other, claim, conflicts }
+      }
+
+      test('is no more than the head that the request shows', async () => {
+        const { record, other, claim, conflicts } = await unread()
+        await other.send([other.change(record, 'activity', { outcome: 'ของฉัน', from25Female: 2 }, claim(10_000))])
+        expect(await conflicts()).toEqual(['outcome'])
+      })
+
+      test('is nothing where it shows none', async () => {
+        const { record, other, conflicts } = await unread()
+        const line = other.change(record, 'activity', { outcome: 'ของฉัน', from25Female: 2 }, other.base())
+        other.head = undefined
+        await other.send([line])
+        expect((await conflicts()).toSorted()).toEqual(['from25Female', 'outcome'])
+      })
+
+      test('stays what it was when it came, where it is held and let go by somebody else', async () => {
+        const { province, record, other, claim, conflicts } = await unread()
+        const newcomer = (await province.staff(['officer'], [])) as StaffId
+        await other.joins(newcomer)
+        const set = { outcome: 'ของฉัน', from25Female: 2 }
+        const line = other.change(record, 'activity', set, { ...claim(10_000), author: newcomer })
+        expect((await other.send([line])).results).toMatchObject([{ code: 'place-not-yours' }])
+        const { place } = (await province.records()).get(record)!
+        await province.own('staff', { places: on(place!) }, newcomer)
+        const at = { province: province.id, device: other.device, now: province.clock.now }
+        expect(await store().transaction((tx) => retryHeld(tx, at))).toBe(1)
+        expect(await conflicts()).toEqual(['outcome'])
+      })
     })
   })
 })

@@ -52,7 +52,12 @@ onBothDatabases('The store', ({ store, options }) => {
     const stores = await Promise.all([openStore(options()), openStore(options())])
     for (const one of stores) {
       const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(one.db)
-      expect(rows.map(({ name }) => name)).toEqual(['001-begin', '002-copies-and-couriers', '003-proofs'])
+      expect(rows.map(({ name }) => name)).toEqual([
+        '001-begin',
+        '002-copies-and-couriers',
+        '003-proofs',
+        '004-what-was-shown',
+      ])
       await one.close()
     }
   })

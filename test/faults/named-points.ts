@@ -23,8 +23,8 @@ export const pushPoints: readonly Point[] = [
   {
     name: 'in the transaction, before the commit',
     file: 'sync-server/log/exchange.ts',
-    find: 'append(tx, { province, device, now }, sent))',
-    replace: 'append(tx, { province, device, now }, sent).then((done) => (dieInTime(), done)))',
+    find: 'append(tx, { province, device, now, shown }, sent))',
+    replace: 'append(tx, { province, device, now, shown }, sent).then((done) => (dieInTime(), done)))',
   },
   {
     name: 'after the commit, before the answer',

@@ -1,16 +1,17 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import pg from 'pg'
 import { afterEach, describe, expect, test } from 'vitest'
 import { sqliteFile } from '#server/db/sqlite.ts'
 import { openCutLine } from '#test/support/cut-line.ts'
 import { makeDisk, whyNoDisk } from '#test/support/loop-disk.ts'
 import { startPostgres } from '#test/support/postgres.ts'
 import { expectNoneDoubled, expectNoneLost, makeSender, readLog, type Sender } from '#test/support/sender.ts'
-import { exchangeWith, prepareServer, type ServerData, startServer } from '#test/support/server.ts'
+import { exchangeWith, prepareServer, type ServerData, type ServerTablet, startServer } from '#test/support/server.ts'
 import { anyStatement, environmentFor } from './named-points.ts'
 
 // What goes wrong below and beside a server that is not killed (faults 30, 43 to 46, 55 to 57).
@@ -150,6 +151,67 @@ test('a flush that fails is no flush: nothing of it is acknowledged, and what is
   const log = await readLog(data)
   expectNoneLost(log, [one])
   expectNoneDoubled(log, [one])
+})
+
+describe('a database that is gone', () => {
+  /** Statuses and codes of a push, a question for news, and a look at the server's health. */
+  const asked = async (port: number, tablet: ServerTablet, one: Sender) => {
+    const push = await exchangeWith(port, tablet, {}, [JSON.stringify({ n: 1000, of: one.device })])
+    const read = await exchangeWith(port, tablet, {}, [])
+    const health = await fetch(`http://127.0.0.1:${port}/api/health`)
+    const said = [...[push, read].map(({ text }) => text), await health.text()]
+    return [push, read, health].map(({ status }, at) => [status, said[at]!.includes('unavailable')])
+  }
+  const unavailable = Array.from({ length: 3 }, () => [503, true])
+  const served = async (data: ServerData) => {
+    const [tablet] = await prepareServer(data, 1)
+    const one = makeSender(tablet!)
+    const server = await running(data)
+    await one.push(server.port)
+    return { tablet: tablet!, one, server }
+  }
+
+  test.each(['moved away', 'deleted', 'put in its place from a copy'])(
+    'on SQLite, its file %s: nothing is acknowledged, whatever the program still has open',
+    async (how) => {
+      const data = newData()
+      const { tablet, one, server } = await served(data)
+      const file = sqliteFile(data.dataDir)
+      const away = join(data.dataDir, 'away')
+      if (how === 'put in its place from a copy') copyFileSync(file, away)
+      else renameSync(file, away)
+      if (how === 'put in its place from a copy') renameSync(away, file)
+      if (how === 'deleted') rmSync(away)
+      const known = one.acknowledged.size
+      expect(await asked(server.port, tablet, one)).toEqual(unavailable)
+      await expect(one.push(server.port)).rejects.toThrow()
+      expect(one.acknowledged.size).toBe(known)
+      if (how !== 'moved away') return
+      renameSync(away, file)
+      await settle(data, server.port, [one])
+    },
+  )
+
+  test.each(['stopped', 'dropped', 'cut off in the middle of a statement'])('on PostgreSQL, %s', async (how) => {
+    const postgres = how === 'stopped' ? await startPostgres() : await newPostgres()
+    const url = new URL(await postgres.createDatabase())
+    const line = await openCutLine(Number(url.port))
+    ends.push(() => line.close())
+    const direct = newData(url.href)
+    const { port } = url
+    url.port = String(line.port)
+    const { tablet, one, server } = await served({ ...direct, databaseUrl: url.href })
+    if (how === 'stopped') await postgres.stop()
+    else if (how === 'dropped') {
+      const admin = new pg.Client({
+        connectionString: Object.assign(new URL(url), { pathname: '/postgres', port }).href,
+      })
+      await admin.connect()
+      await admin.query(`drop database "${url.pathname.slice(1)}" with (force)`)
+      await admin.end()
+    } else line.dies = (side) => (side === 'answer' ? 'before' : null)
+    expect(await asked(server.port, tablet, one)).toEqual(unavailable)
+  })
 })
 
 test('a program that dies at any statement while it makes the tables leaves none of them or all', async () => {

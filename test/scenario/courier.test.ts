@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { bundleText, readSealedFile, sealedFile } from '#domain/bundle.ts'
+import { type Bundle, bundleText, readSealedFile, sealedFile } from '#domain/bundle.ts'
 import { failures } from '#domain/kernel/failure.ts'
 import type { RecordId } from '#domain/kernel/id.ts'
 import { activity } from '#domain/records/activity.ts'
@@ -51,10 +51,16 @@ const saves = async (worker: Worker, more: Edit['set'] = {}) => {
   await worker.store.save({ ...edit, set: { ...edit.set, ...more } })
   return edit.record
 }
+const bundlesFrom = async ({ store }: Worker) => {
+  const { head } = await store.exchange.standpoint(null)
+  return bundlesOf(store.people.identity.peek(), await store.exchange.unsent(), head).bundles
+}
+const sealedBy = async (text: string) => seal(text, [malee.store.people.identity.peek().courierKey!.public])
 /** The file that a tablet makes of everything unsent. */
 const fileOf = async ({ store }: Worker) => {
   const identity = store.people.identity.peek()
-  const { bundles, left } = bundlesOf(identity, await store.exchange.unsent())
+  const { head } = await store.exchange.standpoint(null)
+  const { bundles, left } = bundlesOf(identity, await store.exchange.unsent(), head)
   expect(left).toBe(0)
   return sealedFile(await sealBundles(bundles, identity.courierKey!.public, seal))
 }
@@ -199,7 +205,7 @@ describe('work that a colleague carries', () => {
     const hers = [await saves(twin), await saves(twin)]
     await twin.sync()
     // what waits is a new device's, which nobody has registered yet: no file can prove it
-    const { left } = bundlesOf(twin.store.people.identity.peek(), await twin.store.exchange.unsent())
+    const { left } = bundlesOf(twin.store.people.identity.peek(), await twin.store.exchange.unsent(), null)
     expect(left).toBe(1)
     await twin.signIn()
     await takesAlong(malee, await fileOf(twin))
@@ -209,15 +215,67 @@ describe('work that a colleague carries', () => {
   })
 })
 
+test('a change whose field is called as something that every object has blocks no courier’s queue', async () => {
+  const [wrong, right] = [await saves(somchai), await saves(somchai)]
+  const [bundle] = (await bundlesFrom(somchai)) as [Bundle]
+  const lines = bundle.lines.map((line) => (line.includes(wrong) ? line.replace('"node"', '"constructor"') : line))
+  await takeAlong(malee.store, await sealedBy(bundleText({ ...bundle, lines })), 0)
+  expect(await brings(malee)).toBe(1)
+  expect(await carriedFiles(malee.store)).toEqual([])
+  expect((await logged()).map(({ record }) => record)).toEqual([right])
+})
+
+describe('what the writer of a bundle had seen', () => {
+  /** Somchai has read what Malee wrote of a record, alters it without a network, and Kanda writes to it meanwhile. */
+  const inParallel = async () => {
+    somchai.weather = 'fair'
+    const record = await saves(malee)
+    for (const worker of [malee, somchai]) await worker.sync()
+    somchai.weather = 'no-network'
+    const write = async ({ store, staff }: Worker, outcome: string) => {
+      const base = (await store.record(record))!.base
+      await store.save({ kind: 'activity', record, base, set: { outcome }, author: staff })
+    }
+    await write(malee, 'ของมาลี')
+    await malee.sync()
+    await write(somchai, 'ของสมชาย')
+    return async () => {
+      await kanda.sync()
+      return Object.values((await kanda.store.record(record))!.conflicts.outcome ?? []).map(({ value }) => value)
+    }
+  }
+  const both = ['ของมาลี', 'ของสมชาย']
+
+  test('is no more than the head that it names', async () => {
+    const conflicts = await inParallel()
+    const line = (await somchai.store.exchange.unsent())[0]!.line
+    const { base } = JSON.parse(line) as { base: { seq: number } }
+    const claims = line.replace(`"seq":${base.seq}`, `"seq":${base.seq + 1000}`)
+    const [bundle] = (await bundlesFrom(somchai)).map((one) => ({ ...one, lines: [claims] }))
+    await takeAlong(malee.store, await sealedBy(bundleText(bundle!)), 0)
+    await brings(malee)
+    expect((await conflicts()).sort()).toEqual(both)
+  })
+
+  test('is nothing where it names none, as one of an older program', async () => {
+    somchai.weather = 'fair'
+    const record = await saves(malee, { outcome: 'ของมาลี' })
+    for (const worker of [malee, somchai]) await worker.sync()
+    const { base } = (await somchai.store.record(record))!
+    const edit = { kind: 'activity', record, base, author: somchai.staff }
+    await somchai.store.save({ ...edit, set: { outcome: 'ของสมชาย' } })
+    const [{ head, ...bundle }] = (await bundlesFrom(somchai)) as [Bundle]
+    expect(head).toMatchObject({ epoch: base.epoch })
+    await takeAlong(malee.store, await sealedBy(bundleText(bundle)), 0)
+    await brings(malee)
+    await kanda.sync()
+    const { conflicts } = (await kanda.store.record(record))!
+    expect(conflicts.outcome?.map(({ value }) => value).sort()).toEqual(both)
+  })
+})
+
 describe('what a courier cannot do', () => {
-  const bundleOf = async ({ store }: Worker) => {
-    const { bundles } = bundlesOf(store.people.identity.peek(), await store.exchange.unsent())
-    return bundles[0]!
-  }
-  const sealedBy = async (text: string) => {
-    const { courierKey } = malee.store.people.identity.peek()
-    return seal(text, [courierKey!.public])
-  }
+  const bundleOf = async (worker: Worker) => (await bundlesFrom(worker))[0]!
   const refused = async (sealed: string, detail: string) => {
     const reply = await answering(sealed, await authorizationOf(malee))
     expect(reply.status).toBe(422)

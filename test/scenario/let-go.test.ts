@@ -73,3 +73,26 @@ test('what the administrator drops in the moment in which it is held is told as 
   stop()
   expect(await somchai.store.record(edit.record)).toBeNull()
 })
+
+test('what waited for a change that the administrator dropped, and is held by itself now, says why on its own tablet', async () => {
+  const school = await field.province.place('โรงเรียนสมมติ')
+  const elsewhere = await field.province.place('วัดสมมติ')
+  const somchai = await field.worker(['officer'], [school])
+  const { device } = somchai.store.people.identity.peek()
+  const first = anActivity(somchai, elsewhere)
+  await somchai.store.save(first)
+  await somchai.sync()
+  await somchai.store.save({ ...first, set: { ...first.set, outcome: 'ต่อ' } })
+  await somchai.sync()
+  const stop = somchai.store.held.subscribe(() => undefined)
+  const reasons = () => somchai.store.held.peek().map(({ n, failure }) => [n, failure.code])
+  await expect.poll(reasons).toEqual([
+    [1, 'place-not-yours'],
+    [2, 'waits-for-held'],
+  ])
+  const facts = { province: field.province.id, device, now: field.province.clock.now }
+  expect(await server.store.transaction((tx) => dropHeld(tx, facts, 1))).toBe(true)
+  await somchai.sync()
+  await expect.poll(reasons).toEqual([[2, 'place-not-yours']])
+  stop()
+})

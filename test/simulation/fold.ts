@@ -11,6 +11,8 @@ export interface LogRow {
   readonly chain: string
   readonly digest: string
   readonly received_at: number
+  /** As the server has counted it. */
+  readonly base: number
   readonly line: string
   readonly proof: string | null
 }
@@ -27,8 +29,9 @@ export interface Written {
   readonly n: number
   readonly stamp: number
   readonly author: string
-  /** Greatest number that the author had seen. */
+  /** Greatest number that the author had seen, as the server counts it; and what it may come to, without a head and with one. */
   readonly base: number
+  readonly bases: readonly [least: number, said: number]
   readonly set: Readonly<Record<string, Json>>
 }
 
@@ -80,8 +83,9 @@ export const writesOf = (log: readonly LogRow[], epochs: readonly EpochRow[]) =>
     const { seq, device, n, stamp } = row
     // whoever wrote to it before had seen no less the second time, also where the log that the second one speaks of was lost
     const before = known.writes.filter((one) => one.device === device && one.n < n).map(({ base }) => base)
-    const base = Math.max(seenBy(line.base, epochs, row), ...before)
-    known.writes.push({ seq, device, n, stamp, author: line.author, base, set: line.set })
+    const least = Math.max(0, ...before)
+    const bases = [least, Math.max(seenBy(line.base, epochs, row), least)] as const
+    known.writes.push({ seq, device, n, stamp, author: line.author, base: row.base, bases, set: line.set })
   }
   return written
 }
@@ -99,16 +103,38 @@ const seenBy = (
 }
 
 const isNewer = (a: Written, b: Written) => (a.stamp === b.stamp ? a.seq > b.seq : a.stamp > b.stamp)
-export const hadSeen = (a: Written, b: Written) =>
-  b.seq <= a.base || (a.device === b.device && b.n < a.n && b.seq < a.seq)
+export const hadSeen = (a: Written, b: Written) => b.seq <= a.base || (a.device === b.device && b.n < a.n)
 const newestFirst = (writes: readonly Written[]) => [...writes].sort((a, b) => (isNewer(a, b) ? -1 : 1))
+
+/**
+ * What was held and came into the log after what the same device had written later says nothing any more of what was said there: a person's
+ * later words stand, whenever the earlier ones come.
+ */
+const standing = (all: readonly Written[], field: string): readonly Written[] =>
+  all.flatMap((one) => {
+    const later = all.filter(({ device, n, seq }) => device === one.device && n > one.n && seq < one.seq)
+    if (later.length === 0) return [one]
+    if (!keyed.has(field)) return []
+    const left = Object.entries(one.set[field] as Keyed).map(([key, parts]) => {
+      const isSaid = (part: string) => later.some(({ set }) => part in ((set[field] as Keyed)[key] ?? {}))
+      return [key, Object.fromEntries(Object.entries(parts).filter(([part]) => !isSaid(part)))]
+    })
+    return [{ ...one, set: { ...one.set, [field]: Object.fromEntries(left) } }]
+  })
+
+type Keyed = Readonly<Record<string, Readonly<Record<string, Json>>>>
 
 const tellOne = (id: string, kind: string, writes: readonly Written[], isLater: boolean): Told => {
   const values: Record<string, Json> = {}
   const conflicts: Record<string, readonly string[]> = {}
   let withdrawn = false
   for (const field of new Set(writes.flatMap(({ set }) => Object.keys(set)))) {
-    const all = newestFirst(writes.filter(({ set }) => field in set))
+    const all = newestFirst(
+      standing(
+        writes.filter(({ set }) => field in set),
+        field,
+      ),
+    )
     const newest = all[0]!.set[field]!
     if (field === 'withdrawn') {
       withdrawn = newest !== null

@@ -13,7 +13,7 @@ import {
 } from './fold.ts'
 import { programs } from './program.ts'
 import type { Page, Tablet } from './tablet.ts'
-import { type Kept, nameOf, wordsOf } from './witness.ts'
+import { type Kept, nameOf, type Witness, wordsOf } from './witness.ts'
 import type { World } from './world.ts'
 
 interface HeldRow {
@@ -49,6 +49,7 @@ export const judge = async (world: World): Promise<readonly string[]> => {
   const wrongs = [
     ...world.witness.wrongs,
     ...judgeLog(truth),
+    ...judgeMissing(truth),
     ...judgeKept(world, truth, stillHeld),
     ...judgeSight(world, truth),
   ]
@@ -91,10 +92,47 @@ const judgeLog = ({ log, head }: Truth): string[] => {
     if (seen.has(nameOf(row))) wrongs.push(`change ${row.n} of ${row.device} stands in the log twice`)
     seen.add(nameOf(row))
   }
-  wrongs.push(...judgeStamps(log))
+  wrongs.push(...judgeStamps(log), ...judgeBeginnings(log))
   if (head.seq !== log.length || head.chain !== chain)
     wrongs.push(`the head says ${head.seq}, the log ends at ${log.length}`)
   return wrongs
+}
+
+const needed: Readonly<Record<string, readonly string[]>> = {
+  'training-session': ['place', 'heldOn'],
+  activity: ['node', 'type', 'place', 'heldOn'],
+  visit: ['node', 'type', 'place', 'heldOn'],
+  attendance: ['session', 'person'],
+}
+
+/** What begins a record has everything that its kind needs, whatever its writer believed to be there already. */
+const judgeBeginnings = (log: readonly LogRow[]): string[] => {
+  const begun = new Set<string>()
+  return log.flatMap(({ seq, line }) => {
+    const { record, kind, replaces, set } = JSON.parse(line) as Line
+    if (begun.has(record) || (replaces !== undefined && Object.keys(set).length === 0)) return []
+    begun.add(record)
+    const lacks = (needed[kind] ?? []).find((field) => set[field] === undefined || set[field] === null)
+    return lacks === undefined ? [] : [`${seq} begins a record without its ${lacks}`]
+  })
+}
+
+/** What is held because its record had not begun is let go when that begins, whoever begins it. */
+const judgeMissing = ({ log, held }: Truth): string[] => {
+  const begun = new Set(log.map(({ line }) => (JSON.parse(line) as Line).record))
+  return held
+    .filter(
+      ({ state, code, line }) =>
+        state === 'held' && code === 'missing-field' && begun.has((JSON.parse(line) as Line).record),
+    )
+    .map((row) => `${nameOf(row)} is held for what its record lacks, and its record has begun`)
+}
+
+interface Line {
+  readonly record: string
+  readonly kind: string
+  readonly replaces?: number
+  readonly set: Readonly<Record<string, unknown>>
 }
 
 /** Nobody's clock brings a change beyond the time at which it came, but for following another. */
@@ -224,6 +262,7 @@ const judgeKept = ({ witness }: World, { log, held }: Truth, stillHeld: Readonly
 const judgeSight = ({ witness }: World, { log, epochs }: Truth): string[] => {
   const wrongs: string[] = []
   for (const [record, { writes }] of writesOf(log, epochs)) {
+    wrongs.push(...writes.flatMap((one) => wrongBase(witness, one)))
     for (const field of asked) {
       const all = writes.filter(({ set }) => field in set)
       const written = new Map(all.map((one) => [sortedJson(one.set[field]!), one]))
@@ -243,13 +282,22 @@ const judgeSight = ({ witness }: World, { log, epochs }: Truth): string[] => {
         for (const earlier of all) {
           if (earlier === later || earlier.device === later.device || !hadSeen(later, earlier)) continue
           const before = writes.filter(({ device, n }) => device === later.device && n < later.n)
-          if ([...met, ...before].some((one) => one === earlier || hadSeen(one, earlier))) continue
+          // what a tablet could not show to have read it had read all the same
+          const had = (one: Written) => hadSeen({ ...one, base: one.bases[1] }, earlier)
+          if ([...met, ...before].some((one) => one === earlier || had(one))) continue
           wrongs.push(`${field}: ${nameOf(later)} counts as having seen ${nameOf(earlier)}, and had not`)
         }
       }
     }
   }
   return wrongs
+}
+
+/** A base counts as it was said, as far as its log still stands; of a tablet that showed no head with it, it counts nothing. */
+const wrongBase = ({ headless }: Witness, one: Written): readonly string[] => {
+  const [least, said] = one.bases
+  if (one.base === said || (one.base === least && headless.has(nameOf(one)))) return []
+  return [`${nameOf(one)} counts as having seen ${one.base}, and said ${said}`]
 }
 
 /** What a change says in a field, as sorted JSON; undefined where it says nothing. */
@@ -347,10 +395,14 @@ const judgeTablet = async (world: World, truth: Truth, tablet: Tablet, page: Pag
       say(`${kind} ${record} is not shown, and ${n} of it is held`)
     if (settledThere.some((one) => one.n === n)) say(`${n} is said to be held, and was settled`)
   }
-  for (const { n } of heldThere) {
+  for (const { n, code } of heldThere) {
     // a server that was put back to before it was told what becomes of a held change asks its administrator once more
     const wasSettled = world.witness.life > 0 && world.witness.had.has(nameOf({ device: tablet.device, n }))
-    if (!wasSettled && !heldHere.some((one) => one.n === n)) say(`${n} is held, and is not said to be`)
+    const told = heldHere.find((one) => one.n === n)
+    if (!wasSettled && !told) say(`${n} is held, and is not said to be`)
+    // a restored server may have forgotten that the reason altered
+    if (told && told.failure.code !== code && world.witness.life === 0)
+      say(`${n} is held as ${code}, and said to be held as ${told.failure.code}`)
   }
   if (badge.state === 'tablet' || badge.state === 'sending') say(`the badge says ${badge.state} at the end`)
   if (badge.state === 'safe' && heldHere.length > 0) say('the badge says safe, and something is held')

@@ -291,4 +291,22 @@ export const plants: readonly Planted[] = [
     find: "?? 'ask'",
     replace: "?? 'latest'",
   },
+  {
+    name: 'what-had-to-wait-overrules-later-words',
+    file: 'sync-server/log/own-words.ts',
+    find: 'if (later.length === 0) return set',
+    replace: 'if (later.length < 1000) return set',
+  },
+  {
+    name: 'what-nobody-has-begun-becomes-a-record',
+    file: 'sync-server/log/judge.ts',
+    find: 'drafted.before === null)',
+    replace: 'change.base === undefined)',
+  },
+  {
+    name: 'what-is-begun-elsewhere-lets-nothing-go',
+    file: 'sync-server/log/append.ts',
+    find: 'for (const device of await devicesLacking(ledger, begun))',
+    replace: 'for (const device of await devicesLacking(ledger, begun.slice(0, 0)))',
+  },
 ]

@@ -248,6 +248,28 @@ const dealFirstWordsAgain = (chance: Chance): readonly Step[] => {
   ])
 }
 
+/** What is held is altered, which waits, and then mended; a colleague may have a word on it before the next alteration. */
+const dealMended = (chance: Chance): readonly Step[] => {
+  const where = { tablet: 0, page: 0 }
+  const [temple, school] = [1, 2]
+  const ask: Deed = { ...where, do: 'ask' }
+  const line = (weather: 'fair' | 'no-network'): Deed => ({ do: 'weather', tablet: 0, weather })
+  const write = (tablet: number): Deed => {
+    return { tablet, page: 0, do: 'edit', record: 0, field: chance.pick([0, 1, 2, 2, 3]), stale: false }
+  }
+  const mend: Deed = { ...where, do: 'mend', drop: chance.happens(0.2) }
+  return unhurried([
+    ...[line('fair'), { do: 'weather', tablet: 2, weather: 'fair' } as const],
+    { ...where, do: 'create', kind: 'activity', place: chance.happens(0.7) ? school : temple },
+    ask,
+    ...(chance.happens(0.5) ? [write(0), { ...where, do: 'move', record: 0, place: school } as const, ask] : []),
+    ...[write(0), write(0), ask],
+    ...(chance.happens(0.5) ? [line('no-network')] : []),
+    ...[mend, line('fair'), ask],
+    ...[{ ...ask, tablet: 2 }, write(2), { ...ask, tablet: 2 }, ask, write(0), ask],
+  ])
+}
+
 /** Forms that stay open come in more courses than the rest. */
 const seasons = [
   dealWork,
@@ -260,6 +282,7 @@ const seasons = [
   dealClockPutBack,
   dealMovedAndBack,
   dealFirstWordsAgain,
+  dealMended,
   ...Array.from({ length: 4 }, () => dealOpenForm),
 ]
 

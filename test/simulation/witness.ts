@@ -76,6 +76,8 @@ export interface Witness {
   readonly lines: Map<string, string>
   /** By held change: those that have left a tablet to mend or drop it. */
   readonly mends: Map<string, Set<string>>
+  /** Changes that have left a tablet which showed no head with them, because its IndexedDB was erased. */
+  readonly headless: Set<string>
   /** Held changes that the administrator has dropped. */
   readonly dropped: Set<string>
   /** How many texts were written that no other change has. */
@@ -97,6 +99,7 @@ export const newWitness = (isTold: boolean): Witness => ({
   recordsHad: new Set(),
   lines: new Map(),
   mends: new Map(),
+  headless: new Set(),
   dropped: new Set(),
   tags: 0,
   story: isTold ? [] : null,
@@ -123,11 +126,14 @@ export const mayBeCalledSafe = (witness: Witness, { tablet, names }: Kept): bool
 
 /** What leaves a tablet. Law 1: a change never alters, so each time its line is the same. */
 export const noteSent = (witness: Witness, device: string, body: string): void => {
-  for (const sent of body.split('\n').slice(1)) {
+  const [header, ...lines] = body.split('\n')
+  const { head, lost } = JSON.parse(header!) as { head?: object; lost?: object }
+  for (const sent of lines) {
     // its signature may come later
     const line = sent.split('\t')[0]!
     const { n, replaces } = JSON.parse(line) as { n: number; replaces?: number }
     const name = nameOf({ device, n })
+    if (!head && !lost) witness.headless.add(name)
     if (replaces !== undefined) {
       const mended = nameOf({ device, n: replaces })
       witness.mends.set(mended, (witness.mends.get(mended) ?? new Set()).add(name))

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Change, changeLine, type FieldSet, readChange } from '#domain/change.ts'
+import { type Change, changeDigest, changeLine, type FieldSet, readChange } from '#domain/change.ts'
 import { type DeviceId, newId, type RecordId, type StaffId } from '#domain/kernel/id.ts'
 import type { RecordState } from '#domain/merge.ts'
 import { type Cursor, cursorSchema, type Head, type SyncAnswer, type SyncHeader } from '#domain/protocol.ts'
@@ -14,6 +14,7 @@ import { openStore, type Store } from '#server/db/connect.ts'
 import { exchange } from '#server/log/exchange.ts'
 import { appendOwn } from '#server/log/own.ts'
 import { makeReceiptKey, type ReceiptKey, verifyReceipt } from '#server/log/receipts.ts'
+import { provePerson } from '#server/people/devices.ts'
 import { registeredKey } from './signing.ts'
 
 export const secret = 'a secret of the test'
@@ -127,9 +128,13 @@ export const makeTablet = async (store: Store, province: TestProvince, person?: 
   /** What somebody with a guarded role writes, they sign. */
   const signed = (line: string) => (key && tablet.signs && readChange(line)?.author === person ? key.sign(line) : line)
   let n = 0
+  let held: SyncHeader['held']
   const tablet = {
     device,
     key,
+    /** A colleague signs in on it. */
+    joins: (staff: StaffId) =>
+      store.transaction(({ db }) => provePerson(db, province.id, device, staff, province.clock.now)),
     /** False while it sends lines as they are. */
     signs: key !== null,
     head: undefined as Head | undefined,
@@ -142,6 +147,10 @@ export const makeTablet = async (store: Store, province: TestProvince, person?: 
       const at = tablet.at ?? province.clock.now
       return changeLine({ n: ++n, at, seen: tablet.seen, kind, v: 1, record, set, ...more, author })
     },
+    /** From now on it names these as held, as today's programs do. */
+    holds: (lines: readonly string[]) => {
+      held = lines.map((line) => [(JSON.parse(line) as Change).n, changeDigest(device, line)])
+    },
     base: () => ({ base: { epoch: tablet.head!.epoch, seq: tablet.head!.seq } }),
     /** One exchange; the receipt is verified and the cursor moves on. */
     send: async (lines: readonly string[] = [], options: { room?: number; readsAs?: StaffId | null } = {}) => {
@@ -152,6 +161,7 @@ export const makeTablet = async (store: Store, province: TestProvince, person?: 
         now: tablet.at ?? province.clock.now,
         ...(tablet.cursor && { cursor: cursorSchema.parse(tablet.cursor) }),
         ...(tablet.head && { head: tablet.head }),
+        ...(held && { held }),
         ...(options.room !== undefined && { room: options.room }),
       }
       const facts = { province: province.id, device, now: province.clock.now, key: province.key as ReceiptKey }

@@ -31,7 +31,7 @@ export const ItemEdit = ({ id, code }: { id: string; code: string }) => <Opened 
 const Opened = ({ id, code }: { id: string; code?: string }) => {
   const record = useOpened<typeof codeList>(id as RecordId)
   if (record === undefined) return null
-  if (record === null || (code !== undefined && !record.values.items?.[code])) {
+  if (record === null || (code !== undefined && !Object.hasOwn(record.values.items ?? {}, code))) {
     return <RecordMissing back={record ? `/admin/lists/${id}` : '/admin/lists'} />
   }
   return <ItemForm record={record} code={code} />

@@ -38,7 +38,8 @@ const MakeFile = () => {
     const identity = store.people.identity.peek()
     if (!identity.courierKey) return 'noKey'
     const changes = await store.exchange.unsent()
-    const { bundles, left } = bundlesOf(identity, changes)
+    const { head, lost } = await store.exchange.standpoint(null)
+    const { bundles, left } = bundlesOf(identity, changes, head ?? lost)
     if (bundles.length === 0) return left > 0 ? 'unregistered' : null
     const { seal } = await import('#src/vault/seal.ts')
     const sealed = await sealBundles(bundles, identity.courierKey.public, seal)

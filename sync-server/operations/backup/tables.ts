@@ -42,6 +42,7 @@ export const backupTables: readonly BackupTable[] = [
       'settled_seq',
       'line',
       'proof',
+      'shown',
     ],
   ),
   table('records', ['province', 'id'], ['kind', 'seq', 'scope', 'parent', 'whole_from', 'place', 'day']),
