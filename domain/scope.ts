@@ -12,6 +12,9 @@ export const everybody: ScopeKey = '*'
 export const deskOnly: ScopeKey = 'desk'
 export const authorOnly = (staff: string): ScopeKey => `?${staff}`
 
+/** Whether it is the scope of what has no place yet, because its parent has not come. */
+export const isNowhere = (scope: ScopeKey): boolean => scope.startsWith('?')
+
 /** The id of the record from which a kind takes its scope, if it takes it from a parent. */
 export const parentOf = (kind: AnyRecordKind, values: Readonly<Record<string, Json>>): string | null => {
   const field = Object.entries(kind.fields).find(([, one]) => (one as { index?: string }).index === 'parent')?.[0]
@@ -50,10 +53,10 @@ export const reachOf = (standing: Standing): Reach => {
   return { everyPlace: readsEveryPlace(standing), keys: [...new Set(keys)].sort() }
 }
 
-const isPlace = (scope: ScopeKey) => scope !== deskOnly && scope !== everybody && !scope.startsWith('?')
+const isPlace = (scope: ScopeKey) => scope !== deskOnly && scope !== everybody && !isNowhere(scope)
 
 export const reaches = (reach: Reach, scope: ScopeKey): boolean =>
-  reach.keys.includes(scope) || (reach.everyPlace && (isPlace(scope) || scope.startsWith('?')))
+  reach.keys.includes(scope) || (reach.everyPlace && (isPlace(scope) || isNowhere(scope)))
 
 /** Whether a person in this standing may write a record of this kind that belongs (or will belong) to `scope`. */
 export const mayWrite = (

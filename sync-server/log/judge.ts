@@ -41,7 +41,8 @@ export const judge = async (
 /** By the state of a staff record, which never alters in place: why its person may not write a kind in a scope; null when they may. */
 const verdicts = new WeakMap<RecordState, Map<string, FailureCode | null>>()
 
-const mayNotWrite = (staff: RecordState, kind: AnyRecordKind, scope: ScopeKey): FailureCode | null => {
+/** Why whoever this is may not write a kind in a scope; null when they may. */
+export const mayNotWrite = (staff: RecordState, kind: AnyRecordKind, scope: ScopeKey): FailureCode | null => {
   const known = verdicts.get(staff) ?? new Map<string, FailureCode | null>()
   verdicts.set(staff, known)
   const name = `${kind.kind} ${scope}`
