@@ -13,6 +13,9 @@ export const everybody: ScopeKey = '*'
 export const deskOnly: ScopeKey = 'desk'
 export const authorOnly = (staff: string): ScopeKey => `?${staff}`
 
+/** Whether it is the scope of what has no place yet, because its parent has not come. */
+export const isNowhere = (scope: ScopeKey): boolean => scope.startsWith('?')
+
 /** The id of the record from which a kind takes its scope, if it takes it from a parent. */
 export const parentOf = (kind: AnyRecordKind, values: Readonly<Record<string, Json>>): string | null => {
   const field = Object.entries(kind.fields).find(([, one]) => (one as { index?: string }).index === 'parent')?.[0]
@@ -66,11 +69,11 @@ export const reachOf = (standing: Standing, ceiling: readonly string[] | null = 
   }
 }
 
-const isPlace = (scope: ScopeKey) => scope !== deskOnly && scope !== everybody && !scope.startsWith('?')
+const isPlace = (scope: ScopeKey) => scope !== deskOnly && scope !== everybody && !isNowhere(scope)
 
 /** Whether a scope is within a reach, whatever lies in it. */
 export const reaches = (reach: Reach, scope: ScopeKey): boolean =>
-  reach.keys.includes(scope) || (reach.everyPlace && (isPlace(scope) || scope.startsWith('?')))
+  reach.keys.includes(scope) || (reach.everyPlace && (isPlace(scope) || isNowhere(scope)))
 
 /** What decides who may read a record. */
 export interface Located {

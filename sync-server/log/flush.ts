@@ -1,6 +1,8 @@
 import { kindOf } from '#domain/records/index.ts'
+import { isNowhere, placeIsTheirs, type ScopeKey } from '#domain/scope.ts'
 import { prepared } from '#server/db/prepared.ts'
 import type { RecordTable } from '#server/db/schema.ts'
+import { authorOf } from './authorize.ts'
 import { type Entry, findEntry, type Ledger } from './ledger.ts'
 import { placementOf, samePlacement } from './placement.ts'
 
@@ -64,7 +66,7 @@ const carryChildrenAlong = async (ledger: Ledger): Promise<void> => {
     for (const id of new Set([...stored, ...unsaved])) {
       const child = (await findEntry(ledger, id))!
       const parent = byId.get(child.placement.parent ?? '')
-      if (parent && follow(ledger, child, parent)) next.set(id, child)
+      if (parent && (await follow(ledger, child, parent))) next.set(id, child)
     }
     parents = [...next.values()]
   }
@@ -85,16 +87,31 @@ const unsavedChildren = ({ records }: Ledger): ReadonlyMap<string, readonly stri
 }
 
 /** True when the child's place in the world altered, so that its own children must follow too. */
-const follow = (ledger: Ledger, child: Entry, parent: Entry): boolean => {
+const follow = async (ledger: Ledger, child: Entry, parent: Entry): Promise<boolean> => {
   const kind = kindOf(child.state.kind)
   if (!kind) return false
   const placement = placementOf(kind, child.state, (id) => ledger.records.get(id)?.placement ?? null)
   if (samePlacement(placement, child.placement)) return false
+  if (isNowhere(child.placement.scope) && !(await mayStandAt(ledger, child, placement.scope))) return false
   if (placement.scope !== child.placement.scope) {
     child.seq = Math.max(child.seq, parent.seq)
     child.wholeFrom = child.seq
   }
   child.placement = placement
   child.touched = true
+  return true
+}
+
+/**
+ * What was written before its parent came was judged at no place (law 11). It stands where its parent stands only if everybody who wrote to it
+ * may write there; else it stays its author's and the administrators', until somebody who may writes to it.
+ */
+const mayStandAt = async (ledger: Ledger, { state }: Entry, scope: ScopeKey): Promise<boolean> => {
+  const kind = kindOf(state.kind)!
+  const authors = new Set([state.created, ...state.writes].flatMap((one) => one?.author ?? []))
+  for (const author of authors) {
+    const standing = await authorOf(ledger, author)
+    if ('code' in standing || !placeIsTheirs(kind, standing, scope)) return false
+  }
   return true
 }

@@ -3,6 +3,7 @@ import { lifted } from '#domain/check.ts'
 import { asItEntered } from '#domain/later-words.ts'
 import { emptyRecord, merge, type RecordState, type Write } from '#domain/merge.ts'
 import { kindOf } from '#domain/records/index.ts'
+import { authorOnly } from '#domain/scope.ts'
 import type { Store, Tx } from '#server/db/connect.ts'
 import type { ChangeTable, RecordTable } from '#server/db/schema.ts'
 import { type Placement, placementOf, samePlacement } from './placement.ts'
@@ -16,20 +17,36 @@ const batch = 200
 export const refold = async (store: Store, province: string, kind?: string): Promise<number> => {
   let folded = 0
   let after = ''
+  const apart = await findApart(store, province)
   for (;;) {
     const ids = await idsAfter(store, province, after)
     if (ids.length === 0) break
     after = ids.at(-1)!
     folded += await store.transaction(async (tx) => {
       await tx.hot.lockProvince(province)
-      return foldBatch(tx, province, ids, kind)
+      return foldBatch(tx, province, ids, { kind, apart })
     })
   }
   await store.transaction(async (tx) => {
     await tx.hot.lockProvince(province)
-    await placeChildren(tx, province)
+    await placeChildren(tx, province, apart)
   })
   return folded
+}
+
+/** What came before its parent and may not stand where that stands: whether it may was judged when the parent came, and no fold judges again. */
+const findApart = async ({ db }: Store, province: string): Promise<ReadonlySet<string>> => {
+  const rows = await db
+    .selectFrom('records as child')
+    .innerJoin('records as above', (join) =>
+      join.onRef('above.province', '=', 'child.province').onRef('above.id', '=', 'child.parent'),
+    )
+    .select('child.id')
+    .where('child.province', '=', province)
+    .where('child.scope', 'like', `${authorOnly('')}%`)
+    .where('above.scope', 'not like', `${authorOnly('')}%`)
+    .execute()
+  return new Set(rows.map(({ id }) => id))
 }
 
 const idsAfter = async ({ db }: Store, province: string, after: string): Promise<string[]> => {
@@ -49,7 +66,7 @@ const foldBatch = async (
   tx: Tx,
   province: string,
   ids: readonly string[],
-  kind: string | undefined,
+  { kind, apart }: { readonly kind: string | undefined; readonly apart: ReadonlySet<string> },
 ): Promise<number> => {
   const log = await tx.db
     .selectFrom('changes')
@@ -64,7 +81,11 @@ const foldBatch = async (
     .filter((state): state is RecordState => state !== null && (kind === undefined || state.kind === kind))
   const parents = [...stored.values()].flatMap(({ parent }) => parent ?? [])
   const above = new Map<string, Placement>((await tx.hot.findRecords(province, parents)).map((row) => [row.id, row]))
-  const rows = states.map((state) => rowOf(province, state, stored.get(state.id), above))
+  const rows = states.map((state) => {
+    const known = stored.get(state.id)
+    const row = rowOf(province, state, known, above)
+    return known && apart.has(state.id) ? { ...row, scope: known.scope, place: known.place, day: known.day } : row
+  })
   await tx.hot.upsertRecords(rows)
   return rows.length
 }
@@ -114,7 +135,7 @@ const rowOf = (
 }
 
 /** Gives records below a parent their scope, place and day, level by level. */
-const placeChildren = async (tx: Tx, province: string): Promise<void> => {
+const placeChildren = async (tx: Tx, province: string, apart: ReadonlySet<string>): Promise<void> => {
   const roots = await tx.db
     .selectFrom('records as child')
     .leftJoin('records as above', (join) =>
@@ -128,18 +149,23 @@ const placeChildren = async (tx: Tx, province: string): Promise<void> => {
   while (parents.length > 0) {
     const next: string[] = []
     for (let i = 0; i < parents.length; i += batch) {
-      next.push(...(await placeUnder(tx, province, parents.slice(i, i + batch))))
+      next.push(...(await placeUnder(tx, province, parents.slice(i, i + batch), apart)))
     }
     parents = next
   }
 }
 
-const placeUnder = async (tx: Tx, province: string, parents: readonly string[]): Promise<string[]> => {
+const placeUnder = async (
+  tx: Tx,
+  province: string,
+  parents: readonly string[],
+  apart: ReadonlySet<string>,
+): Promise<string[]> => {
   const above = new Map<string, Placement>((await tx.hot.findRecords(province, parents)).map((row) => [row.id, row]))
   const children = await tx.hot.findRecords(province, await tx.hot.findChildren(province, parents))
   const moved = children.flatMap((row) => {
     const placement = placementOf(kindOf(row.kind)!, JSON.parse(row.body) as RecordState, (id) => above.get(id) ?? null)
-    return samePlacement(row, placement) ? [] : [{ ...row, ...placement }]
+    return apart.has(row.id) || samePlacement(row, placement) ? [] : [{ ...row, ...placement }]
   })
   await tx.hot.upsertRecords(moved)
   return children.map(({ id }) => id)

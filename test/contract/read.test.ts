@@ -3,6 +3,7 @@ import { attendanceId, type StaffId } from '#domain/kernel/id.ts'
 import { emptyRecord, mergeAll, type RecordState } from '#domain/merge.ts'
 import { type RecordNews, readNews } from '#domain/news.ts'
 import { limits } from '#domain/protocol.ts'
+import { refold } from '#server/log/refold.ts'
 import { activityFields, beginProvince, makeId, makeTablet, on } from '#test/support/province.ts'
 import { onBothDatabases } from './subjects.ts'
 
@@ -239,6 +240,32 @@ onBothDatabases('Reading', ({ store }) => {
       await mine.send([mine.change(meeting, 'training-session', session(here))])
       expect((await province.records()).get(id)).toMatchObject({ scope: here, place: here, day: '2026-11-02' })
       expect((await theirs.readAll()).records.map((one) => one.id).toSorted()).toEqual([meeting, id].toSorted())
+    })
+
+    test('what came before its parent gains no place by it at which its author may not write', async () => {
+      const { province, here, there, staff } = await begin()
+      const [author, owner] = [await staff(['officer'], here), await staff(['officer'], there)]
+      const [theirs, tablet] = [await makeTablet(store(), province, author), await makeTablet(store(), province, owner)]
+      const [meeting, person] = [makeId(), makeId()]
+      const id = attendanceId(meeting, person)
+      await theirs.send([theirs.change(id, 'attendance', { session: meeting, person })])
+      await tablet.readAll()
+      await tablet.send([tablet.change(meeting, 'training-session', session(there))])
+      const scope = async () => (await province.records()).get(id)?.scope
+      expect(await scope()).toBe(`?${author}`)
+      expect((await tablet.readAll()).records.map((one) => one.id)).not.toContain(id)
+      // nor by a fold from the log, nor by another word of its author's
+      await refold(store(), province.id)
+      expect(await scope()).toBe(`?${author}`)
+      const again = theirs.change(id, 'attendance', { marks: {} })
+      expect((await theirs.send([again])).results).toMatchObject([{ code: 'place-not-yours' }])
+      // it stands where its parent stands once somebody who may write there has written to it
+      await tablet.send([tablet.change(meeting, 'training-session', { place: there, title: 'ก' }, tablet.base())])
+      expect(await scope()).toBe(`?${author}`)
+      const administrator = await makeTablet(store(), province, await staff(['administrator']))
+      await administrator.readAll()
+      await administrator.send([administrator.change(id, 'attendance', { marks: {} }, administrator.base())])
+      expect(await scope()).toBe(there)
     })
 
     test('children and grandchildren that came before their parent follow it in one request', async () => {

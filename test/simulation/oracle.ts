@@ -11,6 +11,7 @@ import {
   type Written,
   writesOf,
 } from './fold.ts'
+import { apartIn } from './placing.ts'
 import { programs } from './program.ts'
 import type { Page, Tablet } from './tablet.ts'
 import { type Kept, nameOf, type Witness, wordsOf } from './witness.ts'
@@ -109,17 +110,21 @@ const needed: Readonly<Record<string, readonly string[]>> = {
 const judgeBeginnings = (log: readonly LogRow[]): string[] => {
   const begun = new Set<string>()
   return log.flatMap(({ seq, line }) => {
-    const { record, kind, replaces, set } = JSON.parse(line) as Line
-    if (begun.has(record) || (replaces !== undefined && Object.keys(set).length === 0)) return []
+    const read = JSON.parse(line) as Line
+    const { record, kind, set } = read
+    if (begun.has(record) || isDropped(read)) return []
     begun.add(record)
     const lacks = (needed[kind] ?? []).find((field) => set[field] === undefined || set[field] === null)
     return lacks === undefined ? [] : [`${seq} begins a record without its ${lacks}`]
   })
 }
 
+const isDropped = ({ replaces, set }: Line) => replaces !== undefined && Object.keys(set).length === 0
+
 /** What is held because its record had not begun is let go when that begins, whoever begins it. */
 const judgeMissing = ({ log, held }: Truth): string[] => {
-  const begun = new Set(log.map(({ line }) => (JSON.parse(line) as Line).record))
+  const lines = log.map(({ line }) => JSON.parse(line) as Line)
+  const begun = new Set(lines.flatMap((line) => (isDropped(line) ? [] : line.record)))
   return held
     .filter(
       ({ state, code, line }) =>
@@ -309,11 +314,11 @@ const saysIn = (set: unknown, field: string): string | undefined => {
 const kinds = ['place', 'staff', 'training-session', 'attendance', 'activity', 'visit'] as const
 
 /** Who reads what: by the place of a record, or of the record above it; without one, its author and who reads everything. */
-const readersOf = (records: ReadonlyMap<string, Told>) => {
+const readersOf = (records: ReadonlyMap<string, Told>, apart: ReadonlySet<string>) => {
   const scopeOf = (one: Told): string => {
     if (one.kind === 'place' || one.kind === 'staff') return '*'
     const above = one.kind === 'attendance' ? records.get(one.values.session as string) : undefined
-    if (one.kind === 'attendance') return above ? scopeOf(above) : `?${one.author}`
+    if (one.kind === 'attendance') return above && !apart.has(one.id) ? scopeOf(above) : `?${one.author}`
     return (one.values.place as string | undefined) ?? `?${one.author}`
   }
   return (person: string, one: Told): boolean => {
@@ -335,7 +340,7 @@ const judgeTablet = async (world: World, truth: Truth, tablet: Tablet, page: Pag
     truth.epochs,
     isLater,
   )
-  const mayRead = readersOf(records)
+  const mayRead = readersOf(records, apartIn(truth.log, truth.epochs))
   const person = store.people.current.peek()!.id as string
   const heldThere = truth.held.filter(({ device, state }) => device === tablet.device && state === 'held')
   const heldHere = store.held.peek()

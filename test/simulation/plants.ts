@@ -309,4 +309,10 @@ export const plants: readonly Planted[] = [
     find: 'for (const device of await devicesLacking(ledger, begun))',
     replace: 'for (const device of await devicesLacking(ledger, begun.slice(0, 0)))',
   },
+  {
+    name: 'what-came-before-its-parent-gains-its-place',
+    file: 'sync-server/log/flush.ts',
+    find: 'if (isNowhere(child.placement.scope) &&',
+    replace: 'if (child.placement.scope === "" &&',
+  },
 ]
