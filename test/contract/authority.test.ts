@@ -244,4 +244,14 @@ onBothDatabases('No right by naming somebody', ({ store }) => {
     expect(await answers(colleague)).toEqual(['not-put-to-you'])
     expect(await answers(asked)).toEqual([])
   })
+
+  test('a question that was put to nobody is nobody’s to answer', async () => {
+    const begun = await begin()
+    const { who, tablet } = await by(begun, 'officer')
+    const about = await begun.province.own('activity', activityFields(begun.school))
+    const question = await begun.province.own('question', { about, text: 'กี่คน' })
+    await tablet.readAll()
+    const line = tablet.change(question, 'question', { answer: '12', answeredBy: who }, tablet.base())
+    expect(codes(await tablet.send([line]))).toEqual(['not-put-to-you'])
+  })
 })
