@@ -89,9 +89,15 @@ export const reads = (reach: Reach, { id, kind, scope }: Located): boolean =>
 /** Whether any record of a kind may be within a reach, but the person's own. */
 export const readsKind = (reach: Reach, kind: string): boolean => !reach.closed.includes(kind)
 
-/** Whether a record of this kind that belongs (or will belong) to `scope` is at a place of theirs, or at none. */
+/**
+ * Whether a record of this kind that belongs (or will belong) to `scope` is at a place of theirs, or at none. What hangs on a record of the
+ * desk is the desk's, whoever else may write its kind.
+ */
 export const placeIsTheirs = (kind: AnyRecordKind, standing: Standing, scope: ScopeKey): boolean =>
-  kind.scope.by === 'province' || kind.scope.by === 'desk' || !isPlace(scope) || reaches(reachOf(standing), scope)
+  kind.scope.by === 'province' ||
+  kind.scope.by === 'desk' ||
+  (!isPlace(scope) && scope !== deskOnly) ||
+  reaches(reachOf(standing), scope)
 
 /** Whether a person in this standing may alter a record of this kind that belongs to `scope`. */
 export const mayAlter = (kind: AnyRecordKind, standing: Standing, scope: ScopeKey): boolean =>

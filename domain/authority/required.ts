@@ -85,7 +85,7 @@ export const hasDerivedId = ({ derived }: Pick<WriteRules, 'derived'>, record: R
   )
 }
 
-/** The record's own word for whom it was put to. */
+/** The record's own word for whom it was put to; what was put to nobody is nobody's to answer until it is. */
 export const isAddressee = (
   { addressee }: Permission,
   record: RecordState,
@@ -94,7 +94,6 @@ export const isAddressee = (
   if (!addressee) return true
   const { values } = view(record)
   const [person, device] = [values[addressee.person], values[addressee.device]]
-  if (person === undefined && device === undefined) return true
   return person === author || (typeof device === 'string' && isOwnDevice(device))
 }
 

@@ -244,4 +244,25 @@ onBothDatabases('No right by naming somebody', ({ store }) => {
     expect(await answers(colleague)).toEqual(['not-put-to-you'])
     expect(await answers(asked)).toEqual([])
   })
+
+  test('a question that was put to nobody is nobody’s to answer', async () => {
+    const begun = await begin()
+    const { who, tablet } = await by(begun, 'officer')
+    const about = await begun.province.own('activity', activityFields(begun.school))
+    const question = await begun.province.own('question', { about, text: 'กี่คน' })
+    await tablet.readAll()
+    const line = tablet.change(question, 'question', { answer: '12', answeredBy: who }, tablet.base())
+    expect(codes(await tablet.send([line]))).toEqual(['not-put-to-you'])
+  })
+
+  test('what is about a complaint is written by the desk alone', async () => {
+    const begun = await begin()
+    const parts = { a: { on: true, envelope: 'AAAA', size: 4 } }
+    const about = await begun.province.own('complaint', { desk: 'main', receivedOn: '2026-11-02', parts })
+    const [supervisor, both] = [await by(begun, 'supervisor'), await by(begun, 'supervisor', 'desk')]
+    const ask = ({ tablet }: typeof both) =>
+      tablet.send([tablet.change(makeId(), 'question', { about, text: 'กี่คน', toDevice: tablet.device })])
+    expect(codes(await ask(supervisor))).toEqual(['place-not-yours'])
+    expect(codes(await ask(both))).toEqual([])
+  })
 })
