@@ -31,7 +31,11 @@ const start = async () => {
     return
   }
   const store = await openStore(ports, [...nameQuestions, ...todaysQuestions(Date.now())])
-  const api = createApi(fetch.bind(globalThis), () => store.people.current.peek()?.id ?? null)
+  const api = createApi(
+    fetch.bind(globalThis),
+    () => store.people.current.peek()?.id ?? null,
+    () => session.renew(),
+  )
   const session = createSession(store, api, keyring)
   const names = createNames(store)
   const province = signal<ProvinceNews | null>(null)

@@ -9,7 +9,7 @@ import { isOwnRequest } from './http/own-request.ts'
 import { sendFailure, sendReply } from './http/reply.ts'
 import { takingTurns } from './http/turns.ts'
 import type { Answer, Call, Db, Session, SignedIn } from './people/call.ts'
-import { findSession, freshen } from './people/sessions.ts'
+import { findSession, freshen, heardOf } from './people/sessions.ts'
 import type { House, Open } from './province.ts'
 
 /**
@@ -142,6 +142,7 @@ const callOf = async (house: House, { store, province }: Open, request: Request,
   if (session) await freshen(store, session, now)
   const named = request.get('Bowon-Person')
   const person = named ? session?.people.find((one) => one.staff === named) : session?.people[0]
+  if (named && session && person) await heardOf(store, session, person, now)
   return { province, now, random: house.random, session, person: person ?? null }
 }
 

@@ -19,6 +19,10 @@ export const lineText = (province: string, digest: string): string => `bowon lin
 export const keyText = (province: string, device: string, person: string, publicKey: string): string =>
   `bowon key 1\n${province}\n${device}\n${person}\n${publicKey}`
 
+/** What a key signs so that a server that has not heard of its person for long hears them again. */
+export const sessionText = (province: string, device: string, challenge: string): string =>
+  `bowon session 1\n${province}\n${device}\n${challenge}`
+
 /** A key is one person's on one tablet: others cannot register it again as theirs. */
 export const keyId = (device: DeviceId, person: StaffId, publicKey: string): RecordId =>
   derivedId('key', device, person, publicKey)

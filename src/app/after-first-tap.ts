@@ -19,12 +19,12 @@ export const beginExchange = async (
   session: Session,
   ports: Pick<StorePorts, 'verify'>,
 ): Promise<Sync> => {
-  watchIdle(session)
+  const mayRead = watchIdle(session)
   registerServiceWorker()
   // what nobody decided upon within seven days is destroyed at a start, not only when somebody looks
   void findInterrupted(store, Date.now())
   mirrorSaved(store)
   void askWhatWasErased(store, api)
   addEventListener('online', () => void askWhatWasErased(store, api))
-  return startSync(browserSyncPorts(store, ports, __BUILT_AT__))
+  return startSync({ ...browserSyncPorts(store, ports, __BUILT_AT__), mayRead })
 }

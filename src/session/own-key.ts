@@ -1,3 +1,4 @@
+import { sessionText } from '#domain/authority/line-proof.ts'
 import type { Failure } from '#domain/kernel/failure.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
 import type { Store } from '#src/store/store.ts'
@@ -18,6 +19,8 @@ export interface OwnKey {
   unlock(person: StaffId, password: string): Promise<'open' | 'wrong-password' | 'none'>
   /** Opens the key that the server knows, or makes and registers one. To be called while the password is fresh. */
   ready(person: StaffId, password: string, news: KeyNews | null): Promise<Failure | null>
+  /** Signs the server's challenge; false when it does not hear. */
+  renew(person: StaffId): Promise<boolean>
   /** Lays the key under the new password. */
   passwordChanged(person: StaffId, password: string, next: string): Promise<Failure | null>
   /** What the server says of the key: one that no longer counts is closed and forgotten. */
@@ -51,6 +54,13 @@ export const ownKey = (store: Pick<Store, 'people' | 'lastN'>, api: Api, keyring
       const isKnown = news?.open === true && news.id === people.keyOf(person)?.id
       if (isKnown && keyring.open.peek().has(person)) return null
       return isKnown && (await unlock(person, password)) === 'open' ? null : make(person, password)
+    },
+    async renew(person) {
+      const asked = await api.post<{ challenge: string }>('/api/session/challenge', {})
+      if (!asked.ok) return false
+      const { province, device } = where()
+      const signed = await keyring.sign(person, sessionText(province, device, asked.value.challenge))
+      return signed !== null && (await api.post('/api/session/unlock', { person, ...signed })).ok
     },
     async passwordChanged(person, password, next) {
       const kept = people.keyOf(person)

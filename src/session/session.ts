@@ -54,6 +54,8 @@ export interface Session {
   switchTo(person: StaffId): void
   /** Takes a person off this tablet, with what only they could read; what they saved is still sent. */
   leave(person: StaffId): Promise<void>
+  /** Shows the server that whoever works here has their key open; false when they have not, or it is not heard. */
+  renew(): Promise<boolean>
   /** Asks the server who is signed in; changes nothing when it cannot be reached. */
   refresh(): Promise<void>
 }
@@ -146,6 +148,11 @@ export const createSession = (store: Store, api: Api, keyring: Keyring): Session
       const told = api.post('/api/sign-out', { person: leaving, lastN: store.lastN() })
       await people.signedOut(leaving)
       await told
+    },
+    async renew() {
+      const someone = people.current.peek()
+      if (!someone || !keyring.open.peek().has(someone.id)) return false
+      return (await ownKey()).renew(someone.id)
     },
     async refresh() {
       if (!people.current.peek()) return

@@ -25,11 +25,15 @@ export const forgetEverything = (core: Core, replace: (next: Identity) => Promis
   core.locks.exclusive('bowon-save', async () => {
     await replay(core)
     if ((await persist(core, () => core.database.outbox.count())) > 0) return false
+    const [acked, held] = await persist(core, () =>
+      Promise.all([core.database.acked.count(), core.database.held.count()]),
+    )
+    const farewell = { handedOver: acked + held, time: core.memory.seen }
     await alone(core, async () => {
       await core.journal?.erase()
       await emptyTables(core)
     })
-    await replace({ ...newIdentity(core.random), after: core.memory.lastN })
+    await replace({ ...newIdentity(core.random), after: core.memory.lastN, farewell })
     return true
   })
 

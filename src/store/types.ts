@@ -164,6 +164,8 @@ export interface Identity {
   readonly former?: readonly FormerDevice[]
   /** Signing keys of people with a guarded role, each under its owner's password; absent before there was one. */
   readonly keys?: readonly WrappedKey[]
+  /** The server has bidden this tablet farewell, and it has erased itself; until somebody signs in on it again. */
+  readonly farewell?: { readonly handedOver: number; readonly time: number }
   /** Who has signed out, and up to which number what was written here in their name counts; until the server has been told. */
   readonly left?: readonly Left[]
 }

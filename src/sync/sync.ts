@@ -43,6 +43,8 @@ export interface SyncPorts {
   monotonic(): number
   /** Between 0 and 1. */
   random(): number
+  /** False while whoever works here has locked their screens: then it only sends. */
+  mayRead?(): boolean
   readonly builtAt: number
   /** Calls back whenever something outside asks for an exchange; answers how to stop. */
   triggers(ask: (trigger: Trigger) => void): () => void

@@ -57,11 +57,11 @@ export const exchangeUntilQuiet = async (
   }
 }
 
-type Exchanging = Pick<SyncPorts, 'store' | 'transport' | 'courier' | 'verify' | 'now' | 'monotonic'>
+type Exchanging = Pick<SyncPorts, 'store' | 'transport' | 'courier' | 'verify' | 'now' | 'monotonic' | 'mayRead'>
 
 const roundOf = (ports: Exchanging) => ({
   ...ports,
   exchange: ports.store.exchange,
   identity: () => ports.store.people.identity.peek(),
-  person: () => ports.store.people.current.peek()?.id ?? null,
+  person: () => (ports.mayRead?.() === false ? null : (ports.store.people.current.peek()?.id ?? null)),
 })

@@ -172,6 +172,8 @@ export interface SessionTable {
   device: string | null
   created_at: number
   seen_at: number
+  /** What a key must sign to be heard again (docs/authority.md, "Lock"); asked once, used once. */
+  challenge: string | null
 }
 
 export interface SessionPersonTable {
@@ -180,6 +182,8 @@ export interface SessionPersonTable {
   staff: string
   signed_in_at: number
   expires_at: number
+  /** Their last request; null where a program of before has signed them in. */
+  active_at: number | null
 }
 
 /** Versions of what a person reads, so that a cursor can be brought from one to the next. */

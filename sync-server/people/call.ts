@@ -24,6 +24,7 @@ export interface SignedIn {
   readonly expiresAt: number
   readonly mustChange: boolean
   readonly standing: Standing
+  readonly activeAt: number
 }
 
 /** A browser that has shown its cookie. */

@@ -102,6 +102,7 @@ export interface KnownKey {
   readonly id: RecordId
   readonly person: string
   readonly device: string
+  readonly public: string
   readonly endedAt: number | null
   readonly cut: boolean
 }
@@ -127,8 +128,8 @@ export const keysOf = async (db: Db, province: string, which: Which): Promise<re
 }
 
 const knownKey = (record: RecordState): KnownKey => {
-  const { person = '', device = '', endedAt, cut } = view<typeof key>(record).values
-  return { id: record.id, person, device, endedAt: endedAt ?? null, cut: cut === true }
+  const { person = '', device = '', public: x = '', endedAt, cut } = view<typeof key>(record).values
+  return { id: record.id, person, device, public: x, endedAt: endedAt ?? null, cut: cut === true }
 }
 
 const isOwnSignature = (province: string, { device, person, public: x, proof }: NewKey): boolean => {

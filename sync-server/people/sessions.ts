@@ -7,8 +7,10 @@ import { standingsOf } from './standing.ts'
 
 const day = 24 * 3_600_000
 export const sessionLasts = 30 * day
-/** How long a supervisor's, the desk's or an administrator's own sign-in counts. */
-const freshFor = 12 * 3_600_000
+/** Whoever holds a guarded role is heard for so long after their last request, then again after a password or their key's signature. */
+export const heardFor = 10 * 60_000
+/** `active_at` is only worth a write now and then. */
+const activeEvery = 30_000
 /** `seen_at` is only worth a write now and then. */
 const seenEvery = 15 * 60_000
 
@@ -33,6 +35,26 @@ export const freshen = async (store: Store, session: Session, now: number): Prom
   )
 }
 
+/** Notes now and then that a person has asked for something by name. */
+export const heardOf = async (
+  store: Store,
+  { id }: Session,
+  { staff, activeAt }: SignedIn,
+  now: number,
+): Promise<void> => {
+  if (activeAt >= now - activeEvery) return
+  await store.transaction(({ db }) => noteHeard(db, id, staff, now))
+}
+
+export const noteHeard = async (db: Db, session: string, staff: string, now: number): Promise<void> => {
+  await db
+    .updateTable('session_people')
+    .set({ active_at: now })
+    .where('session', '=', session)
+    .where('staff', '=', staff)
+    .execute()
+}
+
 const peopleOf = async (db: Db, province: string, session: string, now: number): Promise<SignedIn[]> => {
   const rows = await db
     .selectFrom('session_people')
@@ -41,7 +63,7 @@ const peopleOf = async (db: Db, province: string, session: string, now: number):
         .onRef('accounts.province', '=', 'session_people.province')
         .onRef('accounts.staff', '=', 'session_people.staff'),
     )
-    .select(['session_people.staff', 'signed_in_at', 'expires_at', 'must_change'])
+    .select(['session_people.staff', 'signed_in_at', 'expires_at', 'must_change', 'active_at'])
     .where('session_people.province', '=', province)
     .where('session', '=', session)
     .where('expires_at', '>', now)
@@ -53,9 +75,11 @@ const peopleOf = async (db: Db, province: string, session: string, now: number):
   return rows.flatMap((row) => {
     const standing = standings.get(row.staff)
     if (!standing || standing.roles.length === 0) return []
-    const expiresAt = isGuarded(standing) ? Math.min(row.expires_at, row.signed_in_at + freshFor) : row.expires_at
+    const { staff, signed_in_at: signedInAt } = row
+    const activeAt = row.active_at ?? signedInAt
+    const expiresAt = isGuarded(standing) ? Math.min(row.expires_at, activeAt + heardFor) : row.expires_at
     if (expiresAt <= now) return []
-    return [{ staff: row.staff, signedInAt: row.signed_in_at, expiresAt, mustChange: row.must_change === 1, standing }]
+    return [{ staff, signedInAt, activeAt, expiresAt, mustChange: row.must_change === 1, standing }]
   })
 }
 
@@ -75,7 +99,7 @@ export const signInOn = async (
   if (known) await moveColleagues(db, province, known.id, id, staff)
   await db
     .insertInto('session_people')
-    .values({ province, session: id, staff, signed_in_at: now, expires_at: now + sessionLasts })
+    .values({ province, session: id, staff, signed_in_at: now, expires_at: now + sessionLasts, active_at: now })
     .execute()
   return token
 }

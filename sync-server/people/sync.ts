@@ -1,9 +1,9 @@
 import { limits, syncHeader } from '#domain/protocol.ts'
-import type { Standing } from '#domain/roles.ts'
 import { exchange } from '#server/log/exchange.ts'
 import type { Open } from '#server/province.ts'
-import { type Answer, type Call, refuse } from './call.ts'
+import { type Answer, type Call, refuse, type SignedIn } from './call.ts'
 import { authenticateDevice, leaveTablet } from './devices.ts'
+import { heardOf } from './sessions.ts'
 
 export const syncBody = { limits: { bytes: limits.requestBytes, inflateRatio: limits.inflateRatio }, inTurns: true }
 
@@ -32,7 +32,9 @@ export const sync = async (
       for (const [person, lastN] of left) await leaveTablet(tx, at, { person, lastN })
     })
   }
-  const reader = device.revoked ? null : readerOf(call, device.id, header.person)
+  const person = device.revoked ? null : readerOf(call, device.id, header.person)
+  if (person) await heardOf(store, call.session!, person, call.now)
+  const reader = person?.standing ?? null
   const facts = {
     province: province.id,
     device: device.id,
@@ -56,8 +58,8 @@ const readHeader = (line: string) => {
 }
 
 /** Whoever the header names, if their sign-in on this very device counts and they have chosen a password of their own. */
-const readerOf = ({ session }: Call, device: string, person: string | undefined): Standing | null => {
+const readerOf = ({ session }: Call, device: string, person: string | undefined): SignedIn | null => {
   if (!session || !person || session.device !== device) return null
   const reader = session.people.find((one) => one.staff === person)
-  return reader && !reader.mustChange ? reader.standing : null
+  return reader && !reader.mustChange ? reader : null
 }

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { sessionText } from '#domain/authority/line-proof.ts'
 import type { DeviceId } from '#domain/kernel/id.ts'
 import { brokenAccessLine } from '#server/people/access-log.ts'
 import { countAttempt } from '#server/people/attempts.ts'
 import { authenticateDevice } from '#server/people/devices.ts'
+import { makeKey } from '#test/support/signing.ts'
 import {
   beginProvince,
   firstPassword,
@@ -25,10 +27,13 @@ beforeAll(async () => {
   school = await province.place('โรงเรียนสมมติ')
 })
 afterAll(() => server.end())
-beforeEach(() => {
+beforeEach(async () => {
   server.clock.now += 20 * 60_000
+  // nobody has heard of the administrator for twenty minutes
+  await province.admin.post('/api/sign-in', { username: 'aree', password })
 })
 const hour = 3_600_000
+const minute = 60_000
 const tablet = () => ({ id: makeId<DeviceId>() as string, name: 'แท็บเล็ตทดลอง' })
 
 test('a wrong name and a wrong password get the same answer', async () => {
@@ -146,15 +151,42 @@ test('colleagues share a tablet, and each acts in their own name', async () => {
   expect(browser.cookie).toBe('')
 })
 
-test('an officer stays signed in for weeks, a supervisor for twelve hours', async () => {
+test('an officer stays signed in for weeks, a supervisor for ten minutes after their last request', async () => {
   const officer = await province.hire(['officer'], [school])
   const supervisor = await province.hire(['supervisor'], [school])
-  server.clock.now += 12 * hour
+  supervisor.browser.person = supervisor.staff
+  for (let times = 0; times < 3; times++) {
+    server.clock.now += 9 * minute
+    expect((await supervisor.browser.get('/api/session')).status).toBe(200)
+  }
+  server.clock.now += 10 * minute
   expect((await supervisor.browser.get('/api/session')).code).toBe('not-signed-in')
   server.clock.now += 29 * 24 * hour
   expect((await officer.browser.get('/api/session')).status).toBe(200)
   server.clock.now += 24 * hour
   expect((await officer.browser.get('/api/session')).code).toBe('not-signed-in')
+  await province.admin.post('/api/sign-in', { username: 'aree', password })
+})
+
+test('a supervisor who was silent is heard again once the key of that very tablet has signed, and a borrowed session opens nothing', async () => {
+  const { browser, staff, hello, key } = await province.hire(['supervisor'], [school], tablet())
+  browser.person = staff
+  const challenge = async () => (await browser.post('/api/session/challenge', {})).body.challenge as string
+  const unlock = (signature: string, more: object = {}) =>
+    browser.post('/api/session/unlock', { person: staff, key: key!.id, signature, ...more })
+  const signed = async (by = key!) => by.signText(sessionText(hello.province.id, hello.device.id, await challenge()))
+  server.clock.now += 10 * minute
+  expect((await browser.get('/api/export/activity.csv')).code).toBe('not-signed-in')
+  const stranger = makeKey(hello.province.id, hello.device.id, staff)
+  expect((await unlock(await signed(stranger))).code).toBe('not-signed-in')
+  expect((await unlock(await signed(stranger), { key: stranger.id })).code).toBe('not-signed-in')
+  const once = await signed()
+  expect((await unlock(once, { person: province.adminId })).code).toBe('not-signed-in')
+  expect((await unlock(once)).code).toBe('not-signed-in')
+  const again = await signed()
+  expect((await unlock(again)).status).toBe(204)
+  expect((await browser.get('/api/export/activity.csv')).status).toBe(200)
+  expect((await unlock(again)).code).toBe('not-signed-in')
   await province.admin.post('/api/sign-in', { username: 'aree', password })
 })
 

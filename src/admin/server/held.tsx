@@ -1,6 +1,9 @@
 import { useSignal } from '@preact/signals'
 import type { Change } from '#domain/change.ts'
-import { type Failure, isFailureCode } from '#domain/kernel/failure.ts'
+import { type Failure, failure, isFailureCode, isOfProof } from '#domain/kernel/failure.ts'
+import { kindOf } from '#domain/records/index.ts'
+import { Answers } from '#src/capture/answers.tsx'
+import { valueText } from '#src/capture/value-text.ts'
 import { failureText } from '#src/i18n/failure.ts'
 import { momentText } from '#src/i18n/index.ts'
 import { fieldLabel, kindName } from '#src/i18n/records.ts'
@@ -36,6 +39,17 @@ export const HeldEverywhere = () => {
   const asked = useServer<{ held: readonly Held[] }>('/api/held')
   const dropping = useSignal<Held | null>(null)
   const failed = useSignal<Failure | null>(null)
+  const taking = useSignal(false)
+  const takeIn = async (device: string, ns: readonly number[]) => {
+    if (taking.peek()) return
+    taking.value = true
+    const answer = await api.post<TakenIn>(`/api/held/${device}/take-in`, { ns })
+    taking.value = false
+    const refused = answer.ok ? answer.value.refused[0] : undefined
+    failed.value = answer.ok ? (refused ? failure('not-permitted') : null) : answer.failure
+    if (answer.ok && answer.value.taken.length > 0) toast(w('held.takenIn', { n: answer.value.taken.length }))
+    asked.askAgain()
+  }
   const drop = async () => {
     const one = dropping.peek()
     dropping.value = null
@@ -58,9 +72,39 @@ export const HeldEverywhere = () => {
         </Notice>
       )}
       {asked.answer?.held.length === 0 && <EmptyState title={w('held.none')} text={w('held.noneText')} />}
-      {(asked.answer?.held ?? []).map((one) => (
-        <HeldOne key={`${one.device} ${one.n}`} held={one} onDrop={() => into(dropping)(one)} />
-      ))}
+      {byDevice(asked.answer?.held ?? []).map(({ device, name, lines }) => {
+        const captures = lines.filter(mayBeCapture)
+        return (
+          <section key={device} class="stack" aria-label={name}>
+            <h2>{name}</h2>
+            {captures.length > 1 && (
+              <div>
+                <Button
+                  variant="line"
+                  icon="inbox"
+                  pending={taking.value}
+                  onClick={() =>
+                    void takeIn(
+                      device,
+                      captures.slice(0, most).map(({ n }) => n),
+                    )
+                  }
+                >
+                  {w('held.takeInAll', { n: Math.min(captures.length, most) })}
+                </Button>
+              </div>
+            )}
+            {lines.map((one) => (
+              <HeldOne
+                key={`${one.device} ${one.n}`}
+                held={one}
+                onDrop={() => into(dropping)(one)}
+                onTakeIn={isOfProof(one.code) && one.change ? () => void takeIn(device, [one.n]) : null}
+              />
+            ))}
+          </section>
+        )
+      })}
       <ConfirmDialog
         open={dropping.value !== null}
         title={w('held.dropAsk')}
@@ -75,18 +119,48 @@ export const HeldEverywhere = () => {
   )
 }
 
-const HeldOne = ({ held, onDrop }: { held: Held; onDrop: () => void }) => {
+interface TakenIn {
+  readonly taken: readonly number[]
+  readonly refused: readonly unknown[]
+}
+
+/** Lines that one request may name. */
+const most = 500
+
+/** What the tablet's word would be enough for; the server decides. */
+const mayBeCapture = ({ code, change }: Held): boolean =>
+  isOfProof(code) && change !== null && kindOf(change.kind)?.write.begin.evidence === 'tablet'
+
+const byDevice = (all: readonly Held[]) => {
+  const devices = new Map<string, { device: string; name: string; lines: Held[] }>()
+  for (const one of all) {
+    const known = devices.get(one.device) ?? { device: one.device, name: one.deviceName || one.device, lines: [] }
+    known.lines.push(one)
+    devices.set(one.device, known)
+  }
+  return [...devices.values()]
+}
+
+const HeldOne = ({ held, onDrop, onTakeIn }: { held: Held; onDrop: () => void; onTakeIn: (() => void) | null }) => {
   const { names } = useApp()
   const { change, code, field } = held
-  const fields = Object.keys(change?.set ?? {})
+  const kind = change ? kindOf(change.kind) : undefined
+  const fields = Object.entries(change?.set ?? {})
   return (
     <Notice
       tone="need"
       title={change ? kindName(change.kind) : w('held.unreadable')}
       action={
-        <Button variant="need" size="small" onClick={onDrop}>
-          {w('held.drop')}
-        </Button>
+        <div class="cluster">
+          {onTakeIn && (
+            <Button variant="line" size="small" onClick={onTakeIn}>
+              {w('held.takeIn')}
+            </Button>
+          )}
+          <Button variant="need" size="small" onClick={onDrop}>
+            {w('held.drop')}
+          </Button>
+        </div>
       }
     >
       <p>
@@ -94,14 +168,15 @@ const HeldOne = ({ held, onDrop }: { held: Held; onDrop: () => void }) => {
         {field && ` (${change ? fieldLabel(change.kind, field) : field})`}
       </p>
       <p class="small muted">
-        {[held.author && names.staffName(held.author), held.deviceName, momentText(held.receivedAt)]
-          .filter(Boolean)
-          .join(' · ')}
+        {[held.author && names.staffName(held.author), momentText(held.receivedAt)].filter(Boolean).join(' · ')}
       </p>
-      {change && fields.length > 0 && (
-        <p class="small muted">
-          {w('held.fields', { fields: fields.map((one) => fieldLabel(change.kind, one)).join(' · ') })}
-        </p>
+      {change && kind && fields.length > 0 && (
+        <Answers
+          items={fields.map(([field, value]) => ({
+            label: fieldLabel(change.kind, field),
+            value: valueText(kind, field, value, names) || '–',
+          }))}
+        />
       )}
     </Notice>
   )

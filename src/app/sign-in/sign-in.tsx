@@ -16,6 +16,7 @@ import { TextField } from '#src/ui/text-field.tsx'
 import { Village } from '#src/ui/village.tsx'
 import { w } from '../account-words.ts'
 import { Erased } from '../tablet/erased.tsx'
+import { Farewell } from '../tablet/farewell.tsx'
 
 /** The person who works here signs in again, because the server's session has ended. */
 export const SignInAgain = ({ onDone }: { onDone: () => void }) => {
@@ -131,6 +132,7 @@ const PasswordForm = (props: { username: string; onBack?: () => void; onDone?: (
       <h1>{w('signIn.title')}</h1>
       {firstHere && <p class="muted">{w('signIn.lead')}</p>}
       <Erased />
+      <Farewell />
       {problem.value && (
         <Notice tone="need" alert>
           {problem.value.code === 'unavailable' ? w('signIn.noSignal') : failureText(problem.value)}

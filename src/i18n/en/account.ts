@@ -29,6 +29,14 @@ export default {
       anyway: 'Use it in the browser, without taking complaints',
     },
   },
+  farewell: {
+    title: 'An administrator has revoked this tablet',
+    text: 'On {time} it handed over what waited, and then erased everything that lay on it.',
+    handedOver: {
+      one: '{n} change was handed over. To use this tablet again, an administrator registers it anew.',
+      other: '{n} changes were handed over. To use this tablet again, an administrator registers it anew.',
+    },
+  },
   locked: {
     title: 'Locked · {name}',
     text: 'Type your password to open what you sign for. It needs no connection; colleagues’ work goes on being sent.',

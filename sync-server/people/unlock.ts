@@ -1,0 +1,42 @@
+import { createPublicKey, verify } from 'node:crypto'
+import * as z from 'zod/mini'
+import { sessionText } from '#domain/authority/line-proof.ts'
+import type { Tx } from '#server/db/connect.ts'
+import { type Answer, answer, type Call, refuse } from './call.ts'
+import { isOpenKey, keysOf } from './keys.ts'
+import { newSecret } from './secret.ts'
+import { noteHeard } from './sessions.ts'
+
+/** POST /api/session/challenge: what a key must sign so that its person is heard again in this browser. */
+export const askChallenge = async ({ db }: Tx, { session, random }: Call): Promise<Answer> => {
+  if (!session) return refuse('not-permitted', { detail: 'no-session' })
+  const challenge = newSecret(random)
+  await db.updateTable('sessions').set({ challenge }).where('id', '=', session.id).execute()
+  return answer({ challenge })
+}
+
+export const unlockInput = z.object({
+  person: z.string().check(z.maxLength(22)),
+  key: z.string().check(z.maxLength(22)),
+  signature: z.string().check(z.regex(/^[\w-]{86}$/)),
+})
+type UnlockInput = z.infer<typeof unlockInput>
+
+/**
+ * POST /api/session/unlock: somebody who has been silent for too long is heard again, once the key that is theirs on this tablet has signed the
+ * challenge. Without a sign-in of theirs that is still there it opens nothing.
+ */
+export const unlock = async ({ db }: Tx, { province, session, now }: Call, input: UnlockInput): Promise<Answer> => {
+  if (!session?.device) return refuse('not-permitted', { detail: 'no-session' })
+  const { person, key, signature } = input
+  const row = await db.selectFrom('sessions').select('challenge').where('id', '=', session.id).executeTakeFirst()
+  await db.updateTable('sessions').set({ challenge: null }).where('id', '=', session.id).execute()
+  const own = await keysOf(db, province.id, { person, device: session.device })
+  const known = own.find((one) => one.id === key && isOpenKey(one))
+  if (!known || !row?.challenge) return refuse('not-signed-in')
+  const text = sessionText(province.id, session.device, row.challenge)
+  const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: known.public }, format: 'jwk' })
+  if (!verify(null, Buffer.from(text), publicKey, Buffer.from(signature, 'base64url'))) return refuse('not-signed-in')
+  await noteHeard(db, session.id, person, now)
+  return answer()
+}
