@@ -162,12 +162,14 @@ test('a poisoned change is held and shown to the administrator, who drops it', a
 
 test('the history of a record tells every change, by whom and from which tablet', async () => {
   const first = change()
-  await exchangeOver(officer.browser, { device, changes: [first] })
+  const answer = (await exchangeOver(officer.browser, { device, changes: [first] })).body
+  const { epoch, seq, chain } = answer.receipt.receipt
   const { browser } = officer
   const { record } = (await browser.get(`/api/records/${first.record}/history`)).body
   const base = { epoch: officer.hello.province.epoch, seq: record.seq }
+  const header = { head: { epoch, seq, chain } }
   const second = change({ record: first.record, base, set: { outcome: 'เพิ่มภายหลัง' } })
-  await exchangeOver(browser, { device, changes: [second] })
+  await exchangeOver(browser, { device, changes: [second], header })
   const history = (await browser.get(`/api/records/${first.record}/history`)).body
   expect(history.changes).toEqual([
     expect.objectContaining({
