@@ -8,7 +8,7 @@ import { standingsOf } from './standing.ts'
 const day = 24 * 3_600_000
 export const sessionLasts = 30 * day
 /** Whoever holds a guarded role is heard for so long after their last request, then again after a password or their key's signature. */
-export const heardFor = 10 * 60_000
+const heardFor = 10 * 60_000
 /** `active_at` is only worth a write now and then. */
 const activeEvery = 30_000
 /** `seen_at` is only worth a write now and then. */
