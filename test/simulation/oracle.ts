@@ -153,12 +153,14 @@ const judgeStamps = (log: readonly LogRow[]): string[] => {
 
 /** Later changes of a device to a record of which one is held back wait for it (law 6). */
 const judgeOrder = (log: readonly LogRow[], held: readonly HeldRow[]): string[] => {
-  const read = (line: string) => JSON.parse(line) as { record: string; replaces?: number }
+  const read = (line: string) => JSON.parse(line) as { record: string; author: string; replaces?: number }
   return held
     .filter(({ state, code }) => state === 'held' && code !== 'waits-for-held' && code !== 'forked-device')
     .flatMap((row) =>
       log.filter(({ device, n, line }) => {
-        const { record, replaces } = read(line)
+        const { record, author, replaces } = read(line)
+        // what is held for its proof keeps its author's alone waiting
+        if (row.code === 'unknown-author' && author !== read(row.line).author) return false
         // what mends an earlier one goes first by right
         return device === row.device && n > row.n && record === read(row.line).record && replaces === undefined
       }),

@@ -197,9 +197,9 @@ export const plants: readonly Planted[] = [
   },
   {
     name: 'a-keyed-entry-is-replaced-whole',
-    file: 'domain/merge.ts',
-    find: 'if (isEmpty(rest)) delete loser[key]',
-    replace: 'if (isEmpty(rest) || key !== "") delete loser[key]',
+    file: 'domain/field-set.ts',
+    find: 'if (isEmpty(rest)) delete left[key]',
+    replace: 'if (isEmpty(rest) || key !== "") delete left[key]',
   },
   {
     name: 'a-wrong-clock-wins',
