@@ -20,7 +20,7 @@ import { keptOfTablet } from './people/kept.ts'
 import { keyInput, registerKey } from './people/keys.ts'
 import * as people from './people/sign-in.ts'
 import { sync, syncBody } from './people/sync.ts'
-import { askChallenge, unlock, unlockInput } from './people/unlock.ts'
+import { askChallenge, lock, unlock, unlockInput } from './people/unlock.ts'
 import type { House } from './province.ts'
 import { readAccessLog } from './review/access.ts'
 import { drop, listHeld, takeIn, takeInInput } from './review/held.ts'
@@ -64,6 +64,7 @@ export const routesOf = (limitStranger = strangers()): readonly Route[] => [
   post('/api/keys', 'signed-in', keyInput, (ask) =>
     ask.open.store.transaction((tx) => registerKey(tx, ask.call, ask.input)),
   ),
+  post('/api/session/lock', 'anyone', null, (ask) => ask.open.store.transaction((tx) => lock(tx, ask.call))),
   post('/api/session/challenge', 'anyone', null, (ask) =>
     ask.open.store.transaction((tx) => askChallenge(tx, ask.call)),
   ),

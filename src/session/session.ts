@@ -102,6 +102,18 @@ export const createSession = (store: Store, api: Api, keyring: Keyring): Session
     return refused ? fail(refused) : taken
   }
 
+  /** The keys are closed at once. The server is told, so that a colleague cannot borrow the session; without a network as soon as there is one. */
+  let isToldLocked = true
+  const tellLocked = async () => {
+    if (!isToldLocked) isToldLocked = (await api.post('/api/session/lock', {})).ok || keyring.open.peek().size > 0
+  }
+  const shut = () => {
+    if (keyring.open.peek().size > 0) isToldLocked = false
+    keyring.lock()
+    void tellLocked()
+  }
+  globalThis.addEventListener?.('online', () => void tellLocked())
+
   /** Somebody who has unlocked is asked for nothing more; a password that the server no longer takes shuts their screens again. */
   const renew = async (username: string, password: string): Promise<void> => {
     const answer = await askServer(username, password, '')
@@ -136,9 +148,9 @@ export const createSession = (store: Store, api: Api, keyring: Keyring): Session
           : null
       return refused ? fail(refused) : answer
     },
-    lock: () => keyring.lock(),
+    lock: shut,
     switchTo(next) {
-      keyring.lock()
+      shut()
       people.switchTo(next)
       online.value = { state: 'unknown' }
       mustChange.value = false

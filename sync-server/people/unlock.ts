@@ -7,6 +7,13 @@ import { isOpenKey, keysOf } from './keys.ts'
 import { newSecret } from './secret.ts'
 import { noteHeard } from './sessions.ts'
 
+/** POST /api/session/lock: the tablet has locked or was handed over; nobody with a guarded role is heard in this browser until they show who they are. */
+export const lock = async ({ db }: Tx, { session }: Call): Promise<Answer> => {
+  if (!session) return refuse('not-permitted', { detail: 'no-session' })
+  await db.updateTable('session_people').set({ active_at: 0 }).where('session', '=', session.id).execute()
+  return answer()
+}
+
 /** POST /api/session/challenge: what a key must sign so that its person is heard again in this browser. */
 export const askChallenge = async ({ db }: Tx, { session, random }: Call): Promise<Answer> => {
   if (!session) return refuse('not-permitted', { detail: 'no-session' })

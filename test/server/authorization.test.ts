@@ -32,6 +32,7 @@ const mayUse: Readonly<Record<string, 'anybody' | readonly Role[]>> = {
   // decided by the handler: whoever holds a guarded role, on a tablet, with a fresh password
   'post /api/keys': everybodySignedIn,
   // of the browser's own cookie; a key's signature decides
+  'post /api/session/lock': 'anybody',
   'post /api/session/challenge': 'anybody',
   'post /api/session/unlock': 'anybody',
   'get /api/session': everybodySignedIn,

@@ -187,6 +187,9 @@ test('a supervisor who was silent is heard again once the key of that very table
   expect((await unlock(again)).status).toBe(204)
   expect((await browser.get('/api/export/activity.csv')).status).toBe(200)
   expect((await unlock(again)).code).toBe('not-signed-in')
+  // the tablet is handed over: a colleague in the same browser borrows nothing
+  expect((await browser.post('/api/session/lock')).status).toBe(204)
+  expect((await browser.get('/api/export/activity.csv')).code).toBe('not-signed-in')
   await province.admin.post('/api/sign-in', { username: 'aree', password })
 })
 
