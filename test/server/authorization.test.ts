@@ -57,6 +57,38 @@ const mayUse: Readonly<Record<string, 'anybody' | readonly Role[]>> = {
   'get /api/access-log': ['administrator'],
 }
 
+/** What is open to whoever has not yet changed the password that they were given. */
+const whileMustChange = [
+  'post /api/sign-out',
+  'post /api/password',
+  'get /api/session',
+  // what others have sealed, and nothing in the name of who carries it
+  'post /api/courier',
+]
+
+/** How each answers whom it lets through, when it is asked with an empty body about what does not exist; else a field is missing. */
+const answersWith: Readonly<Record<string, number>> = {
+  'get /api/health': 200,
+  'get /api/province': 200,
+  // no tablet's credential
+  'post /api/sync': 401,
+  'get /api/kept': 200,
+  'get /api/session': 200,
+  'get /api/events': 200,
+  'get /api/backup-state': 200,
+  'get /api/records/:id/history': 404,
+  'get /api/desk': 200,
+  'get /api/export/:kind.csv': 200,
+  'get /api/accounts': 200,
+  'post /api/accounts/:staff/disable': 404,
+  'post /api/accounts/:staff/enable': 404,
+  'get /api/devices': 200,
+  'post /api/devices/:id/revoke': 404,
+  'get /api/held': 200,
+  'post /api/held/:device/:n/drop': 404,
+  'get /api/access-log': 200,
+}
+
 const routes = routesOf().map(({ method, path }) => ({ name: `${method} ${path}`, method: method.toUpperCase(), path }))
 const address = (path: string) =>
   path
@@ -91,28 +123,52 @@ test('every route says who may use it', () => {
   expect(routes.map(({ name }) => name).sort()).toEqual(Object.keys(mayUse).sort())
 })
 
+/** A refusal says its code, and nothing that anybody else has written. */
+const refusal = (status: number, code: string) => ({ status, body: { failure: { code } } })
+const notSignedIn = refusal(401, 'not-signed-in')
+const notPermitted = refusal(403, 'not-permitted')
+
 describe.each(routes)('$name', ({ name, method, path }) => {
-  const ask = (browser: Browser) => browser.ask(method, address(path), method === 'POST' ? { body: {} } : {})
+  const ask = async (browser: Browser) => {
+    const { status, body } = await browser.ask(method, address(path), method === 'POST' ? { body: {} } : {})
+    return { status, body }
+  }
   const allowed = mayUse[name] ?? []
+  const isOpen = allowed === 'anybody'
+  const letThrough = { status: answersWith[name] ?? 422 }
 
   test('without signing in', async () => {
-    const { code } = await ask(openBrowser(server))
-    if (allowed === 'anybody') expect(code).not.toBe('not-signed-in')
-    else expect(code).toBe('not-signed-in')
+    const answer = await ask(openBrowser(server))
+    if (isOpen) expect(answer).toMatchObject(letThrough)
+    else expect(answer).toEqual(notSignedIn)
   })
 
   test.each(roles)('as %s', async (role) => {
-    const { code } = await ask(people.get(role)!.browser)
-    expect(code).not.toBe('not-signed-in')
-    if (allowed === 'anybody' || allowed.includes(role)) expect(code).not.toBe('not-permitted')
-    else expect(code).toBe('not-permitted')
+    const answer = await ask(people.get(role)!.browser)
+    if (isOpen || allowed.includes(role)) expect(answer).toMatchObject(letThrough)
+    else expect(answer).toEqual(notPermitted)
   })
 
   test('as somebody whose roles were taken away', async () => {
     const { browser, staff } = await province.hire(['supervisor'], [here])
     await province.own('staff', { roles: { supervisor: { on: false } } }, staff)
-    const { code } = await ask(browser)
-    if (allowed !== 'anybody') expect(code).toBe('not-signed-in')
+    const answer = await ask(browser)
+    if (isOpen) expect(answer).toMatchObject(letThrough)
+    else expect(answer).toEqual(notSignedIn)
+  })
+
+  test.each(['officer', 'administrator'] as const)('as %s who has to change the first password', async (role) => {
+    const answer = await ask((await province.invite([role], [here])).browser)
+    if (isOpen || whileMustChange.includes(name)) expect(answer).toMatchObject(letThrough)
+    else expect(answer).toEqual(refusal(403, 'password-must-change'))
+  })
+
+  test.each(['officer', 'administrator'] as const)('as %s whose account was disabled meanwhile', async (role) => {
+    const { browser, staff } = await province.hire([role], [here])
+    await province.admin.post(`/api/accounts/${staff}/disable`, {})
+    const answer = await ask(browser)
+    if (isOpen) expect(answer).toMatchObject(letThrough)
+    else expect(answer).toEqual(notSignedIn)
   })
 })
 
@@ -206,6 +262,16 @@ describe('an observer', () => {
     expect((await browser.get('/api/desk')).body).toMatchObject({ list: null, members: [] })
     expect((await browser.get('/api/session')).body).toMatchObject({ desk: null })
   })
+})
+
+test('what is no complaint is answered by the desk’s route like what does not exist, and nothing is noted of it', async () => {
+  const { browser } = people.get('desk')!
+  const missing = await browser.post('/api/desk/openings', { record: makeId() })
+  const foreign = await province.own('person', { place: elsewhere, givenName: 'ใบบุญสมมติ' })
+  const answer = await browser.post('/api/desk/openings', { record: foreign })
+  expect([answer.status, answer.body]).toEqual([404, missing.body])
+  const { body } = await people.get('administrator')!.browser.get('/api/access-log')
+  expect(JSON.stringify(body)).not.toContain(foreign)
 })
 
 test('a sealed complaint is in reach of the desk alone', async () => {

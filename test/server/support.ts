@@ -137,24 +137,30 @@ export const beginProvince = async (server: TestServer) => {
     return record
   }
   let people = 0
+  /** A member of staff who has signed in with the password that they were given. */
+  const invite = async (roles: readonly Role[], places: readonly string[]) => {
+    const staff = await own('staff', {
+      name: 'เจ้าหน้าที่สมมติ',
+      active: true,
+      roles: on(...roles),
+      places: on(...places),
+    })
+    const username = `person${++people}`
+    await admin.post('/api/accounts', { staff, username, password: firstPassword })
+    const browser = openBrowser(server)
+    await browser.post('/api/sign-in', { username, password: firstPassword })
+    return { staff, username, browser }
+  }
   return {
     admin,
     adminId,
     provinceId,
     own,
     place: (name: string) => own('place', { name, type: 'school' }),
+    invite,
     /** A member of staff who has signed in and chosen a password. */
     hire: async (roles: readonly Role[], places: readonly string[], device?: { id: string; name: string }) => {
-      const staff = await own('staff', {
-        name: 'เจ้าหน้าที่สมมติ',
-        active: true,
-        roles: on(...roles),
-        places: on(...places),
-      })
-      const username = `person${++people}`
-      await admin.post('/api/accounts', { staff, username, password: firstPassword })
-      const browser = openBrowser(server)
-      await browser.post('/api/sign-in', { username, password: firstPassword })
+      const { staff, username, browser } = await invite(roles, places)
       await browser.post('/api/password', { current: firstPassword, next: password })
       const hello = await browser.post('/api/sign-in', { username, password, ...(device && { device }) })
       if (hello.status !== 200) throw new Error(`sign-in: ${hello.code}`)
