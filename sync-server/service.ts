@@ -64,7 +64,7 @@ export const routesOf = (limitStranger = strangers()): readonly Route[] => [
   post('/api/keys', 'signed-in', keyInput, (ask) =>
     ask.open.store.transaction((tx) => registerKey(tx, ask.call, ask.input)),
   ),
-  post('/api/session/lock', 'anyone', null, (ask) => ask.open.store.transaction((tx) => lock(tx, ask.call))),
+  post('/api/session/lock', 'signed-in', null, (ask) => ask.open.store.transaction((tx) => lock(tx, ask.call))),
   post('/api/session/challenge', 'anyone', null, (ask) =>
     ask.open.store.transaction((tx) => askChallenge(tx, ask.call)),
   ),

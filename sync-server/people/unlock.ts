@@ -2,23 +2,21 @@ import { createPublicKey, verify } from 'node:crypto'
 import * as z from 'zod/mini'
 import { sessionText } from '#domain/authority/line-proof.ts'
 import type { Tx } from '#server/db/connect.ts'
-import { type Answer, answer, type Call, refuse } from './call.ts'
+import { type Answer, answer, type Call, refuse, type SignedInCall } from './call.ts'
 import { isOpenKey, keysOf } from './keys.ts'
 import { newSecret } from './secret.ts'
 import { noteHeard } from './sessions.ts'
 
 /** POST /api/session/lock: the tablet has locked or was handed over; nobody with a guarded role is heard in this browser until they show who they are. */
-export const lock = async ({ db }: Tx, { session }: Call): Promise<Answer> => {
-  if (!session) return refuse('not-permitted', { detail: 'no-session' })
+export const lock = async ({ db }: Tx, { session }: SignedInCall): Promise<Answer> => {
   await db.updateTable('session_people').set({ active_at: 0 }).where('session', '=', session.id).execute()
   return answer()
 }
 
-/** POST /api/session/challenge: what a key must sign so that its person is heard again in this browser. */
+/** POST /api/session/challenge: what a key must sign so that its person is heard again in this browser; of no use to one without a session. */
 export const askChallenge = async ({ db }: Tx, { session, random }: Call): Promise<Answer> => {
-  if (!session) return refuse('not-permitted', { detail: 'no-session' })
   const challenge = newSecret(random)
-  await db.updateTable('sessions').set({ challenge }).where('id', '=', session.id).execute()
+  if (session) await db.updateTable('sessions').set({ challenge }).where('id', '=', session.id).execute()
   return answer({ challenge })
 }
 

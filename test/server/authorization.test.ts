@@ -32,7 +32,7 @@ const mayUse: Readonly<Record<string, 'anybody' | readonly Role[]>> = {
   // decided by the handler: whoever holds a guarded role, on a tablet, with a fresh password
   'post /api/keys': everybodySignedIn,
   // of the browser's own cookie; a key's signature decides
-  'post /api/session/lock': 'anybody',
+  'post /api/session/lock': everybodySignedIn,
   'post /api/session/challenge': 'anybody',
   'post /api/session/unlock': 'anybody',
   'get /api/session': everybodySignedIn,
@@ -74,6 +74,8 @@ const answersWith: Readonly<Record<string, number>> = {
   'post /api/sync': 401,
   'get /api/kept': 200,
   'get /api/session': 200,
+  'post /api/session/lock': 204,
+  'post /api/session/challenge': 200,
   'get /api/events': 200,
   'get /api/backup-state': 200,
   'get /api/records/:id/history': 404,
@@ -144,7 +146,10 @@ describe.each(routes)('$name', ({ name, method, path }) => {
   })
 
   test.each(roles)('as %s', async (role) => {
-    const answer = await ask(people.get(role)!.browser)
+    // whoever is locked out by it is not needed again
+    const locks = name === 'post /api/session/lock'
+    const { browser } = locks ? await province.hire([role], [here]) : people.get(role)!
+    const answer = await ask(browser)
     if (isOpen || allowed.includes(role)) expect(answer).toMatchObject(letThrough)
     else expect(answer).toEqual(notPermitted)
   })
