@@ -19,6 +19,8 @@ export interface Proof {
   readonly vitest?: readonly string[]
   readonly node?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
+  /** Takes minutes, or a machine that has nothing else to do: only with `--long`. */
+  readonly long?: true
   readonly promises: readonly Promised[]
 }
 
@@ -83,6 +85,7 @@ const greatestRatio = 2.5
 const push: Proof = {
   node: ['bench/raw-limit.ts'],
   env: { RUNS: '5', QUOTE: 'no' },
+  long: true,
   promises: [
     {
       what: 'push of ordinary captures, ours ÷ the raw limit',
