@@ -30,14 +30,11 @@ export const deskListText = (list: DeskList): string => `bowon desk list 1\n${ca
 export const recipientsOf = (list: DeskList): string[] => [...list.keys.map((key) => key.recipient), list.recovery]
 
 /**
- * Whether a tablet may replace the list it has by another (docs/security.md): the same root as pinned, and a number that does not fall. The
- * signature is judged by `trustedList`.
+ * Whether a tablet may replace the list it has by another (docs/security.md): the same root as pinned, and a greater number, since two lists of
+ * one number cannot both be the desk's. The signature is judged by `trustedList`.
  */
-const mayReplace = (known: DeskList | null, next: DeskList): 'yes' | 'other-root' | 'older' => {
-  if (!known) return 'yes'
-  if (next.root !== known.root) return 'other-root'
-  return next.number < known.number ? 'older' : 'yes'
-}
+const mayReplace = (known: DeskList | null, next: DeskList): boolean =>
+  !known || (next.root === known.root && next.number > known.number)
 
 /** Ed25519 over raw keys; whoever calls has the cryptography. */
 export type VerifyEd25519 = (publicKey: Uint8Array, signature: Uint8Array, message: Uint8Array) => Promise<boolean>
@@ -57,5 +54,5 @@ export const trustedList = async (
   offered: SignedDeskList | null,
 ): Promise<SignedDeskList | null> => {
   if (!offered || !(await isSigned(verify, offered))) return known
-  return mayReplace(known?.list ?? null, offered.list) === 'yes' ? offered : known
+  return mayReplace(known?.list ?? null, offered.list) ? offered : known
 }

@@ -31,6 +31,8 @@ import { w } from './words.ts'
 
 const OtherRecords = lazy(() => import('./other-records.tsx').then((module) => module.OtherRecords))
 
+const NotTaken = lazy(() => import('./tablet/untaken.tsx').then((module) => module.NotTaken))
+
 const NothingPublished = lazy(() => import('./no-screen.tsx').then((module) => module.NothingPublished))
 
 type Session = RecordView<Values<typeof trainingSession>>
@@ -43,7 +45,7 @@ export const todaysQuestions = (now: number): Soon => [
 
 /** The next thing to do is the biggest thing on the screen. */
 export const Today = () => {
-  const { session, names } = useApp()
+  const { session, names, store } = useApp()
   const now = useMinute()
   const day = dayOfInstant(now)
   const sessions = useRecords(trainingSession, { day }).value
@@ -67,6 +69,7 @@ export const Today = () => {
         <SafetyNow />
       </header>
       <SessionEnded />
+      {store.people.untaken.value && <NotTaken />}
       {next ? (
         <div class="bleed">
           <NextSession session={next} now={now} />

@@ -45,8 +45,16 @@ export interface Session {
   readonly mustChange: ReadonlySignal<boolean>
   /** Whoever works here holds a guarded role and has not opened their key in this tab: nothing of theirs is shown or written. */
   readonly locked: ReadonlySignal<boolean>
-  /** By the key that lies here, where the person has one: that needs no network. Else, and besides, by the server. */
-  signIn(username: string, password: string, deviceName: string): Promise<Result<SignedInPerson, Failure>>
+  /**
+   * By the key that lies here, where the person has one: that needs no network. Else, and besides, by the server. `movesTo` is the other province
+   * to which a person has said that the tablet goes.
+   */
+  signIn(
+    username: string,
+    password: string,
+    deviceName: string,
+    movesTo?: string,
+  ): Promise<Result<SignedInPerson, Failure>>
   changePassword(current: string, next: string): Promise<Result<void, Failure>>
   /** Closes the keys of everybody. */
   lock(): void
@@ -78,15 +86,14 @@ export const createSession = (store: Store, api: Api, keyring: Keyring): Session
     return known && record ? { ...known, standing: standingOf(record) } : known
   })
 
-  const take = async (answer: Welcome, username: string): Promise<Result<SignedInPerson, Failure>> => {
-    const taken = await people.signedIn({ ...answer, username })
+  const take = (answer: Welcome, taken: Result<SignedInPerson, Failure>): Result<SignedInPerson, Failure> => {
     if (!taken.ok) return taken
     online.value = { state: 'signed-in', until: answer.session.expiresAt }
     mustChange.value = answer.mustChange
     return taken
   }
 
-  const askServer = async (username: string, password: string, deviceName: string) => {
+  const askServer = async (username: string, password: string, deviceName: string, movesTo?: string) => {
     const identity = people.identity.peek()
     const { device, credential } = identity
     const answer = await api.post<Welcome>('/api/sign-in', {
@@ -96,7 +103,7 @@ export const createSession = (store: Store, api: Api, keyring: Keyring): Session
       ...(credential && { credential }),
     })
     if (!answer.ok) return answer
-    const taken = await take(answer.value, username)
+    const taken = take(answer.value, await people.signedIn({ ...answer.value, username }, movesTo))
     if (!taken.ok || answer.value.mustChange || !isGuarded(taken.value.standing)) return taken
     const refused = await (await ownKey()).ready(taken.value.id, password, answer.value.key)
     return refused ? fail(refused) : taken
@@ -129,10 +136,10 @@ export const createSession = (store: Store, api: Api, keyring: Keyring): Session
       const someone = person.value
       return someone !== null && isGuarded(someone.standing) && !keyring.open.value.has(someone.id)
     }),
-    async signIn(username, password, deviceName) {
+    async signIn(username, password, deviceName, movesTo) {
       const known = people.all.peek().find((one) => one.username === username)
       if (!known || (await (await ownKey()).unlock(known.id, password)) !== 'open')
-        return askServer(username, password, deviceName)
+        return askServer(username, password, deviceName, movesTo)
       await people.switchTo(known.id)
       void renew(username, password)
       return ok(known)
@@ -173,8 +180,8 @@ export const createSession = (store: Store, api: Api, keyring: Keyring): Session
         const known = people.all.peek().find(({ id }) => id === answer.value.person)
         // whoever was signed out meanwhile stays out
         if (!known) return
-        await take(answer.value, known.username)
-        if (people.keyOf(known.id)) await (await ownKey()).heard(known.id, answer.value.key)
+        const taken = take(answer.value, await people.refreshed({ ...answer.value, username: known.username }))
+        if (taken.ok && people.keyOf(known.id)) await (await ownKey()).heard(known.id, answer.value.key)
       } else if (answer.failure.code === 'not-signed-in') online.value = { state: 'ended' }
     },
   }

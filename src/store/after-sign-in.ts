@@ -1,3 +1,4 @@
+import type { Signal } from '@preact/signals'
 import { trustedList } from '#domain/complaint/desk-list.ts'
 import { type CourierKey, courierKeyText } from '#domain/courier-key.ts'
 import { fromBase64Url, utf8ToBytes } from '#domain/kernel/bytes.ts'
@@ -9,11 +10,19 @@ import { forgetProvince } from './forget.ts'
 import { persist } from './rows.ts'
 import { settled } from './save.ts'
 import { replay } from './start.ts'
-import type { Identity, ReceiptKey, SignedInPerson, SignInNews, StorePorts } from './types.ts'
+import type { Identity, ReceiptKey, SignedInPerson, SignInNews, StorePorts, Untaken } from './types.ts'
+
+interface Taking {
+  readonly core: Core
+  replace(next: Identity): Promise<void>
+  readonly untaken: Signal<Untaken | null>
+}
 
 /** What of a tablet's identity belongs to no province. */
 const withoutProvince = ({ courierKey: _, ...identity }: Identity): Identity => ({
   ...identity,
+  province: null,
+  receiptKeys: [],
   people: [],
   keys: [],
   left: [],
@@ -21,26 +30,80 @@ const withoutProvince = ({ courierKey: _, ...identity }: Identity): Identity => 
   former: [],
 })
 
-/** Takes in a sign-in (see `People`). */
+const isElsewhere = ({ province }: Identity, news: SignInNews) => province !== null && province.id !== news.province.id
+
+/** Takes in a sign-in (see `People`). A person is asked before the tablet goes to another province, and until then nothing of that one is taken. */
 export const signIn = async (
-  core: Core,
-  replace: (next: Identity) => Promise<void>,
+  { core, replace, untaken }: Taking,
   news: SignInNews,
+  movesTo?: string,
 ): Promise<Result<SignedInPerson, Failure>> => {
   const before = core.identity()
-  const moves = before.province !== null && before.province.id !== news.province.id
-  if (moves && !before.province.sample && (await waiting(core)) > 0)
-    return fail(failure('not-permitted', { detail: 'other-province' }))
-  const after = await afterSignIn(core, moves ? withoutProvince(before) : before, news)
-  if (!after.ok) return after
-  const next = moves ? { ...after.value, after: core.memory.lastN } : after.value
-  await replace(next)
+  const moves = isElsewhere(before, news)
+  if (moves) {
+    const waits = !before.province!.sample && (await waiting(core)) > 0
+    if (waits || movesTo !== news.province.id) {
+      untaken.value = untakenOf(news, 'other-province')
+      return fail(failure('not-permitted', { detail: waits ? 'other-province' : 'which-province' }))
+    }
+  }
+  const baseOf = moves ? withoutProvince : (identity: Identity) => identity
+  const next = await withTrust(core, news, baseOf, async (base, trust) => {
+    untaken.value = trust.untaken
+    if (!trust.pins) return null
+    const after = { ...afterSignIn(base, news), ...trust.pins, ...(moves && { after: core.memory.lastN }) }
+    await replace(after)
+    return after
+  })
+  if (!next) return fail(failure('not-permitted', { detail: 'receipt-key' }))
   if (moves) {
     await forgetProvince(core, news.province.id)
     await replace(next)
   }
   if (moves || core.memory.epoch === '') core.memory.epoch = news.province.epoch
-  return ok(after.value.people.find(({ id }) => id === news.person)!)
+  return ok(next.people.find(({ id }) => id === news.person)!)
+}
+
+/** Takes in an answer that nobody has asked for by a password (see `People`): from another province, or under keys that none here endorses, nothing. */
+export const refresh = async (
+  { core, replace, untaken }: Taking,
+  news: SignInNews,
+): Promise<Result<SignedInPerson, Failure>> => {
+  if (core.identity().province?.id !== news.province.id) {
+    untaken.value = untakenOf(news, 'other-province')
+    return fail(failure('not-permitted', { detail: 'other-province' }))
+  }
+  return withTrust(
+    core,
+    news,
+    (identity) => identity,
+    async (base, trust) => {
+      untaken.value = trust.untaken
+      // the first keys are pinned where a person has typed a password
+      if (!trust.pins || base.receiptKeys.length === 0) return fail(failure('not-permitted', { detail: 'receipt-key' }))
+      const people = withPerson(base.people, news)
+      await replace({ ...base, ...trust.pins, people, current: news.person })
+      return ok(people.at(-1)!)
+    },
+  )
+}
+
+const untakenOf = ({ province: { id, name } }: SignInNews, why: Untaken['why']): Untaken => ({ why, id, name })
+
+/** Of two answers that come in together the later one is judged by what the first has left: else the tablet could go back by it. */
+const withTrust = async <T>(
+  core: Core,
+  news: SignInNews,
+  baseOf: (identity: Identity) => Identity,
+  /** Replaces the identity before it waits for anything. */
+  take: (base: Identity, trust: Trust) => Promise<T>,
+): Promise<T> => {
+  for (;;) {
+    const before = core.identity()
+    const base = baseOf(before)
+    const trust = await trustAfter(core, base, news)
+    if (core.identity() === before) return take(base, trust)
+  }
 }
 
 const waiting = async (core: Core): Promise<number> => {
@@ -49,33 +112,49 @@ const waiting = async (core: Core): Promise<number> => {
   return persist(core, () => core.database.outbox.count())
 }
 
-/** The identity after a sign-in; a failure when a receipt key that this tablet does not trust is slipped in. */
-const afterSignIn = async (
-  core: StorePorts,
-  before: Identity,
-  news: SignInNews,
-): Promise<Result<Identity, Failure>> => {
-  const pinned = before.province?.id === news.province.id ? before.receiptKeys : []
-  const receiptKeys = await trustedKeys(core, pinned, news.receiptKeys)
-  if (!receiptKeys) return fail(failure('not-permitted', { detail: 'receipt-key' }))
-  const courierKey = await trustedCourierKey(core, receiptKeys, news.courierKey ?? undefined, before.courierKey)
-  const { person: id, username, standing, province } = news
-  const { keys, left } = before
-  return ok({
-    device: before.device,
-    ...(before.former && { former: before.former }),
+const withPerson = (people: Identity['people'], { person: id, username, standing }: SignInNews) => [
+  ...people.filter((one) => one.id !== id),
+  { id, username, standing },
+]
+
+/** The identity after a sign-in, but for what is pinned. */
+const afterSignIn = (before: Identity, news: SignInNews): Identity => {
+  const { keys, left, former, courierKey, device, receiptKeys, desk, after } = before
+  const { name, epoch } = news.province
+  return {
+    device,
+    ...(former && { former }),
     credential: news.device?.credential ?? before.credential,
-    province,
+    // a sample that may be left with its work, and the key of derived ids, are what they were when the province was pinned
+    province: before.province ? { ...before.province, name, epoch } : news.province,
     receiptKeys,
-    people: [...before.people.filter((one) => one.id !== id), { id, username, standing }],
-    current: id,
-    after: before.after,
+    people: withPerson(before.people, news),
+    current: news.person,
+    after,
     ...(keys && { keys }),
     // whoever signs in again has not left
-    ...(left && { left: left.filter((one) => one.person !== id) }),
-    desk: await trustedList(core.verify, before.desk, news.desk),
+    ...(left && { left: left.filter((one) => one.person !== news.person) }),
+    desk,
     ...(courierKey && { courierKey }),
-  })
+  }
+}
+
+interface Trust {
+  readonly pins: Pick<Identity, 'receiptKeys' | 'desk' | 'courierKey'> | null
+  readonly untaken: Untaken | null
+}
+
+/** Where what is pinned has come by an answer, and what of that was refused; no pins where none of its receipt keys is trusted. */
+const trustAfter = async (core: StorePorts, before: Identity, news: SignInNews): Promise<Trust> => {
+  const receiptKeys = await trustedKeys(core, before.receiptKeys, news.receiptKeys)
+  if (!receiptKeys) return { pins: null, untaken: untakenOf(news, 'receipt-key') }
+  const courierKey = await trustedCourierKey(core, receiptKeys, news.courierKey ?? undefined, before.courierKey)
+  const desk = await trustedList(core.verify, before.desk, news.desk)
+  const isRefused = news.desk !== null && news.desk.signature !== desk?.signature
+  return {
+    pins: { receiptKeys, desk, ...(courierKey && { courierKey }) },
+    untaken: isRefused ? untakenOf(news, 'desk-list') : null,
+  }
 }
 
 /** The offered key if a trusted receipt key endorses it, else the one known so far. */

@@ -1,5 +1,5 @@
 // What only an exchange or a sign-in does, or brings about: a revoked tablet forgets everything. `late.ts` fetches it when it is needed first.
-export { signIn } from './after-sign-in.ts'
+export { refresh, signIn } from './after-sign-in.ts'
 export { applyAnswer, reoffer } from './answer.ts'
 export { becomeAnother } from './become-another.ts'
 export { forgetEverything, forgetProvince } from './forget.ts'

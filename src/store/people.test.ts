@@ -63,7 +63,7 @@ describe('who works on this tablet', () => {
     const store = await tablet.open()
     await store.people.signedIn(news({ province: { ...news().province, sample: true } }))
     await store.save(newActivity())
-    expect((await store.people.signedIn(news({ province: { ...news().province, id: 'q' } }))).ok).toBe(true)
+    expect((await store.people.signedIn(news({ province: { ...news().province, id: 'q' } }), 'q')).ok).toBe(true)
     expect(await store.records(activity)).toEqual([])
     store.close()
     for (const folder of Object.values(tablet.disk)) folder.crash()

@@ -1,11 +1,11 @@
-import { computed } from '@preact/signals'
+import { computed, signal } from '@preact/signals'
 import type { Failure } from '#domain/kernel/failure.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
 import type { Result } from '#domain/kernel/result.ts'
 import type { Core } from './core.ts'
 import { writeIdentity } from './identity.ts'
 import { late } from './late.ts'
-import type { Identity, Reading, SignedInPerson, SignInNews, WrappedKey } from './types.ts'
+import type { Identity, Reading, SignedInPerson, SignInNews, Untaken, WrappedKey } from './types.ts'
 
 interface OpenedPeople extends People {
   /** The tablet forgets who it was, and everything else; false while something still waits to be sent. */
@@ -26,9 +26,14 @@ export interface People {
   switchTo(person: StaffId | null): Promise<void>
   /**
    * Takes in a sign-in. `not-permitted` with detail `other-province` while changes of the province served so far still wait to be
-   * sent, and with detail `receipt-key` when the server's key is none that this tablet trusts.
+   * sent, with detail `which-province` when a person has not said that the tablet moves to that one, and with detail `receipt-key` when the
+   * server's key is none that this tablet trusts.
    */
-  signedIn(news: SignInNews): Promise<Result<SignedInPerson, Failure>>
+  signedIn(news: SignInNews, movesTo?: string): Promise<Result<SignedInPerson, Failure>>
+  /** Takes in what the server says though nobody has typed anything: what is pinned only moves forward by it. */
+  refreshed(news: SignInNews): Promise<Result<SignedInPerson, Failure>>
+  /** What the last answer offered and was not taken; null when all of it was. */
+  readonly untaken: Reading<Untaken | null>
   /** Lays down a person's signing key, in the place of the one before it. */
   keepKey(key: WrappedKey): Promise<void>
   /** Forgets a key that no longer counts. */
@@ -43,6 +48,7 @@ export const openPeople = (core: Core, identity: { value: Identity; peek(): Iden
   const all = computed(() => identity.value.people)
   const current = computed(() => all.value.find(({ id }) => id === identity.value.current) ?? null)
 
+  const untaken = signal<Untaken | null>(null)
   let writing = 0
   const replace = async (next: Identity): Promise<void> => {
     identity.value = next
@@ -59,7 +65,9 @@ export const openPeople = (core: Core, identity: { value: Identity; peek(): Iden
     },
     forget: async () => (await late()).forgetEverything(core, replace),
     switchTo: (person) => replace({ ...identity.peek(), current: person }),
-    signedIn: async (news) => (await late()).signIn(core, replace, news),
+    untaken,
+    signedIn: async (news, movesTo) => (await late()).signIn({ core, replace, untaken }, news, movesTo),
+    refreshed: async (news) => (await late()).refresh({ core, replace, untaken }, news),
     signedOut: async (person) => (await late()).signOut(core, replace, person),
     async keepKey(key) {
       const before = identity.peek()

@@ -216,6 +216,14 @@ export interface SignInNews {
   readonly desk: SignedDeskList | null
 }
 
+/** What an answer offered in the place of something pinned, and this tablet did not take (A10). */
+export interface Untaken {
+  readonly why: 'other-province' | 'receipt-key' | 'desk-list'
+  /** The province that answered. */
+  readonly id: string
+  readonly name: string
+}
+
 export interface Draft<T> {
   load(): Promise<T | null>
   keep(value: T): Promise<void>

@@ -9,6 +9,7 @@ import { Notice } from '#src/ui/notice.tsx'
 import { TextField } from '#src/ui/text-field.tsx'
 import { Village } from '#src/ui/village.tsx'
 import { w } from '../account-words.ts'
+import { NotTaken } from '../tablet/untaken.tsx'
 
 /** Stands before everything of whoever holds a guarded role until they have typed their password. It needs no network. */
 export const Locked = () => {
@@ -40,6 +41,7 @@ export const Locked = () => {
       <Village />
       <h1>{w('locked.title', { name: names.staffName(person.id) })}</h1>
       <p class="muted">{w('locked.text')}</p>
+      <NotTaken />
       {problem.value && (
         <Notice tone="need" alert>
           {textOf(problem.value)}

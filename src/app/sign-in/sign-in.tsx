@@ -17,6 +17,7 @@ import { Village } from '#src/ui/village.tsx'
 import { w } from '../account-words.ts'
 import { Erased } from '../tablet/erased.tsx'
 import { Farewell } from '../tablet/farewell.tsx'
+import { WhichProvince } from './which-province.tsx'
 
 /** The person who works here signs in again, because the server's session has ended. */
 export const SignInAgain = ({ onDone }: { onDone: () => void }) => {
@@ -93,15 +94,18 @@ const PasswordForm = (props: { username: string; onBack?: () => void; onDone?: (
   const problem = useSignal<Failure | null>(null)
   const anyway = useSignal(false)
 
-  const submit = async (event: Event) => {
+  const submit = (event: Event) => {
     event.preventDefault()
     tried.value = true
-    if (!username.value.trim() || !password.value) return
+    if (username.value.trim() && password.value) void ask()
+  }
+  const ask = async (movesTo?: string) => {
     pending.value = true
     const answer = await session.signIn(
       username.value.trim(),
       password.value,
       device.value.trim() || w('signIn.deviceNamed', { id: store.people.identity.peek().device.slice(0, 4) }),
+      movesTo,
     )
     pending.value = false
     if (!answer.ok) problem.value = answer.failure
@@ -133,7 +137,16 @@ const PasswordForm = (props: { username: string; onBack?: () => void; onDone?: (
       {firstHere && <p class="muted">{w('signIn.lead')}</p>}
       <Erased />
       <Farewell />
-      {problem.value && (
+      {problem.value?.detail === 'which-province' && (
+        <WhichProvince
+          onMove={(province) => {
+            problem.value = null
+            void ask(province)
+          }}
+          onStay={() => into(problem)(null)}
+        />
+      )}
+      {problem.value && problem.value.detail !== 'which-province' && (
         <Notice tone="need" alert>
           {problem.value.code === 'unavailable' ? w('signIn.noSignal') : failureText(problem.value)}
         </Notice>

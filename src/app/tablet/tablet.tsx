@@ -14,6 +14,7 @@ import { HeldChanges } from './held-changes.tsx'
 import { Rescue } from './rescue.tsx'
 import { Sending } from './sending.tsx'
 import { Settings } from './settings.tsx'
+import { NotTaken } from './untaken.tsx'
 
 /** Where the work of this tablet is, what it still needs, and who uses it. */
 export const Tablet = () => {
@@ -64,6 +65,7 @@ export const Tablet = () => {
           <p>{w('safety.recoveredText')}</p>
         </Notice>
       )}
+      <NotTaken />
       <Erased />
       <Copied />
       <HeldChanges />

@@ -29,6 +29,26 @@ export default {
       anyway: 'Use it in the browser, without taking complaints',
     },
   },
+  untaken: {
+    'other-province': {
+      title: 'This address answers as another province',
+      text: 'This tablet belongs to “{here}”, but the address answers as “{there}”. Nothing is taken from it. You can go on saving; tell the administrator.',
+    },
+    'receipt-key': {
+      title: 'The server uses a key that this tablet does not know',
+      text: 'The address answers as “{there}”, but not under a key of “{here}” that this tablet trusts. Nothing is taken from it. You can go on saving; tell the administrator.',
+    },
+    'desk-list': {
+      title: 'Keys of the complaint desk were offered and not taken',
+      text: 'They are not signed by what this tablet trusts, or older than what it has. Complaints are still sealed to the keys it had. Tell the desk and the administrator.',
+    },
+  },
+  whichProvince: {
+    title: 'Move this tablet to another province?',
+    text: 'This tablet belongs to “{here}”, but the address is that of “{there}”. If it moves, everything of “{here}” on it is deleted, and it trusts the keys of “{there}”. If you are not sure, do not move it; ask the administrator first.',
+    move: 'Move to “{there}”',
+    stay: 'Stay with “{here}”',
+  },
   farewell: {
     title: 'An administrator has revoked this tablet',
     text: 'On {time} it handed over what waited, and then erased everything that lay on it.',
