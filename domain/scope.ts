@@ -97,7 +97,15 @@ export const placeIsTheirs = (kind: AnyRecordKind, standing: Standing, scope: Sc
   kind.scope.by === 'province' ||
   kind.scope.by === 'desk' ||
   (!isPlace(scope) && scope !== deskOnly) ||
-  reaches(reachOf(standing), scope)
+  reaches(wholeReachOf(standing), scope)
+
+/** By the standing, which never alters in place: a server asks once for each line of a batch. */
+const wholeReaches = new WeakMap<Standing, Reach>()
+const wholeReachOf = (standing: Standing): Reach => {
+  const known = wholeReaches.get(standing) ?? reachOf(standing)
+  wholeReaches.set(standing, known)
+  return known
+}
 
 /** Whether a person in this standing may alter a record of this kind that belongs to `scope`. */
 export const mayAlter = (kind: AnyRecordKind, standing: Standing, scope: ScopeKey): boolean =>

@@ -75,9 +75,9 @@ export const misattributed = (
   return null
 }
 
-/** Whether the record bears the id that its fields give it; true for kinds whose ids are random. */
-export const hasDerivedId = ({ derived }: Pick<WriteRules, 'derived'>, record: RecordState): boolean => {
-  if (!derived) return true
+/** Whether the record still bears the id that its fields give it, once `set` is written; true for kinds whose ids are random. */
+export const hasDerivedId = ({ derived }: Pick<WriteRules, 'derived'>, set: FieldSet, record: RecordState): boolean => {
+  if (!derived?.from.some((field) => Object.hasOwn(set, field))) return true
   const { values } = view(record)
   const parts = derived.from.map((field) => values[field])
   return (

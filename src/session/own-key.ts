@@ -19,6 +19,8 @@ export interface OwnKey {
   unlock(person: StaffId, password: string): Promise<'open' | 'wrong-password' | 'none'>
   /** Opens the key that the server knows, or makes and registers one. To be called while the password is fresh. */
   ready(person: StaffId, password: string, news: KeyNews | null): Promise<Failure | null>
+  /** The server is to hear nobody guarded in this browser until they show who they are; without a network, as soon as there is one. */
+  tellLocked(): Promise<void>
   /** Signs the server's challenge; false when it does not hear. */
   renew(person: StaffId): Promise<boolean>
   /** Lays the key under the new password. */
@@ -54,6 +56,12 @@ export const ownKey = (store: Pick<Store, 'people' | 'lastN'>, api: Api, keyring
       const isKnown = news?.open === true && news.id === people.keyOf(person)?.id
       if (isKnown && keyring.open.peek().has(person)) return null
       return isKnown && (await unlock(person, password)) === 'open' ? null : make(person, password)
+    },
+    async tellLocked() {
+      if (keyring.open.peek().size > 0) return
+      const told = await api.post('/api/session/lock', {})
+      if (told.ok || told.failure.code !== 'unavailable') return
+      addEventListener('online', () => void this.tellLocked(), { once: true })
     },
     async renew(person) {
       const asked = await api.post<{ challenge: string }>('/api/session/challenge', {})

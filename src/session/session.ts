@@ -109,17 +109,12 @@ export const createSession = (store: Store, api: Api, keyring: Keyring): Session
     return refused ? fail(refused) : taken
   }
 
-  /** The keys are closed at once. The server is told, so that a colleague cannot borrow the session; without a network as soon as there is one. */
-  let isToldLocked = true
-  const tellLocked = async () => {
-    if (!isToldLocked) isToldLocked = (await api.post('/api/session/lock', {})).ok || keyring.open.peek().size > 0
-  }
+  /** The keys are closed at once; the server is told, so that a colleague cannot borrow the session. */
   const shut = () => {
-    if (keyring.open.peek().size > 0) isToldLocked = false
+    const wasOpen = keyring.open.peek().size > 0
     keyring.lock()
-    void tellLocked()
+    if (wasOpen) void ownKey().then((key) => key.tellLocked())
   }
-  globalThis.addEventListener?.('online', () => void tellLocked())
 
   /** Somebody who has unlocked is asked for nothing more; a password that the server no longer takes shuts their screens again. */
   const renew = async (username: string, password: string): Promise<void> => {
