@@ -99,7 +99,7 @@ export const createSession = (store: Store, api: Api, keyring: Keyring): Session
     const answer = await api.post<Welcome>('/api/sign-in', {
       username,
       password,
-      device: { id: device, name: deviceName, ...formerClaim(identity) },
+      device: { id: device, ...(deviceName && { name: deviceName }), ...formerClaim(identity) },
       ...(credential && { credential }),
     })
     if (!answer.ok) return answer
@@ -116,9 +116,13 @@ export const createSession = (store: Store, api: Api, keyring: Keyring): Session
     if (wasOpen) void ownKey().then((key) => key.tellLocked())
   }
 
-  /** Somebody who has unlocked is asked for nothing more; a password that the server no longer takes shuts their screens again. */
-  const renew = async (username: string, password: string): Promise<void> => {
-    const answer = await askServer(username, password, '')
+  /**
+   * Somebody who has unlocked is asked for nothing more. Their key is enough where they are signed in; else the password is, and one that the
+   * server no longer takes shuts their screens again.
+   */
+  const hearAgain = async (known: SignedInPerson, password: string): Promise<void> => {
+    if (await (await ownKey()).renew(known.id)) return
+    const answer = await askServer(known.username, password, '')
     if (!answer.ok && answer.failure.code === 'wrong-credentials') keyring.lock()
   }
 
@@ -136,7 +140,7 @@ export const createSession = (store: Store, api: Api, keyring: Keyring): Session
       if (!known || (await (await ownKey()).unlock(known.id, password)) !== 'open')
         return askServer(username, password, deviceName, movesTo)
       await people.switchTo(known.id)
-      void renew(username, password)
+      void hearAgain(known, password)
       return ok(known)
     },
     async changePassword(current, next) {

@@ -20,7 +20,8 @@ type Proof = z.infer<typeof proof>
 /** `follows`: the device that a copied tablet was before, and what proves it; `earlier`: what it was before that, oldest first. */
 export const deviceClaim = z.object({
   id: deviceId,
-  name: oneLine,
+  /** Asked once; a tablet that is known keeps the name that it has. */
+  name: z.optional(oneLine),
   follows: z.optional(proof),
   earlier: z.optional(z.array(proof).check(z.maxLength(limits.formerDevices))),
 })
@@ -53,7 +54,7 @@ export const takeIn = async (
   facts: { province: string; claim: DeviceClaim; credential: string | undefined; now: number; random: RandomBytes },
 ): Promise<Result<TakenIn, Failure>> => {
   const { province, claim, now } = facts
-  const { id, name, earlier = [], follows } = claim
+  const { id, earlier = [], follows, name = `Tablet ${id.slice(0, 4)}` } = claim
   const shown = isCredential(facts.credential) ? facts.credential : null
   const credential = shown ?? newSecret(facts.random)
   const known = await findDevice(db, province, id)
@@ -81,7 +82,7 @@ const register = async (db: Db, device: NewDevice, now: number): Promise<boolean
   const credential = hashOfSecret(device.credential)
   const known = await findDevice(db, province, id)
   if (known) {
-    const shows = { name, credential, seen_at: now }
+    const shows = { credential, seen_at: now }
     if (known.credential !== credential && (await mayShow(db, known, device.credential)))
       await db.updateTable('devices').set(shows).where('province', '=', province).where('id', '=', id).execute()
     return false

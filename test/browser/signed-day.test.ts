@@ -15,8 +15,10 @@ import { type RunningServer, startServer } from '#test/support/whole-server.ts'
 // A working day on a shared tablet: what a supervisor signs, and what a colleague cannot do in her name.
 
 const school = 'โรงเรียนบ้านป่าสมมติ'
+const wrongPassword = 'ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง ตรวจตัวสะกดแล้วลองใหม่'
 const profile = mkdtempSync(join(tmpdir(), 'bowon-signed-'))
 const lostProfile = mkdtempSync(join(tmpdir(), 'bowon-lost-'))
+const idleProfile = mkdtempSync(join(tmpdir(), 'bowon-idle-'))
 let server: RunningServer
 let admin: Client
 let supervisor: StaffId
@@ -39,7 +41,7 @@ afterAll(async () => {
   await context.close()
   await server.stop()
   server.forget()
-  for (const one of [profile, lostProfile]) rmSync(one, { recursive: true, force: true })
+  for (const one of [profile, lostProfile, idleProfile]) rmSync(one, { recursive: true, force: true })
 })
 
 const press = (name: string | RegExp) => page.getByRole('button', { name }).first().click()
@@ -152,17 +154,25 @@ test('a tablet that was revoked hands over what waited, says so, and is empty', 
 })
 
 test('ten idle minutes lock a supervisor’s screens, and a touch in time does not', async () => {
-  const idle = await context.newPage()
+  const own = await openBrowser(idleProfile)
+  const idle = own.pages()[0]!
   await idle.clock.install()
-  await idle.goto(`${server.url}/switch`)
-  await idle.getByRole('button', { name: /วิมล สมมติ/ }).click()
-  await idle.fill('#password', testPassword)
-  await idle.click('button[type=submit]')
-  await idle.waitForSelector('.today')
+  await signIn(idle, server, 'wimon', testPassword)
   await idle.clock.fastForward(9 * 60_000)
   await idle.mouse.click(5, 5)
   await idle.clock.fastForward(9 * 60_000)
   await idle.waitForSelector('.today')
   await idle.clock.fastForward(2 * 60_000)
   await idle.waitForSelector('#unlock-password')
+
+  // with a network the server is asked about a password that this tablet does not know; the right one is heard there again
+  await idle.fill('#unlock-password', 'ไม่ใช่รหัสนี้แน่นอน')
+  await idle.click('button[type=submit]')
+  await idle.getByText(wrongPassword).waitFor()
+  const heard = idle.waitForResponse((answer) => answer.url().endsWith('/api/session/unlock') && answer.ok())
+  await idle.fill('#unlock-password', testPassword)
+  await idle.click('button[type=submit]')
+  await heard
+  await idle.waitForSelector('.today')
+  await own.close()
 })

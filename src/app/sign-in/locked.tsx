@@ -21,6 +21,8 @@ export const Locked = () => {
   const person = session.person.value
   if (!person) return null
   const hasKey = store.people.keyOf(person.id) !== null
+  // while it is locked nothing is read: their record may not have come yet
+  const known = names.staff.value.some(({ id }) => id === person.id)
 
   const submit = async (event: Event) => {
     event.preventDefault()
@@ -39,7 +41,7 @@ export const Locked = () => {
   return (
     <main class="page stack narrow" id="content">
       <Village />
-      <h1>{w('locked.title', { name: names.staffName(person.id) })}</h1>
+      <h1>{w('locked.title', { name: known ? names.staffName(person.id) : person.username })}</h1>
       <p class="muted">{w('locked.text')}</p>
       <NotTaken />
       {problem.value && (
