@@ -66,6 +66,11 @@ export const syncHeader = z.object({
    * it was before.
    */
   lost: z.optional(headSchema),
+  /**
+   * The receipt that `lost` was taken from, or `head` where the server did not know its epoch: of a log that it does not have it believes nothing
+   * else. Absent from older programs, whose heads move nothing.
+   */
+  receipt: z.optional(signedReceipt),
   cursor: z.optional(z.nullable(cursorSchema)),
   /**
    * Numbers and digests of its changes that the server holds back: of those alone it is told what became of them. A copy of the tablet may have
@@ -77,7 +82,7 @@ export const syncHeader = z.object({
   /** Bytes of records that the device has room for in this answer. */
   room: z.optional(whole),
 })
-export type SyncHeader = z.infer<typeof syncHeader>
+export type SyncHeader = Omit<z.infer<typeof syncHeader>, 'receipt'> & { readonly receipt?: SignedReceipt | undefined }
 
 /** A change that the server kept back, with the reason (law 6). */
 export interface HeldResult extends Failure {

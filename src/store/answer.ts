@@ -3,7 +3,7 @@ import type { StaffId } from '#domain/kernel/id.ts'
 import type { RecordState, Write } from '#domain/merge.ts'
 import { readNews } from '#domain/news.ts'
 import type { Cursor, SyncAnswer } from '#domain/protocol.ts'
-import { numbersOf } from '#domain/receipt.ts'
+import { numbersOf, type SignedReceipt } from '#domain/receipt.ts'
 import { breathe } from './breathe.ts'
 import { recordsOf, withChange } from './bring-in.ts'
 import { alone, type Core } from './core.ts'
@@ -107,7 +107,7 @@ export const applyAnswer = (core: Core, said: SyncAnswer, person: StaffId | null
       await database.meta.bulkPut(others)
       if (isOwn) await database.meta.delete('lost')
       await database.meta.bulkPut([
-        ...(isOwn ? [{ key: 'head', value: { epoch: receipt.epoch, seq: receipt.seq, chain: receipt.chain } }] : []),
+        ...(isOwn ? headRows(answer.receipt) : []),
         ...(copied ? [{ key: 'copied', value: true }] : []),
         { key: 'epoch', value: receipt.epoch },
         { key: 'seen', value: memory.seen },
@@ -118,6 +118,15 @@ export const applyAnswer = (core: Core, said: SyncAnswer, person: StaffId | null
     })
     return { acknowledged: acked.length, held: held.length, records: news.size, gone: gone.size }
   })
+
+/** The signed receipt stays with the head: a server that lost the log believes nothing else (A9). */
+const headRows = (signed: SignedReceipt): readonly MetaRow[] => {
+  const { epoch, seq, chain } = signed.receipt
+  return [
+    { key: 'head', value: { epoch, seq, chain } },
+    { key: 'receipt', value: signed },
+  ]
+}
 
 /** Records folded in one go; between them a tap may come in. */
 const atOnce = 40

@@ -27,11 +27,12 @@ export const exchangeOf = (core: Core, replace: (next: Identity) => Promise<void
     },
     heldNumbers: () => persist(core, () => database.held.toCollection().primaryKeys()),
     async standpoint(person) {
-      const keys = ['head', 'lost', 'backup', ...(person ? [cursorKey(person)] : [])]
-      const [head, lost, backup, cursor] = await persist(core, () => database.meta.bulkGet(keys))
+      const keys = ['head', 'lost', 'receipt', 'backup', ...(person ? [cursorKey(person)] : [])]
+      const [head, lost, receipt, backup, cursor] = await persist(core, () => database.meta.bulkGet(keys))
       return {
         head: (head?.value ?? null) as Standpoint['head'],
         lost: (lost?.value ?? null) as Standpoint['lost'],
+        receipt: (receipt?.value ?? null) as Standpoint['receipt'],
         cursor: (cursor?.value ?? null) as Standpoint['cursor'],
         backup: ((backup?.value as { seq: number } | undefined)?.seq ?? 0) as number,
       }

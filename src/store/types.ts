@@ -7,6 +7,7 @@ import type { Failure } from '#domain/kernel/failure.ts'
 import type { DeviceId, RecordId, StaffId } from '#domain/kernel/id.ts'
 import type { Result } from '#domain/kernel/result.ts'
 import type { Cursor, Head, SyncAnswer } from '#domain/protocol.ts'
+import type { SignedReceipt } from '#domain/receipt.ts'
 import type { AnyRecordKind, Values } from '#domain/record-kind.ts'
 import type { Standing } from '#domain/roles.ts'
 import type { View } from '#domain/view.ts'
@@ -279,6 +280,8 @@ export interface Standpoint {
   readonly head: Head | null
   /** The head that the server refused, while everything is offered to it again. */
   readonly lost: Head | null
+  /** What either was taken from; null where an older program has kept the head alone. */
+  readonly receipt: SignedReceipt | null
   readonly cursor: Cursor | null
   readonly backup: number
 }

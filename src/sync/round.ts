@@ -63,12 +63,18 @@ export const exchangeOnce = async (ports: RoundPorts, size: BatchSize): Promise<
   const person = sender.former ? null : ports.person()
   const batch = cutBatch(orderForSending(mine), size.bytes())
   const signedOut = sender.former ? [] : (identity.left ?? [])
-  const body = await bodyOf(ports, sender, batch, person, signedOut)
-  const reply = await transport.exchange(body, `Device ${sender.device}.${sender.credential}`, (share) =>
-    ports.moved?.(Math.round(share * bytesOf(batch))),
-  )
+  const ask = async (isProven: boolean) => {
+    const body = await bodyOf(ports, sender, { batch, person, signedOut, isProven })
+    const reply = await transport.exchange(body, `Device ${sender.device}.${sender.credential}`, (share) =>
+      ports.moved?.(Math.round(share * bytesOf(batch))),
+    )
+    return { reply, answer: reply && readAnswer(reply) }
+  }
+  const first = await ask(false)
+  // its operator is told of the other log only under a signature
+  const isOfAnother = first.answer && 'failure' in first.answer && first.answer.failure.code === 'split-server'
+  const { reply, answer } = isOfAnother ? await ask(true) : first
   ports.moved?.(bytesOf(batch))
-  const answer = reply && readAnswer(reply)
   if (!answer || 'failure' in answer) return failed(ports, size, reply, answer?.failure ?? null)
   const lines = await exchange.lines(namedBy(answer.receipt))
   if (
@@ -119,14 +125,20 @@ const nextSender = (identity: Identity, queue: readonly Queued[]) => {
   return { sender, mine: queue.filter((_, at) => senders[at]!.device === sender.device) }
 }
 
+interface Asking {
+  readonly batch: readonly Queued[]
+  readonly person: StaffId | null
+  readonly signedOut: readonly Left[]
+  /** The receipt goes along though nothing is offered again. */
+  readonly isProven: boolean
+}
+
 const bodyOf = async (
   ports: RoundPorts,
   sender: Sender,
-  batch: readonly Queued[],
-  person: StaffId | null,
-  signedOut: readonly Left[],
+  { batch, person, signedOut, isProven }: Asking,
 ): Promise<string> => {
-  const { head, lost, cursor } = await ports.exchange.standpoint(person)
+  const { head, lost, receipt, cursor } = await ports.exchange.standpoint(person)
   const identity = ports.identity()
   const held = (await ports.exchange.heldNumbers()).filter((n) => senderOf(identity, n).device === sender.device)
   const lines = await ports.exchange.lines([...batch.map(({ n }) => n), ...held])
@@ -137,6 +149,7 @@ const bodyOf = async (
     ...(person && { person, cursor: cursor as SyncHeader['cursor'] }),
     ...(signedOut.length > 0 && { left: signedOut.map((one): [string, number] => [one.person, one.upTo]) }),
     ...shownBy(sender, head ?? undefined, lost ?? undefined),
+    ...(receipt && (isProven || sender.former || !head) && { receipt }),
     held: held.map((n) => [n, changeDigest(sender.device, lines.get(n)!.line)]),
   }
   return [JSON.stringify(header), ...batch.map(({ n }) => sentLine(lines.get(n)!))].join('\n')

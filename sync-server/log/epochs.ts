@@ -61,7 +61,7 @@ export const whatStandsOf = async (db: Tx['db'], province: string, head: Head): 
 }
 
 /**
- * A device shows a head of the present epoch that the log does not hold: the log has gone back, and nobody has said so (somebody copied
+ * A device shows a signed head of the present epoch that the log does not hold: the log has gone back, and nobody has said so (somebody copied
  * an old file into its place, or a disk forgot what it had flushed). As after a restore, a new epoch begins; because nobody can tell
  * where the log was cut, it begins at 0, and no number of the epochs before it counts as seen. Answers the present epoch.
  */

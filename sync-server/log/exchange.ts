@@ -1,20 +1,20 @@
 import { type Farewell, farewellText } from '#domain/authority/farewell.ts'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
 import { fail, ok, type Result } from '#domain/kernel/result.ts'
-import { type Carried, type Cursor, type Head, limits, protocolVersion, type SyncHeader } from '#domain/protocol.ts'
+import { type Carried, type Cursor, limits, protocolVersion, type SyncHeader } from '#domain/protocol.ts'
 import { type Receipt, runsOf, type SignedReceipt } from '#domain/receipt.ts'
 import type { Standing } from '#domain/roles.ts'
 import type { Store } from '#server/db/connect.ts'
 import { prepared } from '#server/db/prepared.ts'
 import { type Appended, append, type Numbered } from './append.ts'
 import { carriedBy } from './carried.ts'
-import { beginAfterLoss, epochsOf, isKnownHead, numberOf } from './epochs.ts'
+import { epochsOf, isKnownHead, numberOf } from './epochs.ts'
 import { digestOfDigests } from './hash.ts'
 import { type News, readNews } from './read.ts'
 import { type ReceiptKey, signReceipt, signText } from './receipts.ts'
 import { readLines, type Unverified, verifyProofs } from './sent.ts'
 import { type IsTheirs, nothingSettled, type SettledNews, settledSince, withoutSettled } from './settled.ts'
-import { isOver } from './siblings.ts'
+import { whyUnknown } from './unknown-head.ts'
 
 export interface ExchangeFacts {
   readonly province: string
@@ -44,11 +44,12 @@ export const exchange = async (
   if (lines.length > limits.changes) return fail(failure('too-large'))
   const read = readLines(device, lines)
   if (!read) return fail(failure('malformed-request'))
-  const shown = header.head ?? header.lost ?? null
+  let shown = header.head ?? header.lost ?? null
   if (shown && !(await isKnownHead(store.db, province, shown))) {
-    const why = await whyUnknown(store, facts, shown)
+    const { why, counts } = await whyUnknown(store, { ...facts, head: shown, receipt: header.receipt })
     // a tablet that offers again has been told that its head is not known here
     if (header.head || why.code !== 'unknown-head') return fail(why)
+    if (!counts) shown = null
   }
 
   const sent = await verifyProofs(store.db, province, read)
@@ -98,21 +99,6 @@ const knownTo = ({ held }: SyncHeader, sent: readonly Unverified[]): IsTheirs =>
   const named = [...held, ...sent.map(({ n, digest }) => [n, digest] as const)]
   const known = new Set(named.map(([n, digest]) => `${n} ${digest}`))
   return (n, digest) => known.has(`${n} ${digest}`)
-}
-
-/**
- * Only a tablet of this log's own past offers again by itself; one that comes from another server waits for the operator's word. Where the log
- * has gone back within its present epoch, a new one begins.
- */
-const whyUnknown = async (store: Store, facts: ExchangeFacts, known: Head): Promise<Failure> => {
-  const { province, now } = facts
-  const { epoch } = await headOf(store, province)
-  const own = await epochsOf(store.db, province)
-  if (!own.some((one) => one.epoch === known.epoch) && !(await isOver(store, facts, known)))
-    return failure('split-server', { detail: known.epoch })
-  const wentBack = known.epoch === epoch
-  const present = wentBack ? await beginAfterLoss(store, { province, epoch, now }) : epoch
-  return failure('unknown-head', { detail: present })
 }
 
 type HeadRow = Awaited<ReturnType<typeof headOf>>

@@ -19,15 +19,19 @@ export interface Sibling {
 const prefix = 'sibling:'
 type Kept = Omit<Sibling, 'epoch'>
 
-/** Whether the operator has said that the log of this epoch is no more. Notes it down when it is met for the first time. */
+/**
+ * Whether the operator has said that the log of this epoch is no more. Noted down when it is met for the first time, where the head is proven: the
+ * operator is asked about nothing that anybody could make up.
+ */
 export const isOver = async (
   store: Store,
   { province, device, now }: { province: string; device: string; now: number },
   { epoch, seq }: Head,
+  isProven: boolean,
 ): Promise<boolean> => {
   const known = await siblingOf(store.db, province, epoch)
   if (known?.overAt) return true
-  if (known && known.seq >= seq) return false
+  if (!isProven || (known && known.seq >= seq)) return false
   await store.transaction(({ db }) =>
     keep(db, province, epoch, known ? { ...known, seq } : { metAt: now, device, seq, overAt: null }),
   )

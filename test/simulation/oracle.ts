@@ -300,7 +300,7 @@ const judgeSight = ({ witness }: World, { log, epochs }: Truth): string[] => {
   return wrongs
 }
 
-/** A base counts as it was said, as far as its log still stands; of a tablet that showed no head with it, it counts nothing. */
+/** A base counts as it was said, as far as its log still stands; of a tablet whose head moves nothing it may count nothing. */
 const wrongBase = ({ headless }: Witness, one: Written): readonly string[] => {
   const [least, said] = one.bases
   if (one.base === said || (one.base === least && headless.has(nameOf(one)))) return []

@@ -17,4 +17,4 @@ registerHooks({
     return isLater ? { ...resolved, url: `${resolved.url}?later` } : resolved
   },
 })
-loadAltered((version) => [quickSeal, ...small, ...(plant ? [plant] : []), ...(version === 'later' ? later : [])])
+loadAltered((version) => [...quickSeal, ...small, ...(plant ? [plant] : []), ...(version === 'later' ? later : [])])

@@ -139,8 +139,14 @@ export const plants: readonly Planted[] = [
   {
     name: 'a-lost-head-is-not-looked-at',
     file: 'sync-server/log/exchange.ts',
-    find: 'const shown = header.head ?? header.lost',
-    replace: 'const shown = header.head',
+    find: 'let shown = header.head ?? header.lost',
+    replace: 'let shown = header.head',
+  },
+  {
+    name: 'a-lost-head-comes-without-its-receipt',
+    file: 'src/sync/round.ts',
+    find: '(isProven || sender.former || !head) &&',
+    replace: 'isProven &&',
   },
   {
     name: 'a-base-of-an-earlier-epoch-counts-here',

@@ -7,7 +7,7 @@ import { failures } from '#domain/kernel/failure.ts'
 import type { RecordId } from '#domain/kernel/id.ts'
 import { openStore, type Store } from '#server/db/connect.ts'
 import type { OwnChange } from '#server/log/own.ts'
-import type { ReceiptKey } from '#server/log/receipts.ts'
+import { type ReceiptKey, receiptPurpose } from '#server/log/receipts.ts'
 import type { Reply } from '#src/sync/transport.ts'
 import type { Program } from './program.ts'
 
@@ -53,6 +53,7 @@ const receiptKey: ReceiptKey = {
 
 const tables = [
   'provinces',
+  'keys',
   'epochs',
   'changes',
   'held',
@@ -101,11 +102,15 @@ export interface Server {
 
 const times = { created_at: 0, seen_at: 0, revoked_at: null, last_n: 0, last_stamp: 0 }
 
+/** The simulation never opens the key from the database. */
+const sealedElsewhere = { wrapped: '', endorsed_by: null, endorsement: null, created_at: 0 }
+
 /** A province in which nothing has happened. */
 export const emptyProvince = (province: string, epoch: string, ownDevice: string): Tables => {
   const head = { seq: 0, chain: '', backup_seq: 0, id_key: 'AA', created_at: 0 }
   return new Map<string, readonly Row[]>([
     ['provinces', [{ id: province, name: 'จังหวัดสมมติ', sample: 1, epoch, ...head }]],
+    ['keys', [{ province, id: receiptKey.id, purpose: receiptPurpose, public: receiptKey.public, ...sealedElsewhere }]],
     ['epochs', [{ province, epoch, ordinal: 1, begins_after: 0, begun_at: 0 }]],
     ['settings', [{ province, name: 'own-device', value: ownDevice }]],
     ['devices', [{ province, id: ownDevice, name: 'Bowon', credential: '', ...times }]],

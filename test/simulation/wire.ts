@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Reply, Transport } from '#src/sync/transport.ts'
 import type { Page, Tablet } from './tablet.ts'
-import { nameOf, noteSent } from './witness.ts'
+import { nameOf, noteRevoked, noteSent } from './witness.ts'
 import { tell, type World } from './world.ts'
 
 /** Shorter than the program's own, so that a history does not spend its time waiting. */
@@ -111,6 +111,7 @@ const deliver = (world: World, tablet: Tablet, body: string, ms: number, hear: (
   time.after(ms, async () => {
     const dies = tablet.weather === 'killed' && !world.calm
     try {
+      if (tablet.revoked) noteRevoked(witness, tablet.device, body)
       const answer = await server.answer(tablet.device, body, { revoked: tablet.revoked, dies })
       noteServer(world)
       if (answer.status === 409) askOperator(world, answer)

@@ -76,7 +76,7 @@ export interface Witness {
   readonly lines: Map<string, string>
   /** By held change: those that have left a tablet to mend or drop it. */
   readonly mends: Map<string, Set<string>>
-  /** Changes that have left a tablet which showed no head with them, because its IndexedDB was erased. */
+  /** Changes that came with no head that moves anything: the tablet's IndexedDB was erased, or it was revoked by then. */
   readonly headless: Set<string>
   /** Held changes that the administrator has dropped. */
   readonly dropped: Set<string>
@@ -122,6 +122,14 @@ export const mayBeCalledSafe = (witness: Witness, { tablet, names }: Kept): bool
     return [...(witness.mends.get(name) ?? [])].some(isSafe)
   }
   return names.some(isSafe)
+}
+
+/** What comes from a tablet that was revoked meanwhile: its head proves nothing any more. */
+export const noteRevoked = ({ headless }: Witness, device: string, body: string): void => {
+  for (const sent of body.split('\n').slice(1)) {
+    const { n } = JSON.parse(sent.split('\t')[0]!) as { n: number }
+    headless.add(nameOf({ device, n }))
+  }
 }
 
 /** What leaves a tablet. Law 1: a change never alters, so each time its line is the same. */

@@ -104,6 +104,14 @@ export const activityFields = (place: string, more: FieldSet = {}): FieldSet => 
   ...more,
 })
 
+interface SendOptions {
+  readonly room?: number
+  readonly readsAs?: StaffId | null
+  readonly isRevoked?: boolean
+  /** In the place of what it would say. */
+  readonly header?: Partial<SyncHeader>
+}
+
 /** A tablet as far as the server can tell: it counts its changes, keeps its head and cursor, and verifies what it is told. */
 export const makeTablet = async (store: Store, province: TestProvince, person?: StaffId) => {
   const device = makeId<DeviceId>()
@@ -153,7 +161,7 @@ export const makeTablet = async (store: Store, province: TestProvince, person?: 
     },
     base: () => ({ base: { epoch: tablet.head!.epoch, seq: tablet.head!.seq } }),
     /** One exchange; the receipt is verified and the cursor moves on. */
-    send: async (lines: readonly string[] = [], options: { room?: number; readsAs?: StaffId | null } = {}) => {
+    send: async (lines: readonly string[] = [], options: SendOptions = {}) => {
       const reader = options.readsAs === undefined ? person : options.readsAs
       const header: SyncHeader = {
         protocol: 1,
@@ -163,8 +171,16 @@ export const makeTablet = async (store: Store, province: TestProvince, person?: 
         ...(tablet.head && { head: tablet.head }),
         ...(held && { held }),
         ...(options.room !== undefined && { room: options.room }),
+        ...options.header,
       }
-      const facts = { province: province.id, device, now: province.clock.now, key: province.key as ReceiptKey }
+      const { isRevoked = false } = options
+      const facts = {
+        province: province.id,
+        device,
+        now: province.clock.now,
+        key: province.key as ReceiptKey,
+        isRevoked,
+      }
       const standing = reader ? await standingNow(store, province.id, reader) : null
       const result = await exchange(store, { ...facts, reader: standing }, header, lines.map(signed))
       if (!result.ok) throw new Refused(result.failure.code, result.failure.detail)
