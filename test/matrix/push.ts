@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Base, changeLine } from '#domain/change.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
-import { limits, type SyncAnswer } from '#domain/protocol.ts'
+import { type Head, limits, type SyncAnswer } from '#domain/protocol.ts'
 import { kindOf } from '#domain/records/index.ts'
 import type { Store } from '#server/db/connect.ts'
 import { exchange } from '#server/log/exchange.ts'
@@ -70,7 +70,9 @@ const pushBatch = async (world: World, tablet: Tablet, cells: readonly Cell[]): 
 /** Answers the codes of what was held, by its number. */
 const send = async ({ store, province }: World, { device }: Pick<Tablet, 'device'>, lines: readonly string[]) => {
   const facts = { province: province.id, device, now: province.clock.now, key: province.key, reader: null }
-  const result = await exchange(store, facts, { protocol: 1, device, now: province.clock.now }, lines)
+  // a base counts as far as the head that is shown with it
+  const header = { protocol: 1, device, now: province.clock.now, head: await headOf({ store, province }) }
+  const result = await exchange(store, facts, header, lines)
   if (!result.ok) throw new Error(`${result.failure.code} ${result.failure.detail ?? ''}`)
   const { results } = JSON.parse(result.value.toString()) as SyncAnswer
   return new Map(results.map(({ n, code }) => [n, code as string]))
@@ -88,14 +90,14 @@ const prepare = async (world: World, tablet: Tablet, told: Told[]): Promise<void
   if (here.length > 0) expectAll(await send(world, tablet, here))
   const byWord = told.filter(({ cell }) => cell.withdrawn === 'by word')
   await own(byWord.map(({ before }) => ({ ...before!, author: ids.officer, set: { withdrawn: { reason: 'สมมติ' } } })))
-  const unseen = await headOf(world)
+  const unseen = await baseAt(world)
   const signed = told.flatMap(({ cell, kind, record }) => {
     const set = cell.withdrawn === 'signed' ? { withdrawn: { reason: 'สมมติ' } } : { name: 'ชื่อสมมติ' }
     const isMeant = cell.withdrawn === 'signed' || (cell.seen !== undefined && !cell.takesLast)
     return isMeant ? [registrar.change(record, kind, set, { base: unseen })] : []
   })
   if (signed.length > 0) expectAll(await send(world, registrar, signed.map(registrar.key!.sign)))
-  const seen = await headOf(world)
+  const seen = await baseAt(world)
   for (const one of told) if (!one.cell.begins) one.base = one.cell.seen === false ? unseen : seen
 }
 
@@ -103,12 +105,15 @@ const expectAll = (held: ReadonlyMap<number, string>) => {
   if (held.size > 0) throw new Error(`The ground of a cell was held: ${[...held.values()].join(', ')}`)
 }
 
-const headOf = async ({ store, province }: World): Promise<Base> => {
-  const { seq, epoch } = await store.db
+const headOf = ({ store, province }: Pick<World, 'store' | 'province'>): Promise<Head> =>
+  store.db
     .selectFrom('provinces')
-    .select(['seq', 'epoch'])
+    .select(['epoch', 'seq', 'chain'])
     .where('id', '=', province.id)
     .executeTakeFirstOrThrow()
+
+const baseAt = async (world: World): Promise<Base> => {
+  const { epoch, seq } = await headOf(world)
   return { epoch, seq }
 }
 

@@ -78,9 +78,9 @@ export const plants: readonly Planted[] = [
   },
   {
     name: 'an-old-file-copied-back-begins-no-epoch',
-    file: 'sync-server/log/exchange.ts',
-    find: 'const wentBack = known.epoch === epoch',
-    replace: 'const wentBack = known.epoch === epoch && known.seq < 0',
+    file: 'sync-server/log/unknown-head.ts',
+    find: 'const wentBack = head.epoch === present',
+    replace: 'const wentBack = head.epoch === present && head.seq < 0',
   },
   {
     name: 'let-go-before-a-backup-covers-it',
