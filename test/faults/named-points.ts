@@ -11,8 +11,8 @@ export const pushPoints: readonly Point[] = [
   {
     name: 'before the transaction',
     file: 'sync-server/log/exchange.ts',
-    find: '  const done = sent.length > 0',
-    replace: '  if (sent.length > 0) dieInTime()\n  const done = sent.length > 0',
+    find: '  const done =\n    sent.length > 0',
+    replace: '  if (sent.length > 0) dieInTime()\n  const done =\n    sent.length > 0',
   },
   {
     name: 'in the transaction, after the rows of the log',
