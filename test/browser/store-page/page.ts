@@ -2,14 +2,19 @@
 import { effect } from '@preact/signals'
 import { newId, type RecordId } from '#domain/kernel/id.ts'
 import { activity } from '#domain/records/activity.ts'
+import { createApi } from '#src/session/api.ts'
+import { ownKey } from '#src/session/own-key.ts'
 import { browserPorts } from '#src/store/browser.ts'
 import { openStore } from '#src/store/store.ts'
 import type { Edit } from '#src/store/types.ts'
 import { browserSyncPorts } from '#src/sync/browser.ts'
 import { startSync } from '#src/sync/sync.ts'
+import { createKeyring } from '#src/vault/keyring.ts'
 
-const ports = await browserPorts({ sign: async () => null })
+const keyring = createKeyring()
+const ports = await browserPorts(keyring)
 const store = await openStore(ports)
+const api = createApi(fetch.bind(globalThis), () => store.people.current.peek()?.id ?? null)
 const nobody = newId<RecordId>(ports.random)
 const place = newId<RecordId>(ports.random)
 const list = store.live(activity)
@@ -62,8 +67,10 @@ const page = {
         ...(credential && { credential }),
       }),
     })
-    const taken = await store.people.signedIn({ ...(await answer.json()), username })
-    return taken.ok
+    const welcome = await answer.json()
+    const taken = await store.people.signedIn({ ...welcome, username })
+    if (!taken.ok) return false
+    return (await ownKey(store, api, keyring).ready(taken.value.id, password, welcome.key)) === null
   },
   begin() {
     const sync = startSync(browserSyncPorts(store, ports, Date.now()))
