@@ -49,6 +49,7 @@ export const failures = {
   'waits-for-held': { status: 409, retry: false },
   // the tablet itself; no server ever says these
   locked: { status: 403, retry: false },
+  'key-stopped': { status: 503, retry: true },
   'tablet-full': { status: 507, retry: false },
   'tablet-storage': { status: 500, retry: true },
   'app-outdated': { status: 426, retry: false },

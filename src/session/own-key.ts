@@ -1,5 +1,5 @@
 import { sessionText } from '#domain/authority/line-proof.ts'
-import type { Failure } from '#domain/kernel/failure.ts'
+import { type Failure, failure } from '#domain/kernel/failure.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
 import type { Store } from '#src/store/store.ts'
 import type { Keyring } from '#src/vault/keyring.ts'
@@ -15,8 +15,8 @@ export interface KeyNews {
 
 /** The signing key of whoever works here (docs/authority.md, "Keys"), between the keyring, the tablet's storage and the server. */
 export interface OwnKey {
-  /** Opens the key that lies here; `none` where this tablet has none of theirs. */
-  unlock(person: StaffId, password: string): Promise<'open' | 'wrong-password' | 'none'>
+  /** Opens the key that lies here; `none` where this tablet has none of theirs, `stopped` where there is no memory to open it. */
+  unlock(person: StaffId, password: string): Promise<'open' | 'wrong-password' | 'none' | 'stopped'>
   /** Opens the key that the server knows, or makes and registers one. To be called while the password is fresh. */
   ready(person: StaffId, password: string, news: KeyNews | null): Promise<Failure | null>
   /** The server is to hear nobody guarded in this browser until they show who they are; without a network, as soon as there is one. */
@@ -29,6 +29,9 @@ export interface OwnKey {
   heard(person: StaffId, news: KeyNews | null): Promise<void>
 }
 
+/** A tablet without the memory that Argon2id needs has no key to give; the person is told. */
+const unlessStopped = <T>(work: Promise<T>): Promise<T | 'stopped'> => work.catch(() => 'stopped' as const)
+
 export const ownKey = (store: Pick<Store, 'people' | 'lastN'>, api: Api, keyring: Keyring): OwnKey => {
   const { people } = store
   const where = (): Where => {
@@ -36,7 +39,9 @@ export const ownKey = (store: Pick<Store, 'people' | 'lastN'>, api: Api, keyring
     return { province: province?.id ?? '', device }
   }
   const make = async (person: StaffId, password: string): Promise<Failure | null> => {
-    const { proof, ...key } = await makeKey(keyring, person, password, where())
+    const made = await unlessStopped(makeKey(keyring, person, password, where()))
+    if (made === 'stopped') return failure('key-stopped')
+    const { proof, ...key } = made
     const registered = await api.post('/api/keys', { public: key.public, proof, lastN: store.lastN() })
     if (!registered.ok) {
       keyring.lock()
@@ -48,14 +53,18 @@ export const ownKey = (store: Pick<Store, 'people' | 'lastN'>, api: Api, keyring
   const unlock = async (person: StaffId, password: string) => {
     const kept = people.keyOf(person)
     if (!kept) return 'none'
-    return (await unlockKey(keyring, kept, password, where())) ? 'open' : 'wrong-password'
+    const opened = await unlessStopped(unlockKey(keyring, kept, password, where()))
+    if (opened === 'stopped') return opened
+    return opened ? 'open' : 'wrong-password'
   }
   return {
     unlock,
     async ready(person, password, news) {
       const isKnown = news?.open === true && news.id === people.keyOf(person)?.id
       if (isKnown && keyring.open.peek().has(person)) return null
-      return isKnown && (await unlock(person, password)) === 'open' ? null : make(person, password)
+      const opened = isKnown ? await unlock(person, password) : 'none'
+      if (opened === 'stopped') return failure('key-stopped')
+      return opened === 'open' ? null : make(person, password)
     },
     async tellLocked() {
       if (keyring.open.peek().size > 0) return
@@ -72,7 +81,8 @@ export const ownKey = (store: Pick<Store, 'people' | 'lastN'>, api: Api, keyring
     },
     async passwordChanged(person, password, next) {
       const kept = people.keyOf(person)
-      const again = kept && (await wrapKeyAnew(kept, password, next, where()))
+      const again = kept && (await unlessStopped(wrapKeyAnew(kept, password, next, where())))
+      if (again === 'stopped') return failure('key-stopped')
       if (!again) return make(person, next)
       await people.keepKey(again)
       return null

@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
-import type { Failure } from '#domain/kernel/failure.ts'
+import { type Failure, failure } from '#domain/kernel/failure.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
 import { fail, ok, type Result } from '#domain/kernel/result.ts'
 import { staff } from '#domain/records/staff.ts'
@@ -137,8 +137,9 @@ export const createSession = (store: Store, api: Api, keyring: Keyring): Session
     }),
     async signIn(username, password, deviceName, movesTo) {
       const known = people.all.peek().find((one) => one.username === username)
-      if (!known || (await (await ownKey()).unlock(known.id, password)) !== 'open')
-        return askServer(username, password, deviceName, movesTo)
+      const opened = known ? await (await ownKey()).unlock(known.id, password) : 'none'
+      if (opened === 'stopped') return fail(failure('key-stopped'))
+      if (!known || opened !== 'open') return askServer(username, password, deviceName, movesTo)
       await people.switchTo(known.id)
       void hearAgain(known, password)
       return ok(known)

@@ -47,6 +47,7 @@ export default {
   'forked-device':
     'Two tablets use the same device number. This one must be registered again; nothing was overwritten.',
   'waits-for-held': 'Waits until an earlier change of the same record is settled.',
+  'key-stopped': 'This device could not work out your key, perhaps for lack of memory. Close other tabs and try again.',
   locked: 'Unlock with your password first. What you typed is still here; then save again.',
   'tablet-full':
     'This tablet is full. Delete photos or apps you do not need, then save again; what you typed is still here.',
