@@ -71,17 +71,15 @@ export const failure = (code: FailureCode, more: Omit<Failure, 'code'> = {}): Fa
 export const isFailureCode = (code: string): code is FailureCode => Object.hasOwn(failures, code)
 
 /** Reasons that are about who wrote a change or from where, not about what it says: somebody has to prove or allow it. */
-const ofProof: ReadonlySet<string> = new Set([
+const ofProof: ReadonlySet<string> = new Set<FailureCode>([
   'unknown-author',
   'not-signed-in-here',
   'not-the-author',
   'not-put-to-you',
   'needs-the-person',
-  'place-not-of-this-tablet',
   'changed-meanwhile',
   'cut-off',
   'forged',
-  'in-doubt',
 ])
 
 export const isOfProof = (code: string): boolean => ofProof.has(code)

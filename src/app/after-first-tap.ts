@@ -10,8 +10,8 @@ import { askWhatWasErased, mirrorSaved } from './kept.ts'
 import { registerServiceWorker } from './update.ts'
 
 /**
- * What the first screen does not need: the lock of who leaves the tablet lying, the exchange with the server, the service worker, the clearing away of old intakes, and what is known
- * of a tablet that was erased.
+ * What the first screen does not need: the lock of whoever leaves the tablet lying, the exchange with the server, the service worker, the
+ * clearing away of old intakes, and what is known of a tablet that was erased.
  */
 export const beginExchange = async (
   store: Store,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { recipientsOf } from '#domain/complaint/desk-list.ts'
 import { newId, type StaffId } from '#domain/kernel/id.ts'
 import { openStore } from '#server/db/connect.ts'
@@ -65,7 +65,7 @@ beforeAll(async () => {
   ;[tablet, malee] = await Promise.all([signedIn('officer'), signedIn('malee')])
   await makeFirstKey(malee, passphrase)
   await Promise.all([answered(tablet), tablet.reload()])
-  while ((await identityOf(tablet)).desk === null) await tablet.waitForTimeout(100)
+  await vi.waitUntil(async () => (await identityOf(tablet)).desk, { timeout: 30_000 })
 })
 afterAll(async () => {
   await browser.close()

@@ -35,15 +35,23 @@ describe('a mistake in the judge', () => {
       .map(([name, count]) => `${name} ${count}`)
       .join(', ')
 
-  test.each(plants)('is met: $name', ({ name }) => {
+  const judgedWith = (plant: string | undefined): Report => {
     const options = [run, '--cells', '5000', '--seed', '1']
     const { stdout, stderr } = spawnSync(process.execPath, options, {
-      env: { ...process.env, PLANT: name },
+      env: { ...process.env, PLANT: plant },
       encoding: 'utf8',
     })
     const last = stdout.trimEnd().split('\n').at(-1) ?? ''
     expect(last, stderr).toMatch(/^\{/)
-    const { cells, wrong, met: by } = JSON.parse(last) as Report
+    return JSON.parse(last) as Report
+  }
+
+  test('is not met where none is planted, or what follows would show nothing', () => {
+    expect(judgedWith(undefined)).toMatchObject({ cells: 5000, wrong: 0 })
+  })
+
+  test.each(plants)('is met: $name', ({ name }) => {
+    const { cells, wrong, met: by } = judgedWith(name)
     expect(wrong).toBeGreaterThan(0)
     const dimensions = Object.entries(by).map(([dimension, most]) => `${dimension}: ${met(most)}`)
     console.log(`planted ${name}: ${wrong} of ${cells} cells; ${dimensions.join('; ')}; seed 1`)
