@@ -2,8 +2,8 @@ import type { Field } from '#domain/fields/field.ts'
 import type { AnyRecordKind } from '#domain/record-kind.ts'
 import { recordKinds } from '#domain/records/index.ts'
 import type { Store } from '#server/db/connect.ts'
-import { retryHeld } from './append.ts'
 import { refold } from './refold.ts'
+import { retryHeld } from './settle-held.ts'
 
 const setting = 'kinds'
 

@@ -2,7 +2,8 @@ import type { FailureCode } from '#domain/kernel/failure.ts'
 import type { HeldResult } from '#domain/protocol.ts'
 import type { Store } from '#server/db/connect.ts'
 import { prepared } from '#server/db/prepared.ts'
-import type { Appended, Numbered } from './append.ts'
+import type { Appended } from './append.ts'
+import type { Numbered } from './run.ts'
 
 /** Whether the tablet that asks has this very change; a copy of it, which is the same device, may not. */
 export type IsTheirs = (n: number, digest: string) => boolean

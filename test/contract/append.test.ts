@@ -4,7 +4,7 @@ import type { StaffId } from '#domain/kernel/id.ts'
 import { emptyRecord, mergeAll } from '#domain/merge.ts'
 import { readNews } from '#domain/news.ts'
 import { view } from '#domain/view.ts'
-import { retryHeld } from '#server/log/append.ts'
+import { retryHeld } from '#server/log/settle-held.ts'
 import {
   activityFields,
   beginProvince,

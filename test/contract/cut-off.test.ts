@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { StaffId } from '#domain/kernel/id.ts'
 import type { Role } from '#domain/roles.ts'
-import { retryHeld, takeInHeld } from '#server/log/append.ts'
+import { retryHeld, takeInHeld } from '#server/log/settle-held.ts'
 import { cutKeys } from '#server/people/keys.ts'
 import { activityFields, beginProvince, makeId, makeTablet, type TestTablet } from '#test/support/province.ts'
 import { onBothDatabases } from './subjects.ts'

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { FieldSet } from '#domain/change.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
 import { view } from '#domain/view.ts'
-import { dropHeld, retryHeld } from '#server/log/append.ts'
 import { refold } from '#server/log/refold.ts'
+import { dropHeld, retryHeld } from '#server/log/settle-held.ts'
 import {
   activityFields,
   beginProvince,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { activity } from '#domain/records/activity.ts'
-import { dropHeld } from '#server/log/append.ts'
+import { dropHeld } from '#server/log/settle-held.ts'
 import { anActivity, beginField, type Field } from '#test/support/field.ts'
 import { temporaryStore } from '#test/support/province.ts'
 

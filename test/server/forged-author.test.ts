@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { bundleText } from '#domain/bundle.ts'
 import { type Change, changeLine } from '#domain/change.ts'
 import type { DeviceId, RecordId, StaffId } from '#domain/kernel/id.ts'
-import { retryHeld } from '#server/log/append.ts'
+import { retryHeld } from '#server/log/settle-held.ts'
 import { seal } from '#src/vault/seal.ts'
 import { activityFields } from '#test/support/province.ts'
 import {

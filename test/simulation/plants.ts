@@ -311,7 +311,7 @@ export const plants: readonly Planted[] = [
   },
   {
     name: 'what-is-begun-elsewhere-lets-nothing-go',
-    file: 'sync-server/log/append.ts',
+    file: 'sync-server/log/run.ts',
     find: 'for (const device of await devicesLacking(ledger, begun))',
     replace: 'for (const device of await devicesLacking(ledger, begun.slice(0, 0)))',
   },

@@ -8,7 +8,7 @@ export interface Program {
   readonly kindOf: typeof import('#domain/records/index.ts').kindOf
   readonly exchange: typeof import('#server/log/exchange.ts').exchange
   readonly appendOwn: typeof import('#server/log/own.ts').appendOwn
-  readonly dropHeld: typeof import('#server/log/append.ts').dropHeld
+  readonly dropHeld: typeof import('#server/log/settle-held.ts').dropHeld
   readonly refold: typeof import('#server/log/refold.ts').refold
   readonly learnKinds: typeof import('#server/log/learn-kinds.ts').learnKinds
   readonly declareOver: typeof import('#server/log/siblings.ts').declareOver
@@ -28,7 +28,7 @@ const load = async (version: '' | '?later'): Promise<Program> => {
     '#domain/records/index.ts',
     '#server/log/exchange.ts',
     '#server/log/own.ts',
-    '#server/log/append.ts',
+    '#server/log/settle-held.ts',
     '#server/log/refold.ts',
     '#server/log/learn-kinds.ts',
     '#server/log/siblings.ts',

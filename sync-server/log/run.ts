@@ -1,0 +1,158 @@
+import { proofText } from '#domain/authority/line-proof.ts'
+import { type Change, isDrop } from '#domain/change.ts'
+import { type Failure, failure } from '#domain/kernel/failure.ts'
+import type { KnownNumber } from '#server/db/hot-path.ts'
+import type { HeldTable } from '#server/db/schema.ts'
+import { cutOff, isCutOff } from './cut-off.ts'
+import { flush } from './flush.ts'
+import {
+  devicesLacking,
+  type HeldBook,
+  keepBack,
+  mendedBy,
+  mustWait,
+  openHeldBook,
+  replacedRows,
+  sentAgain,
+  settle,
+  settleFork,
+  shownWith,
+  waitersOn,
+} from './held.ts'
+import { judge, mayReplace } from './judge.ts'
+import { commit, commitDrop, type Ledger, openLedger, type Proven } from './ledger.ts'
+import { type Sent, verifyProofs } from './sent.ts'
+
+/** A change that the log has, with what its device must know of it. */
+export interface Numbered {
+  readonly n: number
+  readonly seq: number
+  readonly stamp: number
+  readonly digest: string
+  /** The device's own time, where this request has said it. */
+  readonly at: number | null
+}
+
+/** One transaction over what a device sent, or over what is held of it. */
+export interface Run {
+  readonly ledger: Ledger
+  readonly book: HeldBook
+  readonly known: Map<number, KnownNumber>
+  readonly accepted: Numbered[]
+  readonly already: Numbered[]
+  readonly held: Map<number, { readonly why: Failure; readonly digest: string }>
+  readonly settled: Map<number, string>
+}
+
+export const beginRun = (ledger: Ledger, book: HeldBook, numbers: readonly KnownNumber[]): Run => ({
+  ledger,
+  book,
+  known: new Map(numbers.map((one) => [one.n, one])),
+  accepted: [],
+  already: [],
+  held: new Map(),
+  settled: new Map(),
+})
+
+/** `shown` is the number that the request which brought it has shown. */
+export const take = async (run: Run, sent: Sent, shown: number): Promise<void> => {
+  const { ledger, book } = run
+  const { n, digest, change, proof } = sent
+  const known = run.known.get(n)
+  if (known?.digest === digest) {
+    run.already.push({ n, seq: known.seq, stamp: known.stamp, digest, at: change?.at ?? null })
+    // what it mended may be held once more: a restored server forgot that it had been
+    if (change?.replaces !== undefined) await letGo(run, await settleMended(run, change))
+    return
+  }
+  const same = book.rows.find((row) => row.n === n && row.digest === digest)
+  if (same && same.state !== 'held') {
+    run.settled.set(n, digest)
+    return
+  }
+  const isFork =
+    known !== undefined || (!same && book.rows.some((row) => row.n === n)) || same?.code === 'forked-device'
+  if (isFork) return hold(run, sent, failure('forked-device'), shown)
+  if (same?.code === cutOff || (await isCutOff(ledger, sent))) return hold(run, sent, failure(cutOff), shown)
+  if (!change) return hold(run, sent, failure('malformed-change'), shown)
+  const refused =
+    change.replaces === undefined ? null : await mayReplace(ledger, { change, proof }, replacedRows(book, change))
+  if (refused) return hold(run, sent, refused, shown)
+  if (isDrop(change)) return enter(run, sent, change, commitDrop(ledger, change, provenBy(sent)), false)
+  if (mustWait(book, change)) return hold(run, sent, failure('waits-for-held'), shown)
+  const verdict = await judge(ledger, { change, proof }, shown)
+  if ('held' in verdict) return hold(run, sent, verdict.held, shown)
+  commit(ledger, verdict.draft, provenBy(sent))
+  await enter(run, sent, change, verdict.draft.write, verdict.draft.before === null)
+}
+
+/** Notes a change that has entered the log, what became of the held one that it replaces, and lets go what waited. */
+export const enter = async (
+  run: Run,
+  sent: Sent,
+  change: Change,
+  { seq, stamp }: { readonly seq: number; readonly stamp: number },
+  begins: boolean,
+) => {
+  const { ledger, book } = run
+  const { n, digest } = sent
+  if (ledger.follows) await settleFork(ledger, sent)
+  run.known.set(n, { n, seq, stamp, digest })
+  run.accepted.push({ n, seq, stamp, digest, at: change.at })
+  run.held.delete(n)
+  const mended = mendedBy(book, change)
+  const freed = await settle(ledger, book, n, 'accepted')
+  if (begins) freed.add(change.record)
+  for (const record of await settleMended(run, change, mended)) freed.add(record)
+  await letGo(run, freed)
+}
+
+/** Settles the held changes that this one mends or drops; answers the records for which others may have waited. */
+const settleMended = async (run: Run, change: Change, mended = mendedBy(run.book, change)): Promise<Set<string>> => {
+  const freed = new Set<string>()
+  for (const n of mended) {
+    for (const record of await settle(run.ledger, run.book, n, isDrop(change) ? 'dropped' : 'mended')) freed.add(record)
+    const was = run.held.get(n)
+    if (was) {
+      run.held.delete(n)
+      run.settled.set(n, was.digest)
+    }
+  }
+  return freed
+}
+
+export const provenBy = ({ digest, line, proof }: Sent): Proven => ({ digest, line, proof: proof && proofText(proof) })
+
+/** Judges a kept line once more, with the signature that came with it. */
+export const takeAgain = async (run: Run, row: HeldTable): Promise<void> => {
+  const { tx, province } = run.ledger
+  const [sent] = await verifyProofs(tx.db, province, [sentAgain(row)])
+  await take(run, sent!, shownWith(row))
+}
+
+const hold = async (run: Run, sent: Sent, why: Failure, shown: number): Promise<void> => {
+  await keepBack(run.ledger, run.book, { ...sent, shown }, why)
+  run.held.set(sent.n, { why, digest: sent.digest })
+}
+
+/** What waited for these records is judged again, in the order of n; some may have to wait on. */
+export const letGo = async (run: Run, records: ReadonlySet<string>): Promise<void> => {
+  for (const row of waitersOn(run.book, records)) {
+    // An earlier one of these may have let it go already.
+    if (row.state === 'held') await takeAgain(run, row)
+  }
+}
+
+/** Writes it all down. A record that has begun may be what changes of other devices were held for: after a restore they may come first. */
+export const finish = async ({ ledger }: Run): Promise<void> => {
+  await flush(ledger)
+  const begun = [...ledger.records.values()].flatMap((entry) =>
+    entry?.touched && entry.row === null ? entry.state.id : [],
+  )
+  for (const device of await devicesLacking(ledger, begun)) {
+    const other = await openLedger(ledger.tx, { ...ledger, device })
+    if (!other) continue
+    await letGo(beginRun(other, await openHeldBook(other, []), []), new Set(begun))
+    await flush(other)
+  }
+}
