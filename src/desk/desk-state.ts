@@ -3,7 +3,7 @@ import type { DeskList, SignedDeskList } from '#domain/complaint/desk-list.ts'
 import type { Failure } from '#domain/kernel/failure.ts'
 import type { Result } from '#domain/kernel/result.ts'
 import type { Api } from '#src/session/api.ts'
-import type { Wrapped } from '#src/store/types.ts'
+import type { Wrapped } from '#src/store/identity-types.ts'
 
 export interface Member {
   readonly staff: string

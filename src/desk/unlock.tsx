@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useApp } from '#src/session/context.ts'
-import type { Wrapped } from '#src/store/types.ts'
+import type { Wrapped } from '#src/store/identity-types.ts'
 import { Button } from '#src/ui/button.tsx'
 import { Icon } from '#src/ui/icon.tsx'
 import { deriveKey } from '#src/vault/derive-key.ts'

@@ -7,10 +7,11 @@ import { fail, ok, type Result } from '#domain/kernel/result.ts'
 import { endorsementText } from '#domain/receipt.ts'
 import type { Core } from './core.ts'
 import { forgetProvince } from './forget.ts'
+import type { Identity, ReceiptKey, SignedInPerson, SignInNews, Untaken } from './identity-types.ts'
 import { persist } from './rows.ts'
 import { settled } from './save.ts'
 import { replay } from './start.ts'
-import type { Identity, ReceiptKey, SignedInPerson, SignInNews, StorePorts, Untaken } from './types.ts'
+import type { StorePorts } from './types.ts'
 
 interface Taking {
   readonly core: Core

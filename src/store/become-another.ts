@@ -5,10 +5,10 @@ import { plainRow } from './answer.ts'
 import { recordsOf } from './bring-in.ts'
 import { alone, type Core } from './core.ts'
 import type { HeldRow } from './database.ts'
+import type { FormerDevice, Identity } from './identity-types.ts'
 import { senderOf } from './own-devices.ts'
 import { type PendingWrite, pendingWrite, type RecordBody } from './record-body.ts'
 import { alterRecords, commit, type EntryBody, persist, recordTables, writeRecords } from './rows.ts'
-import type { FormerDevice, Identity } from './types.ts'
 
 /** The server has told this tablet that another one uses its device. */
 const isFork = ({ code }: HeldRow) => code === ('forked-device' satisfies FailureCode)

@@ -1,7 +1,8 @@
 import { type Signal, signal } from '@preact/signals'
 import type { Base, Change } from '#domain/change.ts'
+import type { Identity } from './identity-types.ts'
 import type { EntryBody } from './rows.ts'
-import type { Identity, RecordView, StorePorts } from './types.ts'
+import type { RecordView, StorePorts } from './types.ts'
 
 /** What the parts of one tab's store share. */
 export interface Core extends StorePorts {

@@ -1,9 +1,10 @@
 import type { Core } from './core.ts'
+import type { Identity } from './identity-types.ts'
 import { late } from './late.ts'
 import { persist } from './rows.ts'
 import { settled } from './save.ts'
 import { replay } from './start.ts'
-import type { Exchange, Identity } from './types.ts'
+import type { Exchange } from './types.ts'
 
 /** The store as the exchange with the server sees it. */
 export const exchangeOf = (core: Core, replace: (next: Identity) => Promise<void>): Exchange => {

@@ -1,9 +1,9 @@
 import { alone, type Core } from './core.ts'
 import type { TableName } from './database.ts'
 import { newIdentity } from './identity.ts'
+import type { Identity } from './identity-types.ts'
 import { commit, persist } from './rows.ts'
 import { replay } from './start.ts'
-import type { Identity } from './types.ts'
 
 /** Empties the tablet of one province before it serves another. The counter stays: a number is never given twice. */
 export const forgetProvince = (core: Core, next: string): Promise<void> =>

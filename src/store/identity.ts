@@ -1,7 +1,8 @@
 import { type DeviceId, newId } from '#domain/kernel/id.ts'
 import type { Core } from './core.ts'
+import type { Identity } from './identity-types.ts'
 import { commit, persist } from './rows.ts'
-import type { Identity, StorePorts } from './types.ts'
+import type { StorePorts } from './types.ts'
 
 const fileName = 'tablet'
 

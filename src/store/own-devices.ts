@@ -1,6 +1,6 @@
 import type { DeviceId } from '#domain/kernel/id.ts'
 import { limits } from '#domain/limits.ts'
-import type { Identity } from './types.ts'
+import type { Identity } from './identity-types.ts'
 
 /** As whom a change is sent: its device, and the credential that proves it; null before the device is registered. */
 export interface Sender {

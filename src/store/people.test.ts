@@ -3,7 +3,7 @@ import type { StaffId } from '#domain/kernel/id.ts'
 import { activity } from '#domain/records/activity.ts'
 import { newActivity, numberOf, officer, school, someId } from '#test/support/edits.ts'
 import { makeTablet } from '#test/support/tablet.ts'
-import type { SignInNews } from './types.ts'
+import type { SignInNews } from './identity-types.ts'
 
 describe('who works on this tablet', () => {
   const news = (more: Partial<SignInNews> = {}): SignInNews => ({

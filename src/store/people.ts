@@ -4,8 +4,9 @@ import type { StaffId } from '#domain/kernel/id.ts'
 import type { Result } from '#domain/kernel/result.ts'
 import type { Core } from './core.ts'
 import { writeIdentity } from './identity.ts'
+import type { Identity, SignedInPerson, SignInNews, Untaken, WrappedKey } from './identity-types.ts'
 import { late } from './late.ts'
-import type { Identity, Reading, SignedInPerson, SignInNews, Untaken, WrappedKey } from './types.ts'
+import type { Reading } from './types.ts'
 
 interface OpenedPeople extends People {
   /** The tablet forgets who it was, and everything else; false while something still waits to be sent. */

@@ -9,8 +9,8 @@ import { signList } from '#src/vault/desk-trust.ts'
 import { open as openSealed } from '#src/vault/seal.ts'
 import { newActivity, officer, school, someId } from '#test/support/edits.ts'
 import { makeTablet } from '#test/support/tablet.ts'
+import type { ReceiptKey, SignInNews } from './identity-types.ts'
 import type { Store } from './store.ts'
-import type { ReceiptKey, SignInNews } from './types.ts'
 
 // What a tablet has pinned moves only forward, and never by itself (A10).
 

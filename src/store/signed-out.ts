@@ -8,12 +8,13 @@ import { alterInTurns, cursorsAnew } from './answer.ts'
 import { alone, type Core } from './core.ts'
 import type { RecordRow } from './database.ts'
 import { storedIdentity } from './identity.ts'
+import type { Identity, SignedInPerson } from './identity-types.ts'
 import { ownDevices } from './own-devices.ts'
 import { type RecordBody, viewOf } from './record-body.ts'
 import { commit, persist, recordTables, writeRecords } from './rows.ts'
 import { settled } from './save.ts'
 import { leavingKey } from './start.ts'
-import type { Identity, RecordView, SignedInPerson } from './types.ts'
+import type { RecordView } from './types.ts'
 
 /** A page that dies in between finds at the next start that something is still to leave. */
 export const signOut = async (

@@ -1,8 +1,9 @@
 import type { StaffId } from '#domain/kernel/id.ts'
 import type { Core } from './core.ts'
 import { cursorKey } from './cursor-key.ts'
+import type { Identity, Left } from './identity-types.ts'
 import { type EntryBody, persist } from './rows.ts'
-import type { Identity, JournalledLine, Left, Standpoint } from './types.ts'
+import type { JournalledLine, Standpoint } from './types.ts'
 
 export const standpoint = async (core: Core, person: StaffId | null): Promise<Standpoint> => {
   const keys = ['head', 'lost', 'receipt', 'backup', ...(person ? [cursorKey(person)] : [])]

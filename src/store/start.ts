@@ -1,10 +1,11 @@
 import { bringIn, known, twinsHere } from './bring-in.ts'
 import type { Core, Reader } from './core.ts'
 import { newIdentity, readIdentity, writeIdentity } from './identity.ts'
+import type { Identity } from './identity-types.ts'
 import { late } from './late.ts'
 import { type EntryBody, persist } from './rows.ts'
 import type { Contents } from './segments.ts'
-import type { Identity, Recovered, StorePorts } from './types.ts'
+import type { Recovered, StorePorts } from './types.ts'
 
 export interface Started {
   readonly identity: Identity

@@ -11,6 +11,7 @@ import { draft, draftKeys } from './drafts.ts'
 import { exchangeOf } from './exchange.ts'
 import { heldChanges } from './held.ts'
 import { storedIdentity } from './identity.ts'
+import type { Identity } from './identity-types.ts'
 import { late } from './late.ts'
 import { openPeople, type People } from './people.ts'
 import { findRecord, findRecords } from './query.ts'
@@ -23,7 +24,6 @@ import type {
   Edit,
   Exchange,
   HeldChange,
-  Identity,
   OpeningPorts,
   Reading,
   RecordView,

@@ -3,9 +3,10 @@ import { type Bundle, bundleText, cutBundles, deliveryAnswer, deliveryText } fro
 import { bytesToHex, fromBase64Url, sha256, utf8ToBytes } from '#domain/kernel/bytes.ts'
 import type { FailureCode } from '#domain/kernel/failure.ts'
 import type { Head } from '#domain/protocol.ts'
+import type { Identity } from '#src/store/identity-types.ts'
 import { senderOf } from '#src/store/own-devices.ts'
 import type { Store } from '#src/store/store.ts'
-import type { Identity, StorePorts, Unsent } from '#src/store/types.ts'
+import type { StorePorts, Unsent } from '#src/store/types.ts'
 import type { Reply, Transport } from './transport.ts'
 
 /**

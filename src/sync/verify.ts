@@ -3,7 +3,8 @@ import { changeDigest } from '#domain/change.ts'
 import { fromBase64Url, utf8ToBytes } from '#domain/kernel/bytes.ts'
 import type { SyncAnswer } from '#domain/protocol.ts'
 import { covers, numbersOf, receiptText, type SignedReceipt } from '#domain/receipt.ts'
-import type { Identity, StorePorts } from '#src/store/types.ts'
+import type { Identity } from '#src/store/identity-types.ts'
+import type { StorePorts } from '#src/store/types.ts'
 
 /** Numbers that a receipt speaks of. */
 export const namedBy = ({ receipt }: SignedReceipt): readonly number[] => [

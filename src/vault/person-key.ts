@@ -1,7 +1,7 @@
 import { keyId, keyText } from '#domain/authority/line-proof.ts'
 import { fromBase64Url, toBase64Url } from '#domain/kernel/bytes.ts'
 import type { DeviceId, StaffId } from '#domain/kernel/id.ts'
-import type { Wrapped, WrappedKey } from '#src/store/types.ts'
+import type { Wrapped, WrappedKey } from '#src/store/identity-types.ts'
 import { deriveKey } from './derive-key.ts'
 import { type Keyring, signText } from './keyring.ts'
 import { unwrap, wrap } from './wrap.ts'

@@ -1,6 +1,6 @@
 import { fromBase64Url, toBase64Url } from '#domain/kernel/bytes.ts'
 import { fail, ok, type Result } from '#domain/kernel/result.ts'
-import type { Wrapped } from '#src/store/types.ts'
+import type { Wrapped } from '#src/store/identity-types.ts'
 import type { Argon2Request } from './argon2.worker.ts'
 
 export type DeriveKey = (request: Argon2Request) => Promise<Uint8Array<ArrayBuffer>>

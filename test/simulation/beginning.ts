@@ -1,7 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb'
 import { type DeviceId, newId, type StaffId } from '#domain/kernel/id.ts'
 import { isGuarded } from '#domain/roles.ts'
-import type { SignInNews } from '#src/store/types.ts'
+import type { SignInNews } from '#src/store/identity-types.ts'
 import { registeredKey } from '#test/support/signing.ts'
 import { chanceOf } from './chance.ts'
 import { copyOfDisk, newDisk } from './disk.ts'

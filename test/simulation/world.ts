@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals'
 import { newId, type RandomBytes } from '#domain/kernel/id.ts'
-import type { SignInNews } from '#src/store/types.ts'
+import type { SignInNews } from '#src/store/identity-types.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import { type Program, programs } from './program.ts'
 import { type Backup, beginServer, type Machine, type Server, type Tables } from './server.ts'

@@ -9,7 +9,7 @@ import { makeProvince } from '#server/operations/make-province.ts'
 import { hashOfSecret } from '#server/people/secret.ts'
 import { signInOn } from '#server/people/sessions.ts'
 import { standingsOf } from '#server/people/standing.ts'
-import type { Identity } from '#src/store/types.ts'
+import type { Identity } from '#src/store/identity-types.ts'
 import { type ServerData, serverSecret } from './server.ts'
 
 /** A tablet that was enrolled, has read everything, and then went where there is no network. Plain data: it goes to other processes. */

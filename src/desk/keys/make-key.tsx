@@ -3,7 +3,7 @@ import { isStrongEnough, passphraseStrength } from '#domain/complaint/passphrase
 import type { Failure } from '#domain/kernel/failure.ts'
 import { failureText } from '#src/i18n/failure.ts'
 import { useApp } from '#src/session/context.ts'
-import type { Wrapped } from '#src/store/types.ts'
+import type { Wrapped } from '#src/store/identity-types.ts'
 import { Button } from '#src/ui/button.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import { toast } from '#src/ui/toast.tsx'
