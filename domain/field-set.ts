@@ -1,4 +1,5 @@
 import type { Json } from '#domain/kernel/bytes.ts'
+import { own } from '#domain/kernel/own.ts'
 import type { FieldSet } from './change.ts'
 
 // Sets of fields, and keyed sets within them: laid over each other, and taken out of each other.
@@ -7,7 +8,7 @@ import type { FieldSet } from './change.ts'
 export const unite = (a: FieldSet, b: FieldSet): FieldSet => {
   const all: Record<string, Json> = { ...a }
   for (const [field, value] of Object.entries(b)) {
-    const mine = Object.hasOwn(a, field) ? a[field] : undefined
+    const mine = own(a, field)
     all[field] = isObject(mine) && isObject(value) ? uniteKeys(mine, value) : value
   }
   return all
@@ -16,7 +17,7 @@ export const unite = (a: FieldSet, b: FieldSet): FieldSet => {
 const uniteKeys = (a: JsonObject, b: JsonObject): JsonObject => {
   const all: Record<string, Json> = { ...a }
   for (const [key, entry] of Object.entries(b)) {
-    const mine = Object.hasOwn(a, key) ? a[key] : undefined
+    const mine = own(a, key)
     all[key] = isObject(mine) && isObject(entry) ? { ...mine, ...entry } : entry
   }
   return all
@@ -26,7 +27,7 @@ const uniteKeys = (a: JsonObject, b: JsonObject): JsonObject => {
 export const withoutKeys = (set: JsonObject, winner: JsonObject): JsonObject | undefined => {
   const left: Record<string, Json> = { ...set }
   for (const [key, entry] of Object.entries(winner)) {
-    const lost = Object.hasOwn(left, key) ? left[key] : undefined
+    const lost = own(left, key)
     if (!isObject(lost) || !isObject(entry)) continue
     const rest = Object.fromEntries(Object.entries(lost).filter(([part]) => !Object.hasOwn(entry, part)))
     if (isEmpty(rest)) delete left[key]

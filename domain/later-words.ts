@@ -1,3 +1,4 @@
+import { own } from '#domain/kernel/own.ts'
 import type { FieldSet } from './change.ts'
 import { isObject, withField, withoutKeys } from './field-set.ts'
 import { policyOf, type Write } from './merge.ts'
@@ -10,7 +11,7 @@ import { policyOf, type Write } from './merge.ts'
 export const withoutLaterWords = (kind: string, set: FieldSet, later: FieldSet): FieldSet => {
   let left = set
   for (const [field, value] of Object.entries(later)) {
-    const mine = Object.hasOwn(left, field) ? left[field] : undefined
+    const mine = own(left, field)
     if (mine === undefined) continue
     const byKeys = policyOf(kind, field) === 'keyed-set' && isObject(mine) && isObject(value)
     left = withField(left, field, byKeys ? withoutKeys(mine, value) : undefined)

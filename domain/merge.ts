@@ -1,5 +1,6 @@
 import type { MergePolicy } from '#domain/fields/field.ts'
 import type { RecordId } from '#domain/kernel/id.ts'
+import { own } from '#domain/kernel/own.ts'
 import type { FieldSet } from './change.ts'
 import { isEmpty, isObject, type JsonObject, unite, withField, withoutKeys } from './field-set.ts'
 import { fieldOf } from './record-kind.ts'
@@ -43,9 +44,8 @@ const commonPolicies: Readonly<Record<string, MergePolicy>> = { withdrawn: 'late
 
 /** Unknown fields keep their siblings, until the version that declares them folds the kind again (law 9). */
 export const policyOf = (kind: string, field: string): MergePolicy => {
-  if (Object.hasOwn(commonPolicies, field)) return commonPolicies[field]!
   const known = kindOf(kind)
-  return (known && fieldOf(known, field))?.merge ?? 'ask'
+  return own(commonPolicies, field) ?? (known && fieldOf(known, field))?.merge ?? 'ask'
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Field } from '#domain/fields/field.ts'
 import type { Json } from '#domain/kernel/bytes.ts'
+import { own } from '#domain/kernel/own.ts'
 import type { WriteRules } from './authority/permission.ts'
 import type { Readers } from './roles.ts'
 
@@ -75,7 +76,6 @@ export const defineRecord = <const K extends string, const F extends Fields>(
 export type AnyRecordKind = RecordKind<any>
 
 /** The declaration of a field; undefined for one that a later version will know, whatever it is called. */
-export const fieldOf = ({ fields }: AnyRecordKind, name: string): Field | undefined =>
-  Object.hasOwn(fields, name) ? (fields as Fields)[name] : undefined
+export const fieldOf = ({ fields }: AnyRecordKind, name: string): Field | undefined => own(fields as Fields, name)
 
 export type Values<K> = K extends RecordKind<infer F> ? ValuesOf<F> : never

@@ -1,6 +1,7 @@
 import type { Change, FieldSet } from '#domain/change.ts'
 import { equalJson, type Json } from '#domain/kernel/bytes.ts'
 import { derivedId } from '#domain/kernel/id.ts'
+import { own } from '#domain/kernel/own.ts'
 import type { RecordState } from '#domain/merge.ts'
 import type { AnyRecordKind } from '#domain/record-kind.ts'
 import { view } from '#domain/view.ts'
@@ -96,7 +97,3 @@ export const isAddressee = (
   const [person, device] = [values[addressee.person], values[addressee.device]]
   return person === author || (typeof device === 'string' && isOwnDevice(device))
 }
-
-/** A lookup by a name that comes from outside. */
-const own = <T>(table: Readonly<Record<string, T>> | undefined, name: string): T | undefined =>
-  table !== undefined && Object.hasOwn(table, name) ? table[name] : undefined

@@ -1,6 +1,7 @@
 import { computed, type ReadonlySignal } from '@preact/signals'
 import type { KeyedSet } from '#domain/fields/keyed-set.ts'
 import { codeListId } from '#domain/kernel/id.ts'
+import { own } from '#domain/kernel/own.ts'
 import { compareThai } from '#domain/kernel/thai-text.ts'
 import type { Values } from '#domain/record-kind.ts'
 import { codeList } from '#domain/records/code-list.ts'
@@ -53,7 +54,7 @@ export const createNames = (store: Store): Names => {
   const labelOf = (item: Items[string] | undefined, code: string) =>
     (locale() === 'en' ? (item?.en ?? item?.th) : (item?.th ?? item?.en)) ?? code
   const entries = (list: string) => listById.value.get(codeListId(list)) ?? {}
-  const itemOf = (list: string, code: string) => (Object.hasOwn(entries(list), code) ? entries(list)[code] : undefined)
+  const itemOf = (list: string, code: string) => own(entries(list), code)
 
   return {
     ready: computed(() => places.value !== null && people.value !== null && lists.value !== null),
