@@ -1,7 +1,7 @@
 import type { Permission } from '#domain/authority/permission.ts'
 import { hasDerivedId, isAddressee, misattributed, requiredPermissions } from '#domain/authority/required.ts'
 import type { Change } from '#domain/change.ts'
-import { type Failure, type FailureCode, failure } from '#domain/kernel/failure.ts'
+import { type Failure, failure } from '#domain/kernel/failure.ts'
 import type { RecordState } from '#domain/merge.ts'
 import type { AnyRecordKind } from '#domain/record-kind.ts'
 import { kindOf } from '#domain/records/index.ts'
@@ -40,7 +40,7 @@ export const authorize = async (ledger: Ledger, draft: Draft, line: Line): Promi
   return (
     mayDo(needed, author, before?.state ?? state, { author: change.author, isOwnDevice: isOwn }) ??
     (await proveAuthor(ledger, line, author, needsPerson)) ??
-    placesOf(ledger, kind, author, draft) ??
+    placesOf(kind, author, draft) ??
     (kind.write.informed ? await isInformed(ledger, draft) : null) ??
     ((await takesLastAdministrator(ledger, draft)) ? failure('last-administrator') : null)
   )
@@ -117,10 +117,9 @@ const mayDo = (
 }
 
 /** Both where the record is and where the line would bring it. */
-const placesOf = (_: Ledger, kind: AnyRecordKind, standing: Standing, { before, placement }: Draft): Failure | null => {
+const placesOf = (kind: AnyRecordKind, standing: Standing, { before, placement }: Draft): Failure | null => {
   const scopes: ReadonlySet<ScopeKey> = new Set([placement.scope, before?.placement.scope ?? placement.scope])
-  const code: FailureCode = 'place-not-yours'
-  return [...scopes].every((scope) => placeIsTheirs(kind, standing, scope)) ? null : failure(code)
+  return [...scopes].every((scope) => placeIsTheirs(kind, standing, scope)) ? null : failure('place-not-yours')
 }
 
 /** A right is given and taken knowing what a person wrote there last (A6): a grant that was held back never beats a later removal. */

@@ -2,8 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { Change } from '#domain/change.ts'
 import { type Failure, failure, isFailureCode, isOfProof } from '#domain/kernel/failure.ts'
 import { kindOf } from '#domain/records/index.ts'
-import { Answers } from '#src/capture/answers.tsx'
-import { valueText } from '#src/capture/value-text.ts'
+import { ChangeAnswers } from '#src/capture/change-answers.tsx'
 import { failureText } from '#src/i18n/failure.ts'
 import { momentText } from '#src/i18n/index.ts'
 import { fieldLabel, kindName } from '#src/i18n/records.ts'
@@ -144,8 +143,6 @@ const byDevice = (all: readonly Held[]) => {
 const HeldOne = ({ held, onDrop, onTakeIn }: { held: Held; onDrop: () => void; onTakeIn: (() => void) | null }) => {
   const { names } = useApp()
   const { change, code, field } = held
-  const kind = change ? kindOf(change.kind) : undefined
-  const fields = Object.entries(change?.set ?? {})
   return (
     <Notice
       tone="need"
@@ -170,14 +167,7 @@ const HeldOne = ({ held, onDrop, onTakeIn }: { held: Held; onDrop: () => void; o
       <p class="small muted">
         {[held.author && names.staffName(held.author), momentText(held.receivedAt)].filter(Boolean).join(' · ')}
       </p>
-      {change && kind && fields.length > 0 && (
-        <Answers
-          items={fields.map(([field, value]) => ({
-            label: fieldLabel(change.kind, field),
-            value: valueText(kind, field, value, names) || '–',
-          }))}
-        />
-      )}
+      {change && <ChangeAnswers change={change} />}
     </Notice>
   )
 }

@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { kindOf } from '#domain/records/index.ts'
-import { Answers } from '#src/capture/answers.tsx'
-import { valueText } from '#src/capture/value-text.ts'
+import { ChangeAnswers } from '#src/capture/change-answers.tsx'
 import { failureText } from '#src/i18n/failure.ts'
 import { fieldLabel, kindName } from '#src/i18n/records.ts'
 import { useApp } from '#src/session/context.ts'
@@ -32,19 +31,12 @@ export const HeldChanges = () => {
 
 /** What its author is about to sign: every field that the line sets. */
 const Altered = ({ change }: { change: HeldChange }) => {
-  const { names } = useApp()
-  const kind = kindOf(change.kind)
-  const fields = Object.entries(change.set)
-  if (!kind || fields.length === 0) return <p class="small muted">{w('locked.nothing')}</p>
+  if (!kindOf(change.kind) || Object.keys(change.set).length === 0)
+    return <p class="small muted">{w('locked.nothing')}</p>
   return (
     <section aria-label={w('locked.alters')}>
       <p class="small muted">{w('locked.alters')}</p>
-      <Answers
-        items={fields.map(([field, value]) => ({
-          label: fieldLabel(change.kind, field),
-          value: valueText(kind, field, value, names) || '–',
-        }))}
-      />
+      <ChangeAnswers change={change} />
     </section>
   )
 }

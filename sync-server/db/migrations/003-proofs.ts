@@ -1,6 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 
-/** @public Called by Kysely. What proves a line beside the tablet's word; up to which of a tablet's lines a person who signed out counts; when somebody was last heard of. */
+/**
+ * @public Called by Kysely. What proves a line beside the tablet's word; up to which of a tablet's lines a person who signed out counts; when
+ * somebody was last heard of.
+ */
 export const up = async (db: Kysely<unknown>): Promise<void> => {
   for (const statement of statements) await sql.raw(statement).execute(db)
 }
