@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { openEnrolled } from '#test/support/app.ts'
 import { openBrowser } from '#test/support/browser.ts'
 import { beginWith, testPassword } from '#test/support/client.ts'
 import { makeId } from '#test/support/province.ts'
@@ -71,7 +72,7 @@ try {
   await fill(await beginWith(server))
   const first = await openBrowser(profile)
   const page = first.pages()[0]!
-  await page.goto(server.url)
+  await openEnrolled(page, server)
   await page.fill('#username', 'admin')
   await page.fill('#password', testPassword)
   await page.click('button[type=submit]')

@@ -25,6 +25,8 @@ export interface Standing {
   readonly roles: readonly Role[]
   /** Places this person works at; `'*'` stands for the whole province. */
   readonly places: readonly string[]
+  /** Places that the tablet they work on is for (docs/authority.md, A5); absent where it is for the whole province. */
+  readonly within?: readonly string[]
 }
 
 export const hasRole = (standing: Standing, ...wanted: readonly Role[]): boolean =>
@@ -33,4 +35,12 @@ export const hasRole = (standing: Standing, ...wanted: readonly Role[]): boolean
 export const isGuarded = (standing: Standing): boolean => hasRole(standing, ...guardedRoles)
 
 export const readsEveryPlace = (standing: Standing): boolean =>
-  standing.places.includes('*') || standing.roles.some((role) => provinceWide.has(role))
+  standing.within === undefined &&
+  (standing.places.includes('*') || standing.roles.some((role) => provinceWide.has(role)))
+
+/** What somebody may do on a tablet that is for these places; null for the whole province. */
+export const onTablet = (standing: Standing, within: readonly string[] | null): Standing => {
+  if (within === null) return standing
+  const places = readsEveryPlace(standing) ? within : standing.places.filter((place) => within.includes(place))
+  return { ...standing, places, within }
+}

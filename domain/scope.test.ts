@@ -4,7 +4,7 @@ import { attendance } from './records/attendance.ts'
 import { complaint } from './records/complaint.ts'
 import { place } from './records/place.ts'
 import { question } from './records/question.ts'
-import type { Standing } from './roles.ts'
+import { onTablet, type Standing } from './roles.ts'
 import {
   authorOnly,
   deskOnly,
@@ -70,7 +70,7 @@ describe('A person reads', () => {
 
 describe('A tablet that is for some places', () => {
   const ceiling = [temple, 'hall-id']
-  const within = (more: Partial<Standing>) => reachOf(standing(more), ceiling)
+  const within = (more: Partial<Standing>) => reachOf(onTablet(standing(more), ceiling))
   const scopes = [school, temple, 'hall-id', 'other-id'] as const
   const reached = (reach: ReturnType<typeof reachOf>) => scopes.filter((scope) => reaches(reach, scope))
 
@@ -94,12 +94,12 @@ describe('A tablet that is for some places', () => {
 
   test('is no narrower where it is for the whole province', () => {
     for (const more of [{}, { places: ['*'] }, { roles: ['administrator'] }] as const)
-      expect(reachOf(standing(more), ['*'])).toEqual(reachOf(standing(more)))
+      expect(reachOf(onTablet(standing(more), null))).toEqual(reachOf(standing(more)))
   })
 
   test('opens no kind that the person does not read', () => {
     const observer = standing({ roles: ['observer'], places: ['*'] })
-    expect(reads(reachOf(observer, ceiling), { id: 'a', kind: 'person', scope: temple })).toBe(false)
+    expect(reads(reachOf(onTablet(observer, ceiling)), { id: 'a', kind: 'person', scope: temple })).toBe(false)
   })
 })
 

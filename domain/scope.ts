@@ -54,15 +54,13 @@ export interface Reach {
 
 const kinds: readonly AnyRecordKind[] = recordKinds
 
-/** `ceiling` are the places that a tablet is for: it narrows the reach of whoever works on it to them. Null where a tablet is for all. */
-export const reachOf = (standing: Standing, ceiling: readonly string[] | null = null): Reach => {
-  const wanted = ceiling === null || ceiling.includes(everybody) ? null : ceiling
+export const reachOf = (standing: Standing): Reach => {
   const every = readsEveryPlace(standing)
-  const places = every ? (wanted ?? []) : standing.places.filter((place) => wanted === null || wanted.includes(place))
-  const keys = [everybody, authorOnly(standing.staff), ...places.filter((place) => place !== everybody)]
+  const places = every ? [] : standing.places.filter((place) => place !== everybody)
+  const keys = [everybody, authorOnly(standing.staff), ...places]
   if (hasRole(standing, 'desk')) keys.push(deskOnly)
   return {
-    everyPlace: every && wanted === null,
+    everyPlace: every,
     keys: [...new Set(keys)].sort(),
     closed: kinds.filter(({ read }) => !hasRole(standing, ...readers[read])).map(({ kind }) => kind),
     own: standing.staff,
@@ -98,6 +96,10 @@ export const placeIsTheirs = (kind: AnyRecordKind, standing: Standing, scope: Sc
   kind.scope.by === 'desk' ||
   (!isPlace(scope) && scope !== deskOnly) ||
   reaches(wholeReachOf(standing), scope)
+
+/** Whether a record that belongs (or will belong) to `scope` is at a place that a tablet is for, or at none; null: for the whole province. */
+export const isWithin = (scope: ScopeKey, places: readonly string[] | null): boolean =>
+  places === null || !isPlace(scope) || places.includes(scope)
 
 /** By the standing, which never alters in place: a server asks once for each line of a batch. */
 const wholeReaches = new WeakMap<Standing, Reach>()

@@ -10,7 +10,7 @@ export interface Layer {
   readonly why: string
 }
 
-const domainPackages = ['zod/mini', '@noble/hashes']
+const domainPackages = ['zod/mini', '@noble/hashes', '@zxcvbn-ts/language-common']
 const domain = ['domain']
 const slice = ['domain', 'src/ui', 'src/i18n', 'src/store', 'src/capture', 'src/session', 'src/vault']
 

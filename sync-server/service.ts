@@ -15,9 +15,9 @@ import { backupState, health, publicProvince } from './operations/facts.ts'
 import { setUp, setUpInput } from './operations/set-up.ts'
 import * as accounts from './people/accounts.ts'
 import { strangers } from './people/attempts.ts'
-import * as devices from './people/devices.ts'
 import { keptOfTablet } from './people/kept.ts'
 import { keyInput, registerKey } from './people/keys.ts'
+import * as devices from './people/manage-devices.ts'
 import * as people from './people/sign-in.ts'
 import { sync, syncBody } from './people/sync.ts'
 import { askChallenge, lock, unlock, unlockInput } from './people/unlock.ts'
@@ -44,7 +44,7 @@ export const routesOf = (limitStranger = strangers()): readonly Route[] => [
     '/api/sign-in',
     'anyone',
     people.signInInput,
-    (ask) => people.signIn(ask.open.store, ask.call, ask.input, limitStranger),
+    (ask) => people.signIn(ask.open, ask.call, ask.input, limitStranger),
     guessable,
   ),
   post(
@@ -71,7 +71,7 @@ export const routesOf = (limitStranger = strangers()): readonly Route[] => [
   post('/api/session/unlock', 'anyone', unlockInput, (ask) =>
     ask.open.store.transaction((tx) => unlock(tx, ask.call, ask.input)),
   ),
-  get('/api/session', 'signed-in', ({ db, call }) => people.currentSession(db, call), always),
+  get('/api/session', 'signed-in', ({ open, call }) => people.currentSession(open, call), always),
 
   postText('/api/sync', 'anyone', (ask) => sync(ask.open, ask.call, ask.header('Authorization'), ask.input), syncBody),
   postText(

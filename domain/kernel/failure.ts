@@ -11,6 +11,9 @@ export const failures = {
   'unknown-device': { status: 401, retry: false },
   'password-must-change': { status: 403, retry: false },
   'not-permitted': { status: 403, retry: false },
+  'not-enrolled': { status: 403, retry: false },
+  'not-admitted': { status: 403, retry: false },
+  'wrong-enrolment-code': { status: 403, retry: false },
   'password-not-fresh': { status: 403, retry: false },
   'wrong-set-up-code': { status: 403, retry: false },
   'not-found': { status: 404, retry: false },
@@ -45,6 +48,7 @@ export const failures = {
   'last-administrator': { status: 409, retry: false },
   'role-may-not-write': { status: 403, retry: false },
   'place-not-yours': { status: 403, retry: false },
+  'place-not-of-this-tablet': { status: 403, retry: false },
   'forked-device': { status: 409, retry: false },
   'waits-for-held': { status: 409, retry: false },
   // the tablet itself; no server ever says these
@@ -80,6 +84,8 @@ const ofProof: ReadonlySet<string> = new Set<FailureCode>([
   'changed-meanwhile',
   'cut-off',
   'forged',
+  'not-admitted',
+  'place-not-of-this-tablet',
 ])
 
 export const isOfProof = (code: string): boolean => ofProof.has(code)

@@ -11,6 +11,7 @@ import { person } from './person.ts'
 import { place } from './place.ts'
 import { question } from './question.ts'
 import { staff } from './staff.ts'
+import { tablet } from './tablet.ts'
 import { trainingSession } from './training-session.ts'
 
 /** Every kind that this version knows, in the order in which people meet them. */
@@ -26,6 +27,7 @@ export const recordKinds = [
   question,
   decision,
   codeList,
+  tablet,
   key,
   curriculum,
 ] as const satisfies readonly AnyRecordKind[]

@@ -137,6 +137,18 @@ export default {
       modules: 'Modules',
     },
   },
+  tablet: {
+    name: 'Tablet',
+    fields: {
+      name: 'Name of the tablet',
+      places: 'For these places',
+      wholeProvince: 'For the whole province',
+      admits: 'Who may sign on it',
+      code: 'Fingerprint of its code',
+      codeUntil: 'The code counts until',
+      device: 'Number of the device',
+    },
+  },
   key: {
     name: 'Signing key',
     fields: {

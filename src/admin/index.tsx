@@ -9,11 +9,13 @@ import { PlaceEdit, PlaceNew } from './places/place-form.tsx'
 import { PlaceLines } from './places/place-lines.tsx'
 import { PlaceList } from './places/place-list.tsx'
 import { AccessLog } from './server/access-log.tsx'
-import { Devices } from './server/devices.tsx'
 import { HeldEverywhere } from './server/held.tsx'
 import { StaffDetail } from './staff/staff-detail.tsx'
 import { StaffEdit, StaffNew } from './staff/staff-form.tsx'
 import { StaffList } from './staff/staff-list.tsx'
+import { Devices } from './tablets/devices.tsx'
+import { TabletDetail } from './tablets/tablet-detail.tsx'
+import { TabletEdit, TabletNew } from './tablets/tablet-form.tsx'
 import './admin.css'
 
 /** The minimum of administration. What is a record works without a network; accounts, devices and logs are the server's. */
@@ -37,6 +39,9 @@ export default function Admin() {
       <Route path="/curriculum/new" component={CurriculumNew} />
       <Route path="/curriculum/:id/edit" component={CurriculumEdit} />
       <Route path="/devices" component={Devices} />
+      <Route path="/devices/new" component={TabletNew} />
+      <Route path="/devices/:id" component={TabletDetail} />
+      <Route path="/devices/:id/edit" component={TabletEdit} />
       <Route path="/held" component={HeldEverywhere} />
       <Route path="/log" component={AccessLog} />
       <Route default component={Hub} />

@@ -36,6 +36,7 @@ const Records = screen(() => import('#src/capture/plain/index.tsx'))
 const Tablet = screen(() => import('./tablet/tablet.tsx').then((module) => module.Tablet))
 const SignIn = screen(() => import('./sign-in/sign-in.tsx').then((module) => module.SignIn))
 const SignInAgain = screen(() => import('./sign-in/sign-in.tsx').then((module) => module.SignInAgain))
+const Enrol = screen(() => import('./sign-in/enrol.tsx').then((module) => module.Enrol))
 const Locked = screen(() => import('./sign-in/locked.tsx').then((module) => module.Locked))
 const ChangePassword = screen(() => import('./sign-in/change-password.tsx').then((module) => module.ChangePassword))
 const NoScreen = screen(() => import('./no-screen.tsx').then((module) => module.NoScreen))
@@ -80,6 +81,7 @@ const Gate = () => {
   const { path, route } = useLocation()
   const person = session.person.value
   if (!person && province.value?.setUp === false) return <SetUp onDone={province.refresh} />
+  if (path === '/enrol') return <Enrol />
   if (!person) return <SignIn />
   if (path === '/sign-in') return <SignInAgain onDone={() => route('/')} />
   if (path === '/switch') return <SignIn onDone={() => route('/')} />

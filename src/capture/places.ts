@@ -15,9 +15,10 @@ export const usablePlaces = (
   standing: Standing,
   named: Readonly<Record<string, unknown>> = {},
 ): { readonly mine: readonly PlaceView[]; readonly others: readonly PlaceView[] } => {
-  const own = new Set([...standing.places, ...Object.keys(named)])
+  const everywhere = readsEveryPlace(standing)
+  const own = new Set([...standing.places, ...(everywhere ? Object.keys(named) : [])])
   const mine = all.filter(({ id }) => own.has(id))
-  return { mine, others: readsEveryPlace(standing) ? all.filter(({ id }) => !own.has(id)) : [] }
+  return { mine, others: everywhere ? all.filter(({ id }) => !own.has(id)) : [] }
 }
 
 /** ต.บ้านแปะ */

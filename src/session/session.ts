@@ -3,7 +3,7 @@ import { type Failure, failure } from '#domain/kernel/failure.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
 import { fail, ok, type Result } from '#domain/kernel/result.ts'
 import { staff } from '#domain/records/staff.ts'
-import { isGuarded } from '#domain/roles.ts'
+import { isGuarded, onTablet } from '#domain/roles.ts'
 import { standingOf } from '#domain/standing.ts'
 import type { SignedInPerson, SignInNews } from '#src/store/identity-types.ts'
 import { formerClaim } from '#src/store/own-devices.ts'
@@ -48,14 +48,9 @@ export interface Session {
   readonly locked: ReadonlySignal<boolean>
   /**
    * By the key that lies here, where the person has one: that needs no network. Else, and besides, by the server. `movesTo` is the other province
-   * to which a person has said that the tablet goes.
+   * to which a person has said that the tablet goes, `code` what they have typed to enrol this browser.
    */
-  signIn(
-    username: string,
-    password: string,
-    deviceName: string,
-    movesTo?: string,
-  ): Promise<Result<SignedInPerson, Failure>>
+  signIn(username: string, password: string, how?: SignInHow): Promise<Result<SignedInPerson, Failure>>
   changePassword(current: string, next: string): Promise<Result<void, Failure>>
   /** Closes the keys of everybody. */
   lock(): void
@@ -67,6 +62,11 @@ export interface Session {
   renew(): Promise<boolean>
   /** Asks the server who is signed in; changes nothing when it cannot be reached. */
   refresh(): Promise<void>
+}
+
+interface SignInHow {
+  readonly movesTo?: string | undefined
+  readonly code?: string | undefined
 }
 
 /** Whoever holds a guarded role is not handed the tablet without their password (ADR 4). */
@@ -84,7 +84,7 @@ export const createSession = (store: Store, api: Api, keyring: Keyring): Session
   const person = computed(() => {
     const known = people.current.value
     const record = known && colleagues.value?.find((one) => one.id === known.id)
-    return known && record ? { ...known, standing: standingOf(record) } : known
+    return known && record ? { ...known, standing: onTablet(standingOf(record), known.standing.within ?? null) } : known
   })
 
   const take = (answer: Welcome, taken: Result<SignedInPerson, Failure>): Result<SignedInPerson, Failure> => {
@@ -94,17 +94,18 @@ export const createSession = (store: Store, api: Api, keyring: Keyring): Session
     return taken
   }
 
-  const askServer = async (username: string, password: string, deviceName: string, movesTo?: string) => {
+  const askServer = async (username: string, password: string, how: SignInHow = {}) => {
     const identity = people.identity.peek()
-    const { device, credential } = identity
+    const { device, credential, slip, enrolment } = identity
+    const code = how.code || enrolment?.code
     const answer = await api.post<Welcome>('/api/sign-in', {
       username,
       password,
-      device: { id: device, ...(deviceName && { name: deviceName }), ...formerClaim(identity) },
+      device: { id: device, ...(code && { code }), ...(slip && { slip }), ...formerClaim(identity) },
       ...(credential && { credential }),
     })
     if (!answer.ok) return answer
-    const taken = take(answer.value, await people.signedIn({ ...answer.value, username }, movesTo))
+    const taken = take(answer.value, await people.signedIn({ ...answer.value, username }, how.movesTo))
     if (!taken.ok || answer.value.mustChange || !isGuarded(taken.value.standing)) return taken
     const refused = await (await ownKey()).ready(taken.value.id, password, answer.value.key)
     return refused ? fail(refused) : taken
@@ -123,7 +124,7 @@ export const createSession = (store: Store, api: Api, keyring: Keyring): Session
    */
   const hearAgain = async (known: SignedInPerson, password: string): Promise<void> => {
     if (await (await ownKey()).renew(known.id)) return
-    const answer = await askServer(known.username, password, '')
+    const answer = await askServer(known.username, password)
     if (!answer.ok && answer.failure.code === 'wrong-credentials') keyring.lock()
   }
 
@@ -136,11 +137,11 @@ export const createSession = (store: Store, api: Api, keyring: Keyring): Session
       const someone = person.value
       return someone !== null && isGuarded(someone.standing) && !keyring.open.value.has(someone.id)
     }),
-    async signIn(username, password, deviceName, movesTo) {
+    async signIn(username, password, how) {
       const known = people.all.peek().find((one) => one.username === username)
       const opened = known ? await (await ownKey()).unlock(known.id, password) : 'none'
       if (opened === 'stopped') return fail(failure('key-stopped'))
-      if (!known || opened !== 'open') return askServer(username, password, deviceName, movesTo)
+      if (!known || opened !== 'open') return askServer(username, password, how)
       await people.switchTo(known.id)
       void hearAgain(known, password)
       return ok(known)

@@ -20,7 +20,7 @@ interface Taking {
 }
 
 /** What of a tablet's identity belongs to no province. */
-const withoutProvince = ({ courierKey: _, ...identity }: Identity): Identity => ({
+const withoutProvince = ({ courierKey: _, slip: _s, ...identity }: Identity): Identity => ({
   ...identity,
   province: null,
   receiptKeys: [],
@@ -41,6 +41,11 @@ export const signIn = async (
 ): Promise<Result<SignedInPerson, Failure>> => {
   const before = core.identity()
   const moves = isElsewhere(before, news)
+  const told = before.enrolment?.pins
+  if (told && told.province !== news.province.id) {
+    untaken.value = untakenOf(news, 'enrolment')
+    return fail(failure('not-permitted', { detail: 'enrolment' }))
+  }
   if (moves) {
     const waits = !before.province!.sample && (await waiting(core)) > 0
     if (waits || movesTo !== news.province.id) {
@@ -83,7 +88,8 @@ export const refresh = async (
       // the first keys are pinned where a person has typed a password
       if (!trust.pins || base.receiptKeys.length === 0) return fail(failure('not-permitted', { detail: 'receipt-key' }))
       const people = withPerson(base.people, news)
-      await replace({ ...base, ...trust.pins, people, current: news.person })
+      const slip = news.device?.slip
+      await replace({ ...base, ...trust.pins, ...(slip && { slip }), people, current: news.person })
       return ok(people.at(-1)!)
     },
   )
@@ -121,10 +127,12 @@ const withPerson = (people: Identity['people'], { person: id, username, standing
 /** The identity after a sign-in, but for what is pinned. */
 const afterSignIn = (before: Identity, news: SignInNews): Identity => {
   const { keys, left, former, courierKey, device, receiptKeys, desk, after } = before
+  const slip = news.device?.slip ?? before.slip
   const { name, epoch } = news.province
   return {
     device,
     ...(former && { former }),
+    ...(slip && { slip }),
     credential: news.device?.credential ?? before.credential,
     // a sample that may be left with its work, and the key of derived ids, are what they were when the province was pinned
     province: before.province ? { ...before.province, name, epoch } : news.province,
@@ -147,10 +155,17 @@ interface Trust {
 
 /** Where what is pinned has come by an answer, and what of that was refused; no pins where none of its receipt keys is trusted. */
 const trustAfter = async (core: StorePorts, before: Identity, news: SignInNews): Promise<Trust> => {
-  const receiptKeys = await trustedKeys(core, before.receiptKeys, news.receiptKeys)
+  const told = before.enrolment?.pins
+  const pinned =
+    before.receiptKeys.length > 0 || !told
+      ? before.receiptKeys
+      : news.receiptKeys.filter((key) => key.public === told.receiptKey)
+  const isAsTold = !told || pinned.length > 0
+  const receiptKeys = isAsTold ? await trustedKeys(core, pinned, news.receiptKeys) : null
   if (!receiptKeys) return { pins: null, untaken: untakenOf(news, 'receipt-key') }
   const courierKey = await trustedCourierKey(core, receiptKeys, news.courierKey ?? undefined, before.courierKey)
-  const desk = await trustedList(core.verify, before.desk, news.desk)
+  const isOtherRoot = before.desk === null && told?.root && news.desk && news.desk.list.root !== told.root
+  const desk = isOtherRoot ? null : await trustedList(core.verify, before.desk, news.desk)
   const isRefused = news.desk !== null && news.desk.signature !== desk?.signature
   return {
     pins: { receiptKeys, desk, ...(courierKey && { courierKey }) },

@@ -33,16 +33,19 @@ export const becomeAnother = (core: Core, replace: (next: Identity) => Promise<v
     if (waiting > 0) return false
     const identity = core.identity()
     const isNew = (copied?.value === true || held.some(isFork)) && identity.credential !== null
-    const { former = [], device, credential } = identity
+    const { former = [], device, credential, slip, ...rest } = identity
     const isOld = ({ n }: HeldRow) => senderOf(identity, n).former
     const left = held.filter((row) => isOld(row) || isNew || credential === null)
     if (!isNew && left.length === 0) return false
     const present: readonly FormerDevice[] =
-      isNew && credential !== null ? [...former, { device, credential, upTo: lastAcked?.n ?? 0, moved: [] }] : former
+      isNew && credential !== null
+        ? [...former, { device, credential, ...(slip && { slip }), upTo: lastAcked?.n ?? 0, moved: [] }]
+        : former
     const moved = left.map(({ n }) => n)
     const next: Identity = {
-      ...identity,
-      ...(isNew && { device: newId<DeviceId>(core.random), credential: null }),
+      ...rest,
+      ...(isNew ? { device: newId<DeviceId>(core.random), credential: null } : { device, credential }),
+      ...(!isNew && slip && { slip }),
       former: present.map((one) => ({
         ...one,
         moved: [...new Set([...one.moved, ...moved.filter((n) => n <= one.upTo)])],

@@ -1,3 +1,4 @@
+import type { Enrolment, Slip } from '#domain/authority/enrolment.ts'
 import type { SignedDeskList } from '#domain/complaint/desk-list.ts'
 import type { CourierKey } from '#domain/courier-key.ts'
 import type { DeviceId, RecordId, StaffId } from '#domain/kernel/id.ts'
@@ -43,6 +44,10 @@ export interface Identity {
   readonly courierKey?: CourierKey
   /** Changes up to this number belong to a province that this tablet served before. */
   readonly after: number
+  /** The server's word that it has enrolled this device, for a server that forgets it. */
+  readonly slip?: Slip
+  /** What the link of an administrator has told, until a sign-in has made this browser a tablet. */
+  readonly enrolment?: Enrolment
   /** What this tablet was before it learnt that it had been copied, oldest first. */
   readonly former?: readonly FormerDevice[]
   /** Signing keys of people with a guarded role, each under its owner's password; absent before there was one. */
@@ -83,6 +88,7 @@ export interface Left {
 export interface FormerDevice {
   readonly device: DeviceId
   readonly credential: string
+  readonly slip?: Slip
   readonly upTo: number
   readonly moved: readonly number[]
 }
@@ -92,7 +98,7 @@ export interface SignInNews {
   readonly person: StaffId
   readonly username: string
   readonly standing: Standing
-  readonly device: { readonly id: string; readonly credential?: string } | null
+  readonly device: { readonly id: string; readonly credential?: string; readonly slip?: Slip | null } | null
   readonly province: Province
   readonly receiptKeys: readonly ReceiptKey[]
   readonly courierKey?: CourierKey | null
@@ -101,7 +107,7 @@ export interface SignInNews {
 
 /** What an answer offered in the place of something pinned, and this tablet did not take (A10). */
 export interface Untaken {
-  readonly why: 'other-province' | 'receipt-key' | 'desk-list'
+  readonly why: 'other-province' | 'receipt-key' | 'desk-list' | 'enrolment'
   /** The province that answered. */
   readonly id: string
   readonly name: string

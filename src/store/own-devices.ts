@@ -24,7 +24,7 @@ export const ownDevices = ({ device, former = [] }: Identity): readonly DeviceId
 
 /** How a sign-in names what this tablet was before, with what proves it. */
 export const formerClaim = ({ former = [] }: Identity) => {
-  const earlier = former.map(({ device, credential }) => ({ id: device, credential }))
+  const earlier = former.map(({ device, credential, slip }) => ({ id: device, credential, ...(slip && { slip }) }))
   const follows = earlier.pop()
   return follows && { follows, ...(earlier.length > 0 && { earlier: earlier.slice(-limits.formerDevices) }) }
 }

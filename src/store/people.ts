@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals'
+import type { Enrolment } from '#domain/authority/enrolment.ts'
 import type { Failure } from '#domain/kernel/failure.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
 import type { Result } from '#domain/kernel/result.ts'
@@ -35,6 +36,8 @@ export interface People {
   refreshed(news: SignInNews): Promise<Result<SignedInPerson, Failure>>
   /** What the last answer offered and was not taken; null when all of it was. */
   readonly untaken: Reading<Untaken | null>
+  /** Keeps what an administrator's link has told until a sign-in has made this browser a tablet. */
+  enrol(told: Enrolment): Promise<void>
   /** Lays down a person's signing key, in the place of the one before it. */
   keepKey(key: WrappedKey): Promise<void>
   /** Forgets a key that no longer counts. */
@@ -70,6 +73,7 @@ export const openPeople = (core: Core, identity: { value: Identity; peek(): Iden
     signedIn: async (news, movesTo) => (await late()).signIn({ core, replace, untaken }, news, movesTo),
     refreshed: async (news) => (await late()).refresh({ core, replace, untaken }, news),
     signedOut: async (person) => (await late()).signOut(core, replace, person),
+    enrol: (enrolment) => replace({ ...identity.peek(), enrolment }),
     async keepKey(key) {
       const before = identity.peek()
       const others = before.keys?.filter(({ person }) => person !== key.person) ?? []

@@ -2,6 +2,7 @@ import type { StaffId } from '#domain/kernel/id.ts'
 import type { Values } from '#domain/record-kind.ts'
 import { kindOf } from '#domain/records/index.ts'
 import type { staff } from '#domain/records/staff.ts'
+import { onTablet } from '#domain/roles.ts'
 import { type Reach, reachOf, reads, type ScopeKey, scopeOf } from '#domain/scope.ts'
 import { standingOf } from '#domain/standing.ts'
 import { alterInTurns, cursorsAnew } from './answer.ts'
@@ -61,7 +62,8 @@ const reachHere = async (core: Core, { id, standing }: SignedInPerson): Promise<
   const row = await persist(core, () => core.database.records.get(id))
   if (!row) return reachOf(standing)
   const body = await core.codec.decode<RecordBody>(row.bytes)
-  return reachOf(standingOf(viewOf(body, core.memory.epoch) as unknown as RecordView<Values<typeof staff>>))
+  const everywhere = standingOf(viewOf(body, core.memory.epoch) as unknown as RecordView<Values<typeof staff>>)
+  return reachOf(onTablet(everywhere, standing.within ?? null))
 }
 
 type Indexed = Omit<RecordRow, 'bytes' | 'seq' | 'day'>

@@ -130,6 +130,8 @@ export interface DeviceTable {
   revoked_at: number | null
   /** The device that this tablet was before it learnt that it had been copied. */
   follows: string | null
+  /** Its `tablet` record; null where it was known before there was enrolment. */
+  tablet: string | null
 }
 
 /** A change that another tablet, or a person with a file, brought first. */

@@ -2,7 +2,7 @@ import { createPublicKey, verify } from 'node:crypto'
 import * as z from 'zod/mini'
 import { type DeskList, deskList, deskListText } from '#domain/complaint/desk-list.ts'
 import { hasRole } from '#domain/roles.ts'
-import { writeDown } from '#server/people/access-log.ts'
+import { writeDown } from '#server/log/access-log.ts'
 import { type Answer, answer, type Db, refuse, type SignedInCall } from '#server/people/call.ts'
 import { deskListFor, latestDeskList } from '#server/people/desk-list.ts'
 

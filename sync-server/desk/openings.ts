@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import { isId } from '#domain/kernel/id.ts'
 import { reachOf } from '#domain/scope.ts'
+import { writeDown } from '#server/log/access-log.ts'
 import { within } from '#server/log/reach.ts'
-import { writeDown } from '#server/people/access-log.ts'
 import { type Answer, answer, type Db, refuse, type SignedInCall } from '#server/people/call.ts'
 
 export const openingInput = z.object({ record: z.string().check(z.refine(isId)) })

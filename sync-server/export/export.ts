@@ -3,7 +3,7 @@ import { dayOfInstant, isDay } from '#domain/kernel/day.ts'
 import { kindOf } from '#domain/records/index.ts'
 import { reachOf, readsKind } from '#domain/scope.ts'
 import type { Store } from '#server/db/connect.ts'
-import { writeDown } from '#server/people/access-log.ts'
+import { writeDown } from '#server/log/access-log.ts'
 import { type Answer, answer, refuse, type SignedInCall } from '#server/people/call.ts'
 import { exportLines } from './lines.ts'
 

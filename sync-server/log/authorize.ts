@@ -1,5 +1,6 @@
 import type { Permission } from '#domain/authority/permission.ts'
 import { hasDerivedId, isAddressee, misattributed, requiredPermissions } from '#domain/authority/required.ts'
+import { isAdmitted, rightsOf, type TabletRights, unenrolled } from '#domain/authority/tablet-rights.ts'
 import type { Change } from '#domain/change.ts'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
 import type { RecordState } from '#domain/merge.ts'
@@ -7,7 +8,7 @@ import type { AnyRecordKind } from '#domain/record-kind.ts'
 import { kindOf } from '#domain/records/index.ts'
 import { key as keyKind } from '#domain/records/key.ts'
 import { hasRole, isGuarded, type Standing } from '#domain/roles.ts'
-import { placeIsTheirs, type ScopeKey } from '#domain/scope.ts'
+import { isWithin, placeIsTheirs, type ScopeKey } from '#domain/scope.ts'
 import { standingOf } from '#domain/standing.ts'
 import { view } from '#domain/view.ts'
 import { takesLastAdministrator } from './last-administrator.ts'
@@ -37,10 +38,12 @@ export const authorize = async (ledger: Ledger, draft: Draft, line: Line): Promi
   const needsPerson =
     needed.some(({ evidence }) => evidence === 'person') ||
     (await wasWithdrawnUnderSignature(ledger, write.set, before?.state ?? null))
+  const rights = await rightsHere(ledger)
   return (
     mayDo(needed, author, before?.state ?? state, { author: change.author, isOwnDevice: isOwn }) ??
     (await proveAuthor(ledger, line, author, needsPerson)) ??
     placesOf(kind, author, draft) ??
+    withinTablet(kind, author, draft, rights) ??
     (kind.write.informed ? await isInformed(ledger, draft) : null) ??
     ((await takesLastAdministrator(ledger, draft)) ? failure('last-administrator') : null)
   )
@@ -120,6 +123,25 @@ const mayDo = (
 const placesOf = (kind: AnyRecordKind, standing: Standing, { before, placement }: Draft): Failure | null => {
   const scopes: ReadonlySet<ScopeKey> = new Set([placement.scope, before?.placement.scope ?? placement.scope])
   return [...scopes].every((scope) => placeIsTheirs(kind, standing, scope)) ? null : failure('place-not-yours')
+}
+
+/** What the tablet is for that a line was written on, as that stands now. */
+const rightsHere = async (ledger: Ledger): Promise<TabletRights> => {
+  const entry = ledger.tablet === null ? null : await findEntry(ledger, ledger.tablet)
+  return entry ? rightsOf(entry.state) : unenrolled
+}
+
+/** Nothing counts that was written beyond what the tablet is for, whoever signed it (A5). */
+const withinTablet = (
+  kind: AnyRecordKind,
+  standing: Standing,
+  { before, placement }: Draft,
+  rights: TabletRights,
+): Failure | null => {
+  if (!isAdmitted(standing, rights)) return failure('not-admitted')
+  if (kind.scope.by === 'province' || kind.scope.by === 'desk') return null
+  const scopes = [placement.scope, before?.placement.scope ?? placement.scope]
+  return scopes.every((scope) => isWithin(scope, rights.within)) ? null : failure('place-not-of-this-tablet')
 }
 
 /** A right is given and taken knowing what a person wrote there last (A6): a grant that was held back never beats a later removal. */

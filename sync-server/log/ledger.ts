@@ -46,6 +46,8 @@ export interface Ledger {
   readonly people: ReadonlyMap<string, number | null>
   /** The device that this one was before it was copied. */
   readonly follows: string | null
+  /** Its `tablet` record; null where it was known before there was enrolment. */
+  readonly tablet: string | null
   /** The tablet was revoked. */
   readonly isRevoked: boolean
   /** Members of staff whose account is disabled. */
@@ -85,6 +87,7 @@ export const openLedger = async (
     lastStamp: known.last_stamp,
     people: new Map(people.map(({ staff, left_n }) => [staff, left_n])),
     follows: known.follows,
+    tablet: known.tablet,
     isRevoked: known.revoked_at !== null,
     disabled: new Set((await disabledPeople(tx.db, province)).map(({ staff }) => staff)),
   }
@@ -93,7 +96,7 @@ export const openLedger = async (
 const findDevice = prepared((db, province: string, device: string) =>
   db
     .selectFrom('devices')
-    .select(['last_n', 'last_stamp', 'follows', 'revoked_at'])
+    .select(['last_n', 'last_stamp', 'follows', 'tablet', 'revoked_at'])
     .where('province', '=', province)
     .where('id', '=', device),
 )
@@ -112,7 +115,7 @@ const disabledPeople = prepared((db, province: string) =>
 
 /** Reads many records at once, with their parents, so that judging them one by one waits for nothing. */
 export const prefetch = async (ledger: Ledger, changes: readonly Change[]): Promise<void> => {
-  const ids = new Set<string>()
+  const ids = new Set<string>(ledger.tablet ? [ledger.tablet] : [])
   for (const { record, author, kind, set } of changes) {
     ids.add(record).add(author)
     const parent = parentIn(kind, set)

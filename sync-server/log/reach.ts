@@ -17,16 +17,11 @@ export interface NamedReach {
 }
 
 /**
- * The present reach of a person on a tablet that is for these places (null: for all); a version is written down when there is none that says
- * the same. Two tablets of different places would otherwise make one another's reach another.
+ * The present reach of a person on the tablet they work on; a version is written down when there is none that says the same. Two tablets of
+ * different places would otherwise make one another's reach another.
  */
-export const namedReach = async (
-  store: Store,
-  province: string,
-  standing: Standing,
-  ceiling: readonly string[] | null = null,
-): Promise<NamedReach> => {
-  const reach = reachOf(standing, ceiling)
+export const namedReach = async (store: Store, province: string, standing: Standing): Promise<NamedReach> => {
+  const reach = reachOf(standing)
   const text = JSON.stringify(reach)
   const [known] = await versionSaying(store.db, province, standing.staff, text)
   if (known) return { name: nameOf(standing.staff, known.version, text), reach }

@@ -1,10 +1,13 @@
 import { proofText } from '#domain/authority/line-proof.ts'
 import { type Change, isDrop } from '#domain/change.ts'
-import { type Failure, failure } from '#domain/kernel/failure.ts'
+import { type Failure, type FailureCode, failure } from '#domain/kernel/failure.ts'
+import { kindOf } from '#domain/records/index.ts'
 import type { KnownNumber } from '#server/db/hot-path.ts'
 import type { HeldTable } from '#server/db/schema.ts'
+import { writeDown } from './access-log.ts'
 import { cutOff, isCutOff } from './cut-off.ts'
 import { flush } from './flush.ts'
+import { devicesAltered, heldByTablet } from './follow-tablet.ts'
 import {
   devicesLacking,
   type HeldBook,
@@ -97,6 +100,7 @@ export const enter = async (
   const { ledger, book } = run
   const { n, digest } = sent
   if (ledger.follows) await settleFork(ledger, sent)
+  if (!isDrop(change)) await noteRights(ledger, change)
   run.known.set(n, { n, seq, stamp, digest })
   run.accepted.push({ n, seq, stamp, digest, at: change.at })
   run.held.delete(n)
@@ -105,6 +109,12 @@ export const enter = async (
   if (begins) freed.add(change.record)
   for (const record of await settleMended(run, change, mended)) freed.add(record)
   await letGo(run, freed)
+}
+
+/** Who was given or lost a right, and by whom, stands in the access log beside the line itself (A11). */
+const noteRights = async ({ tx, province, device, now }: Ledger, { kind, author, record }: Change): Promise<void> => {
+  if (!kindOf(kind)?.write.informed) return
+  await writeDown(tx.db, province, { at: now, staff: author, device, act: 'altered-rights', subject: record })
 }
 
 /** Settles the held changes that this one mends or drops; answers the records for which others may have waited. */
@@ -155,4 +165,16 @@ export const finish = async ({ ledger }: Run): Promise<void> => {
     await letGo(beginRun(other, await openHeldBook(other, []), []), new Set(begun))
     await flush(other)
   }
+  for (const device of await devicesAltered(ledger)) await takeAgainOn(ledger, device)
+}
+
+/** An administrator has said anew what a tablet is for: what was held only for that is judged again. */
+const takeAgainOn = async (ledger: Ledger, device: string): Promise<void> => {
+  const other = await openLedger(ledger.tx, { ...ledger, device })
+  if (!other) return
+  const run = beginRun(other, await openHeldBook(other, []), [])
+  for (const row of [...run.book.rows]) {
+    if (row.state === 'held' && heldByTablet.includes(row.code as FailureCode)) await takeAgain(run, row)
+  }
+  await flush(other)
 }

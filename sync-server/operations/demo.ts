@@ -1,3 +1,4 @@
+import { enrolmentLink } from '#domain/authority/enrolment.ts'
 import { configOrGiveUp, giveUp, houseOf, serve, storeOrGiveUp } from '#server/start.ts'
 import { fillSample } from './sample.ts'
 
@@ -8,7 +9,10 @@ const house = houseOf(onSqlite, await storeOrGiveUp(onSqlite))
 const real = await house.open().catch(() => null)
 if (real && !real.province.sample)
   giveUp(`${config.dataDir} holds a real province: give the demo a DATA_DIR of its own.`)
-const { signIns, deskPassphrase } = await fillSample(house.store(), house)
+const { signIns, deskPassphrase, enrolment } = await fillSample(house.store(), house)
 await serve(house)
 for (const { username, name, roles } of signIns) house.say(`  ${username.padEnd(12)} ${name} (${roles.join(', ')})`)
+house.say(
+  `Enrol a browser, as many as you like (this is a demo): ${house.config.publicUrl.origin}${enrolmentLink(enrolment)}`,
+)
 house.say(`Everybody's password: ${signIns[0]!.password}. The desk's passphrase: ${deskPassphrase}.`)

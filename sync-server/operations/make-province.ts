@@ -1,9 +1,9 @@
 import { toBase64Url } from '#domain/kernel/bytes.ts'
 import { newId, type RandomBytes } from '#domain/kernel/id.ts'
 import type { Tx } from '#server/db/connect.ts'
+import { writeDown } from '#server/log/access-log.ts'
 import { appendOwn } from '#server/log/own.ts'
 import { makeReceiptKey } from '#server/log/receipts.ts'
-import { writeDown } from '#server/people/access-log.ts'
 import { type Seed, seeds } from './seed.ts'
 
 export interface Facts {

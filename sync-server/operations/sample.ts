@@ -1,9 +1,13 @@
+import type { Enrolment } from '#domain/authority/enrolment.ts'
+import { codeWords, generateWords } from '#domain/authority/generated-words.ts'
 import { fromBase64Url } from '#domain/kernel/bytes.ts'
-import type { RandomBytes } from '#domain/kernel/id.ts'
+import { derivedId, type RandomBytes } from '#domain/kernel/id.ts'
 import { sampleDevices, sampleStaff, staffNamed } from '#domain/sample/staff.ts'
 import { beginningOf, sampleStory } from '#domain/sample/story.ts'
 import type { Store, Tx } from '#server/db/connect.ts'
+import { appendOwn } from '#server/log/own.ts'
 import { newAccount } from '#server/people/accounts.ts'
+import { sampleCodeSetting } from '#server/people/enrol.ts'
 import { hashPassword } from '#server/people/password.ts'
 import { hashOfSecret, newSecret } from '#server/people/secret.ts'
 import { makeProvince } from './make-province.ts'
@@ -16,6 +20,8 @@ export interface SampleFacts {
   readonly staff: string
   /** Opens the desk's keys in the browser. */
   readonly deskPassphrase: string
+  /** Enrols as many browsers as somebody likes, each for everything: nobody in it is real. */
+  readonly enrolment: Enrolment
   readonly signIns: readonly { username: string; password: string; name: string; roles: readonly string[] }[]
 }
 
@@ -33,7 +39,7 @@ const secretsSetting = 'sample-secrets'
 export const fillSample = async (store: Store, { secretKey, clock, random }: Means): Promise<SampleFacts> => {
   const known = await knownSample(store)
   if (known) return known
-  const [password, passphrase] = [readableSecret(random), readableSecret(random)]
+  const [password, passphrase] = [newWords(random, 4), newWords(random, 4)]
   const hashed = await hashPassword(password)
   const now = clock()
   const begun = beginningOf(now)
@@ -50,8 +56,12 @@ export const fillSample = async (store: Store, { secretKey, clock, random }: Mea
     await playStory(tx, provinceId, story)
     await openDesk(tx, provinceId, desk)
     const value = JSON.stringify([password, passphrase])
-    await tx.db.insertInto('settings').values({ province: provinceId, name: secretsSetting, value }).execute()
-    return factsOf(provinceId, value)
+    const code = { province: provinceId, name: sampleCodeSetting, value: newWords(random, codeWords) }
+    await tx.db
+      .insertInto('settings')
+      .values([{ province: provinceId, name: secretsSetting, value }, code])
+      .execute()
+    return factsOf(provinceId, value, code.value)
   })
 }
 
@@ -61,15 +71,25 @@ const knownSample = async ({ db }: Pick<Tx, 'db'>): Promise<SampleFacts | null> 
     .select(['province', 'value'])
     .where('name', '=', secretsSetting)
     .executeTakeFirst()
-  return row ? factsOf(row.province, row.value) : null
+  if (!row) return null
+  const code = await db
+    .selectFrom('settings')
+    .select('value')
+    .where('province', '=', row.province)
+    .where('name', '=', sampleCodeSetting)
+    .executeTakeFirst()
+  return factsOf(row.province, row.value, code?.value ?? '')
 }
 
-const factsOf = (provinceId: string, secrets: string): SampleFacts => {
+const newWords = (random: RandomBytes, count: number) => generateWords(random, count).join('-')
+
+const factsOf = (provinceId: string, secrets: string, code: string): SampleFacts => {
   const [password, deskPassphrase] = JSON.parse(secrets) as [string, string]
   return {
     provinceId,
     staff: staffNamed('admin').id,
     deskPassphrase,
+    enrolment: { code },
     signIns: sampleStaff.map(({ username, name, roles }) => ({ username, password, name, roles })),
   }
 }
@@ -83,15 +103,6 @@ const openDesk = async ({ db }: Tx, province: string, { list, keys }: SampleDesk
     .insertInto('desk_keys')
     .values(keys.map((key) => ({ province, ...key })))
     .execute()
-}
-
-/** Two syllables and digits, twice: read off a screen and typed on a tablet. */
-const readableSecret = (random: RandomBytes): string => {
-  const [consonants, vowels] = ['bdfghklmnprstvwz', 'aeio']
-  const bytes = random(12)
-  const word = (at: number) =>
-    [0, 1, 2, 3].map((i) => (i % 2 ? vowels[bytes[at + i]! % 4] : consonants[bytes[at + i]! % 16])).join('')
-  return `${word(0)}-${word(4)}-${10 + (bytes[8]! % 90)}${10 + (bytes[9]! % 90)}`
 }
 
 const keyOf = async (tx: Tx, province: string): Promise<Uint8Array> => {
@@ -108,8 +119,12 @@ const admitEverybody = async (tx: Tx, province: string, hashed: string, now: num
       .execute()
   }
   for (const { id, name, people } of sampleDevices) {
+    const tablet = derivedId('sample-tablet', id)
+    const admits = Object.fromEntries(people.map((staff) => [staff, { on: true }]))
+    const set = { name, wholeProvince: true, admits, device: id }
+    await appendOwn(tx, { province, now }, [{ author: staffNamed('admin').id, kind: 'tablet', record: tablet, set }])
     const credential = hashOfSecret(newSecret(random))
-    const row = { province, id, name, credential, last_n: 0, last_stamp: 0, created_at: now, seen_at: now }
+    const row = { province, id, name, credential, tablet, last_n: 0, last_stamp: 0, created_at: now, seen_at: now }
     await tx.db
       .insertInto('devices')
       .values({ ...row, revoked_at: null })

@@ -4,7 +4,9 @@ import { newId, type StaffId } from '#domain/kernel/id.ts'
 import { openStore, type Tx } from '#server/db/connect.ts'
 import { newAccount } from '#server/people/accounts.ts'
 import { type Answer, answer, refuse } from '#server/people/call.ts'
+import { makeCode } from '#server/people/new-code.ts'
 import { hashPassword, isWeak, longestPassword } from '#server/people/password.ts'
+import { isWeakForGuarded } from '#server/people/strength.ts'
 import { username } from '#server/people/username.ts'
 import type { House } from '#server/province.ts'
 import { makeProvince } from './make-province.ts'
@@ -34,6 +36,9 @@ const beginProvince = async (house: House, { province, administrator }: SetUpInp
   if (isWeak(administrator.password, administrator.username)) {
     return refuse('password-too-weak', { field: 'administrator.password' })
   }
+  if (isWeakForGuarded(administrator.password, administrator.username)) {
+    return refuse('password-too-weak', { field: 'administrator.password', detail: 'guarded' })
+  }
   const password = await hashPassword(administrator.password)
   const { random, secretKey: secret, clock } = house
   const begun = await house.store().transaction(async (tx) => {
@@ -45,10 +50,15 @@ const beginProvince = async (house: House, { province, administrator }: SetUpInp
       .insertInto('accounts')
       .values({ ...account, must_change: 0 })
       .execute()
-    return made
+    const [author, admits] = [made.staff as StaffId, [made.staff]]
+    const here = { province: made.provinceId, now: clock(), random, author, name: firstTablet, admits }
+    // whoever sets the province up administers it in that very browser
+    return { ...made, enrolment: await makeCode(tx, here) }
   })
   return begun ? answer(begun, { status: 201 }) : refuse('already-set-up')
 }
+
+const firstTablet = 'เครื่องแรก'
 
 const isBegun = async (tx: Tx): Promise<boolean> =>
   (await tx.db.selectFrom('provinces').select('id').limit(1).executeTakeFirst()) !== undefined

@@ -1,5 +1,5 @@
+import { writeDown } from '#server/log/access-log.ts'
 import { declareOver, siblings } from '#server/log/siblings.ts'
-import { writeDown } from '#server/people/access-log.ts'
 import { configOrGiveUp, giveUp, storeOrGiveUp } from '#server/start.ts'
 
 /**

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { isId, type StaffId } from '#domain/kernel/id.ts'
 import type { Store } from '#server/db/connect.ts'
-import { type Act, writeDown } from './access-log.ts'
+import { type Act, writeDown } from '#server/log/access-log.ts'
 import { type Answer, answer, type Db, refuse, type SignedInCall } from './call.ts'
 import { cutKeys } from './keys.ts'
 import { hashPassword, isWeak, longestPassword } from './password.ts'

@@ -1,94 +1,168 @@
 import * as z from 'zod/mini'
+import { type TabletRights, unenrolled } from '#domain/authority/tablet-rights.ts'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
-import { isId, type RandomBytes } from '#domain/kernel/id.ts'
+import { isId, type RandomBytes, type StaffId } from '#domain/kernel/id.ts'
 import { fail, ok, type Result } from '#domain/kernel/result.ts'
 import { limits } from '#domain/protocol.ts'
 import type { Tx } from '#server/db/connect.ts'
 import type { DeviceTable } from '#server/db/schema.ts'
-import { writeDown } from './access-log.ts'
-import { type Answer, answer, type Db, refuse, type SignedInCall } from './call.ts'
+import type { Db, Province, Session } from './call.ts'
+import { type Enroller, enrollerOf } from './enrol.ts'
 import { endKeys } from './keys.ts'
 import { hashOfSecret, newSecret, sameText } from './secret.ts'
+import { isOurSlip, slipShown } from './slip.ts'
+import { rightsOfTablet } from './tablets.ts'
 
-const oneLine = z.string().check(z.minLength(1), z.maxLength(60), z.regex(/^\P{Cc}*$/u))
+export const oneLine = z.string().check(z.minLength(1), z.maxLength(60), z.regex(/^\P{Cc}*$/u))
 
 const deviceId = z.string().check(z.refine(isId))
 const secret = z.string().check(z.maxLength(200))
-const proof = z.object({ id: deviceId, credential: secret })
+const proof = z.object({ id: deviceId, credential: secret, slip: z.optional(slipShown) })
 type Proof = z.infer<typeof proof>
 
 /** `follows`: the device that a copied tablet was before, and what proves it; `earlier`: what it was before that, oldest first. */
 export const deviceClaim = z.object({
   id: deviceId,
-  /** Asked once; a tablet that is known keeps the name that it has. */
+  /** For a tablet that nobody has named yet. */
   name: z.optional(oneLine),
+  /** A one-time code, as somebody typed it or a link brought it. */
+  code: z.optional(z.string().check(z.maxLength(200))),
+  /** What the server has said of it before. */
+  slip: z.optional(slipShown),
   follows: z.optional(proof),
   earlier: z.optional(z.array(proof).check(z.maxLength(limits.formerDevices))),
 })
 export type DeviceClaim = z.infer<typeof deviceClaim>
 
-const findDevice = (db: Db, province: string, id: string) =>
+export const findDevice = (db: Db, province: string, id: string) =>
   db.selectFrom('devices').selectAll().where('province', '=', province).where('id', '=', id).executeTakeFirst()
-
-/** The server's own device has no credential, and is nobody's to manage. */
-const findTablet = async (db: Db, province: string, id: string) => {
-  const device = await findDevice(db, province, id)
-  return device?.credential ? device : undefined
-}
 
 interface TakenIn {
   /** The credential that the device was given; absent where it keeps its own. */
   readonly credential?: string
   /** The devices that this server did not know. */
   readonly registered: readonly string[]
+  /** The `tablet` record that a code has made it by this sign-in. */
+  readonly enrolledAs: string | null
+}
+
+interface SignInOn {
+  readonly province: Pick<Province, 'id' | 'sample'>
+  readonly claim: DeviceClaim
+  readonly credential: string | undefined
+  /** What the browser is signed in on already. */
+  readonly session: Session | null
+  readonly person: StaffId
+  readonly now: number
+  readonly random: RandomBytes
+  /** Whether the person may act on a tablet with these rights. */
+  readonly isWelcome: (rights: TabletRights) => boolean
 }
 
 /**
- * Takes a device in at a sign-in. A new one is registered and gets its upload-only credential; one that this server has forgotten, because it was
- * restored, keeps the credential that it shows, and so do the devices that the tablet was before: a copy of it may show the same one.
- * A known one must show its own, or else anybody who has read a device's id could pass for it; but while it has never sent anything, the answer
- * with its credential may have been lost on the way, and whoever signs in on it may set another.
+ * Takes a device in at a sign-in. One that is not known needs the code of an administrator; where this server has forgotten it, the slip that it
+ * was given; or it is a tablet that was known, in another guise: the copy of one that proves itself, or the same browser after its storage was
+ * erased. A known one must show its own credential, or else anybody who has read a device's id could pass for it; but while it has never sent
+ * anything, the answer with its credential may have been lost on the way, and whoever still has the code may set another. Nothing is written
+ * before all of that has held.
  */
-export const takeIn = async (
-  db: Db,
-  facts: { province: string; claim: DeviceClaim; credential: string | undefined; now: number; random: RandomBytes },
-): Promise<Result<TakenIn, Failure>> => {
-  const { province, claim, now } = facts
-  const { id, earlier = [], follows, name = `Tablet ${id.slice(0, 4)}` } = claim
+export const takeIn = async (tx: Tx, facts: SignInOn): Promise<Result<TakenIn, Failure>> => {
+  const { province, claim, person, now } = facts
+  const { db } = tx
+  const { id, earlier = [], follows } = claim
   const shown = isCredential(facts.credential) ? facts.credential : null
   const credential = shown ?? newSecret(facts.random)
-  const known = await findDevice(db, province, id)
-  if (known && !(await mayShow(db, known, credential))) return fail(failure('unknown-device'))
+  // a code lets in one device, also where two show it at once
+  if (claim.code) await tx.hot.lockProvince(province.id)
+  const enroller = claim.code ? await enrollerOf(db, province, { code: claim.code, device: id, now }) : null
+  if (claim.code && !enroller) return fail(failure('wrong-enrolment-code'))
+  const known = await findDevice(db, province.id, id)
+  const own: Proof = { id, credential, slip: claim.slip }
+  if (known && !(await mayShow(db, known, own, enroller !== null))) return fail(failure('unknown-device'))
+  const source = enroller ?? (await sourceOf(db, facts, known, own))
+  if (!source) return fail(failure('not-enrolled'))
+  if (!facts.isWelcome(await rightsIn(db, province.id, source))) return fail(failure('not-admitted'))
+
+  const calledSo = claim.name ?? `Tablet ${id.slice(0, 4)}`
+  const name = 'rights' in source ? (source.name ?? calledSo) : calledSo
+  const by = { province: province.id, person, device: id, name, now }
+  const tablet = 'tablet' in source ? source.tablet : await source.settle(tx, by)
   const registered: string[] = []
   let before: Proof | undefined
-  for (const one of [...earlier, ...(follows ? [follows] : []), { id, credential }]) {
-    const isNew = isCredential(one.credential) && (await register(db, { province, name, ...one, before }, now))
-    if (isNew) registered.push(one.id)
+  for (const one of [...earlier, ...(follows ? [follows] : [])]) {
+    if (await register(db, { ...one, ...by, id: one.id, tablet, before, mayBeNew: false })) registered.push(one.id)
     before = one
   }
-  return ok({ ...(!shown && { credential }), registered })
+  if (await register(db, { ...own, ...by, id, tablet, before, mayBeNew: true })) registered.push(id)
+  if (enroller)
+    await db
+      .updateTable('devices')
+      .set({ tablet, name })
+      .where('province', '=', province.id)
+      .where('id', '=', id)
+      .execute()
+  return ok({ ...(!shown && { credential }), registered, enrolledAs: enroller ? tablet : null })
 }
+
+type Source = Enroller | { readonly tablet: string | null }
+
+/** As which tablet a device comes in that shows no code; null for a stranger. */
+const sourceOf = async (
+  db: Db,
+  { province, claim, session }: SignInOn,
+  known: DeviceTable | undefined,
+  own: Proof,
+): Promise<Source | null> => {
+  if (known) return known
+  const slip = await isOurSlip(db, province.id, own)
+  if (slip) return enrollerOf(db, province, { slip })
+  const before = await predecessorOf(db, province.id, claim.follows)
+  if (before) return before
+  // the cookie outlives what a browser erases
+  const there = session?.device ? await findDevice(db, province.id, session.device) : undefined
+  return there && there.revoked_at === null ? there : null
+}
+
+const rightsIn = async (db: Db, province: string, source: Source): Promise<TabletRights> =>
+  'rights' in source ? source.rights : source.tablet === null ? unenrolled : rightsOfTablet(db, province, source.tablet)
 
 interface NewDevice extends Proof {
   readonly province: string
   readonly name: string
+  readonly now: number
+  readonly tablet: string | null
   /** What it was before, where the credential proves that. */
   readonly before: Proof | undefined
+  /** Else only a slip makes it known. */
+  readonly mayBeNew: boolean
 }
 
 /** Whether the device is new here. A known one that has never sent anything has the credential that is shown from now on. */
-const register = async (db: Db, device: NewDevice, now: number): Promise<boolean> => {
-  const { province, id, name, before } = device
+const register = async (db: Db, device: NewDevice): Promise<boolean> => {
+  const { province, id, name, tablet, before, now, mayBeNew } = device
+  if (!isCredential(device.credential)) return false
   const credential = hashOfSecret(device.credential)
   const known = await findDevice(db, province, id)
   if (known) {
     const shows = { credential, seen_at: now }
-    if (known.credential !== credential && (await mayShow(db, known, device.credential)))
+    if (known.credential !== credential && (await mayShow(db, known, device, mayBeNew)))
       await db.updateTable('devices').set(shows).where('province', '=', province).where('id', '=', id).execute()
     return false
   }
-  const follows = await predecessorOf(db, province, before)
-  const row = { province, id, name, credential, follows, last_n: 0, last_stamp: 0, created_at: now, seen_at: now }
+  if (!mayBeNew && !(await isOurSlip(db, province, device))) return false
+  const follows = (await predecessorOf(db, province, before))?.id ?? null
+  const row = {
+    province,
+    id,
+    name,
+    credential,
+    follows,
+    tablet,
+    last_n: 0,
+    last_stamp: 0,
+    created_at: now,
+    seen_at: now,
+  }
   const there = await db
     .insertInto('devices')
     .values({ ...row, revoked_at: null })
@@ -100,13 +174,16 @@ const register = async (db: Db, device: NewDevice, now: number): Promise<boolean
 }
 
 /** Whether a known device may be entered with this credential. The server's own has none, and is nobody's. */
-const mayShow = async (db: Db, device: DeviceTable, credential: string): Promise<boolean> =>
-  isOwn(device, credential) || (device.credential !== '' && device.revoked_at === null && !(await hasSent(db, device)))
+const mayShow = async (db: Db, device: DeviceTable, shown: Proof, isVouchedFor: boolean): Promise<boolean> => {
+  if (isOwn(device, shown.credential)) return true
+  if (device.credential === '' || device.revoked_at !== null || (await hasSent(db, device))) return false
+  return isVouchedFor || (await isOurSlip(db, device.province, shown)) !== null
+}
 
 /** The device that a new one was before, if the credential proves it. */
-const predecessorOf = async (db: Db, province: string, claimed: Proof | undefined): Promise<string | null> => {
+const predecessorOf = async (db: Db, province: string, claimed: Proof | undefined): Promise<DeviceTable | null> => {
   const before = claimed && (await findDevice(db, province, claimed.id))
-  return before && isOwn(before, claimed.credential) ? before.id : null
+  return before && isOwn(before, claimed.credential) ? before : null
 }
 
 /** Whoever has been on a tablet before it was copied has been on the copy. */
@@ -187,67 +264,3 @@ export const authenticateDevice = async (
   if (!device || !sameText(device.credential, hashOfSecret(parts[2]!))) return null
   return { id: device.id, revoked: device.revoked_at !== null }
 }
-
-/** GET /api/devices */
-export const listDevices = async (db: Db, { province }: SignedInCall): Promise<Answer> => {
-  const devices = await db
-    .selectFrom('devices')
-    .selectAll()
-    .where('province', '=', province.id)
-    .where('credential', '!=', '')
-    .orderBy('seen_at', 'desc')
-    .execute()
-  const proven = await db.selectFrom('device_people').selectAll().where('province', '=', province.id).execute()
-  return answer({
-    devices: devices.map((device) => ({
-      id: device.id,
-      name: device.name,
-      createdAt: device.created_at,
-      seenAt: device.seen_at,
-      revokedAt: device.revoked_at,
-      lastN: device.last_n,
-      follows: device.follows,
-      people: proven.filter((one) => one.device === device.id).map((one) => one.staff),
-    })),
-  })
-}
-
-export const deviceName = z.object({ name: oneLine })
-
-/** POST /api/devices/:id */
-export const nameDevice = async (db: Db, call: SignedInCall, id: string, name: string): Promise<Answer> => {
-  if (!(await findTablet(db, call.province.id, id))) return refuse('not-found')
-  await db.updateTable('devices').set({ name }).where('province', '=', call.province.id).where('id', '=', id).execute()
-  await writeDown(db, call.province.id, deedOf(call, 'named-device', id))
-  return answer()
-}
-
-/** POST /api/devices/:id/revoke: reading ends at once, and nobody is signed in on it any more; its outbox is still taken. */
-export const revokeDevice = async (db: Db, call: SignedInCall, id: string): Promise<Answer> => {
-  const device = await findTablet(db, call.province.id, id)
-  if (!device) return refuse('not-found')
-  if (device.revoked_at !== null) return answer()
-  await db
-    .updateTable('devices')
-    .set({ revoked_at: call.now })
-    .where('province', '=', call.province.id)
-    .where('id', '=', id)
-    .execute()
-  const sessions = db
-    .selectFrom('sessions')
-    .select('id')
-    .where('province', '=', call.province.id)
-    .where('device', '=', id)
-  await db.deleteFrom('session_people').where('session', 'in', sessions).execute()
-  await db.deleteFrom('sessions').where('province', '=', call.province.id).where('device', '=', id).execute()
-  await writeDown(db, call.province.id, deedOf(call, 'revoked-device', id))
-  return answer()
-}
-
-const deedOf = (call: SignedInCall, act: 'named-device' | 'revoked-device', subject: string) => ({
-  at: call.now,
-  staff: call.person.staff,
-  device: call.session.device,
-  act,
-  subject,
-})

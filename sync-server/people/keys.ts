@@ -7,8 +7,8 @@ import { key } from '#domain/records/key.ts'
 import { isGuarded } from '#domain/roles.ts'
 import { view } from '#domain/view.ts'
 import type { Tx } from '#server/db/connect.ts'
+import { writeDown } from '#server/log/access-log.ts'
 import { appendOwn } from '#server/log/own.ts'
-import { writeDown } from './access-log.ts'
 import { type Answer, answer, type Db, refuse, type SignedInCall } from './call.ts'
 
 /** A key is registered while the password is fresh: whoever finds a session open later cannot make one. */

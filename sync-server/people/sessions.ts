@@ -1,9 +1,11 @@
+import { standingThere } from '#domain/authority/tablet-rights.ts'
 import type { RandomBytes } from '#domain/kernel/id.ts'
 import { isGuarded } from '#domain/roles.ts'
 import type { Store } from '#server/db/connect.ts'
 import type { Db, Session, SignedIn } from './call.ts'
 import { hashOfSecret, newSecret } from './secret.ts'
 import { standingsOf } from './standing.ts'
+import { rightsOn } from './tablets.ts'
 
 const day = 24 * 3_600_000
 export const sessionLasts = 30 * day
@@ -24,7 +26,7 @@ export const findSession = async (db: Db, province: string, token: string, now: 
     .executeTakeFirst()
   if (!session) return null
   const { id, device, seen_at } = session
-  return { id, device, seenAt: seen_at, people: await peopleOf(db, province, id, now) }
+  return { id, device, seenAt: seen_at, people: device ? await peopleOn(db, province, { id, device }, now) : [] }
 }
 
 /** Notes now and then that a browser is in use. */
@@ -55,7 +57,13 @@ export const noteHeard = async (db: Db, session: string, staff: string, now: num
     .execute()
 }
 
-const peopleOf = async (db: Db, province: string, session: string, now: number): Promise<SignedIn[]> => {
+/** Whoever is signed in, with what they may do on that tablet; whom it does not admit is not (A5). */
+const peopleOn = async (
+  db: Db,
+  province: string,
+  { id: session, device }: { readonly id: string; readonly device: string },
+  now: number,
+): Promise<SignedIn[]> => {
   const rows = await db
     .selectFrom('session_people')
     .innerJoin('accounts', (join) =>
@@ -71,9 +79,10 @@ const peopleOf = async (db: Db, province: string, session: string, now: number):
     .orderBy('signed_in_at', 'desc')
     .execute()
   const people = rows.map((row) => row.staff)
-  const standings = await standingsOf(db, province, people)
+  const [standings, rights] = [await standingsOf(db, province, people), await rightsOn(db, province, device)]
   return rows.flatMap((row) => {
-    const standing = standings.get(row.staff)
+    const everywhere = standings.get(row.staff)
+    const standing = everywhere && standingThere(everywhere, rights)
     if (!standing || standing.roles.length === 0) return []
     const { staff, signed_in_at: signedInAt } = row
     const activeAt = row.active_at ?? signedInAt
@@ -85,18 +94,18 @@ const peopleOf = async (db: Db, province: string, session: string, now: number):
 
 /**
  * Signs a person in on the browser that shows `known`, or on a new one. The token is new each time, so that one that was planted or
- * read before a sign-in is worth nothing after it; colleagues who are signed in on the same browser stay.
+ * read before a sign-in is worth nothing after it; colleagues who are signed in on the same tablet stay.
  */
 export const signInOn = async (
   db: Db,
   province: string,
-  facts: { known: Session | null; staff: string; device: string | null; now: number; random: RandomBytes },
+  facts: { known: Session | null; staff: string; device: string; now: number; random: RandomBytes },
 ): Promise<string> => {
   const { known, staff, device, now } = facts
   const token = newSecret(facts.random)
   const id = hashOfSecret(token)
   await db.insertInto('sessions').values({ province, id, device, created_at: now, seen_at: now }).execute()
-  if (known) await moveColleagues(db, province, known.id, id, staff)
+  if (known) await endSession(db, province, known, { id, device, staff })
   await db
     .insertInto('session_people')
     .values({ province, session: id, staff, signed_in_at: now, expires_at: now + sessionLasts, active_at: now })
@@ -104,15 +113,35 @@ export const signInOn = async (
   return token
 }
 
-const moveColleagues = async (db: Db, province: string, from: string, to: string, except: string) => {
-  await signOutOf(db, province, from, except)
-  await db
-    .updateTable('session_people')
-    .set({ session: to })
+/** One browser is one tablet: colleagues go on where it is still the same one, in whatever guise. */
+const endSession = async (
+  db: Db,
+  province: string,
+  from: Session,
+  to: { readonly id: string; readonly device: string; readonly staff: string },
+) => {
+  await signOutOf(db, province, from.id, to.staff)
+  if (from.device && (await areOneTablet(db, province, from.device, to.device)))
+    await db
+      .updateTable('session_people')
+      .set({ session: to.id })
+      .where('province', '=', province)
+      .where('session', '=', from.id)
+      .execute()
+  else await db.deleteFrom('session_people').where('province', '=', province).where('session', '=', from.id).execute()
+  await db.deleteFrom('sessions').where('province', '=', province).where('id', '=', from.id).execute()
+}
+
+const areOneTablet = async (db: Db, province: string, one: string, other: string): Promise<boolean> => {
+  if (one === other) return true
+  const rows = await db
+    .selectFrom('devices')
+    .select(['id', 'tablet', 'follows'])
     .where('province', '=', province)
-    .where('session', '=', from)
+    .where('id', 'in', [one, other])
     .execute()
-  await db.deleteFrom('sessions').where('province', '=', province).where('id', '=', from).execute()
+  const [a, b] = [rows.find(({ id }) => id === one), rows.find(({ id }) => id === other)]
+  return a !== undefined && b !== undefined && (b.follows === one || (a.tablet !== null && a.tablet === b.tablet))
 }
 
 export const signOutOf = async (db: Db, province: string, session: string, staff: string): Promise<void> => {

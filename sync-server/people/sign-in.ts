@@ -1,10 +1,15 @@
 import * as z from 'zod/mini'
-import type { Failure } from '#domain/kernel/failure.ts'
+import { isAdmitted, type TabletRights } from '#domain/authority/tablet-rights.ts'
+import { type Failure, failure } from '#domain/kernel/failure.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
 import { fail } from '#domain/kernel/result.ts'
+import { isGuarded, type Standing } from '#domain/roles.ts'
 import type { Store, Tx } from '#server/db/connect.ts'
+import { type Act, writeDown } from '#server/log/access-log.ts'
+import { heldByTablet } from '#server/log/follow-tablet.ts'
+import type { ReceiptKey } from '#server/log/receipts.ts'
 import { retryHeld } from '#server/log/settle-held.ts'
-import { type Act, writeDown } from './access-log.ts'
+import type { Open } from '#server/province.ts'
 import { countAttempt, forgiveAttempts } from './attempts.ts'
 import { type Answer, answer, type Call, type Db, refuse, type SignedInCall } from './call.ts'
 import { deviceClaim, leaveTablet, provePerson, takeIn } from './devices.ts'
@@ -13,6 +18,7 @@ import { hashPassword, isWeak, longestPassword, matchesNothing, matchesPassword 
 import { hashOfSecret } from './secret.ts'
 import { findSession, forgetOldSessions, signInOn, signOutEverywhere, signOutOf } from './sessions.ts'
 import { standingsOf } from './standing.ts'
+import { isWeakForGuarded } from './strength.ts'
 import { triedUsername } from './username.ts'
 import { welcome } from './welcome.ts'
 
@@ -21,6 +27,7 @@ const password = z.string().check(z.maxLength(longestPassword))
 export const signInInput = z.object({
   username: triedUsername,
   password,
+  /** Absent from what is no tablet, and is told so. */
   device: z.optional(deviceClaim),
   credential: z.optional(z.string().check(z.maxLength(200))),
 })
@@ -31,7 +38,7 @@ export type LimitStranger = (username: string, now: number) => Failure | null
 
 /** POST /api/sign-in. The answer and its time are the same for a wrong name and a wrong password. */
 export const signIn = async (
-  store: Store,
+  { store, receiptKey }: Open,
   call: Call,
   input: SignInInput,
   limitStranger: LimitStranger,
@@ -55,8 +62,19 @@ export const signIn = async (
       return refuse('wrong-credentials')
     }
     await forgiveAttempts(db, province.id, account.staff)
-    return enter(tx, call, account.staff, input)
+    if (isGuarded(standing) && isWeakForGuarded(input.password, account.username)) await askForAnother(db, account)
+    return enter(tx, call, receiptKey, standing, input)
   })
+}
+
+/** Whoever was given a guarded role since they chose their password chooses a stronger one before anything else. */
+const askForAnother = async (db: Db, { province, staff }: { readonly province: string; readonly staff: string }) => {
+  await db
+    .updateTable('accounts')
+    .set({ must_change: 1 })
+    .where('province', '=', province)
+    .where('staff', '=', staff)
+    .execute()
 }
 
 const accountNamed = (db: Db, province: string, username: string) =>
@@ -67,26 +85,39 @@ const accountNamed = (db: Db, province: string, username: string) =>
     .where('username', '=', username)
     .executeTakeFirst()
 
-const enter = async (tx: Tx, call: Call, staff: string, input: SignInInput): Promise<Answer> => {
+const enter = async (
+  tx: Tx,
+  call: Call,
+  receiptKey: ReceiptKey,
+  standing: Standing,
+  input: SignInInput,
+): Promise<Answer> => {
   const { db } = tx
-  const { province, now, random } = call
+  const { province, now, random, session: known } = call
   const { device: claim, credential } = input
-  const taken = claim && (await takeIn(db, { province: province.id, claim, credential, now, random }))
-  if (taken && !taken.ok) return taken
-  const device = claim?.id ?? null
-  const registered = taken?.value.registered ?? []
-  for (const id of new Set([...registered, ...(device ? [device] : [])])) {
+  const { staff } = standing
+  const isWelcome = (rights: TabletRights) => isAdmitted(standing, rights)
+  const comes = { province, session: known, person: staff as StaffId, now, random, isWelcome }
+  const taken = claim ? await takeIn(tx, { ...comes, claim, credential }) : fail(failure('not-enrolled'))
+  if (!taken.ok) {
+    await writeDown(db, province.id, deed(call, 'tablet-refused', staff))
+    return taken
+  }
+  const device = claim!.id
+  const { registered, enrolledAs } = taken.value
+  for (const id of new Set([...registered, device])) {
     await provePerson(db, province.id, id, staff, now)
-    await retryHeld(tx, { province: province.id, device: id, now }, ['not-signed-in-here'])
+    await retryHeld(tx, { province: province.id, device: id, now }, ['not-signed-in-here', ...heldByTablet])
   }
   await forgetOldSessions(db, province.id, now)
-  const token = await signInOn(db, province.id, { known: call.session, staff, device, now, random })
+  const token = await signInOn(db, province.id, { known, staff, device, now, random })
   for (const id of registered) await writeDown(db, province.id, deed(call, 'registered-device', id, staff))
+  if (enrolledAs) await writeDown(db, province.id, { ...deed(call, 'enrolled-tablet', enrolledAs, staff), device })
   await writeDown(db, province.id, { ...deed(call, 'signed-in', staff, staff), device })
   const session = await findSession(db, province.id, token, now)
-  const issued = taken?.value.credential
-  const own = device ? { id: device, ...(issued && { credential: issued }) } : null
-  const hello = await welcome(db, province, session!, staff, own)
+  const issued = taken.value.credential
+  const own = { id: device, ...(issued && { credential: issued }) }
+  const hello = await welcome({ db, province, receiptKey }, session!, staff, own)
   return answer(hello, { cookie: token })
 }
 
@@ -99,8 +130,18 @@ const deed = (call: Call, act: Act, subject: string, staff: string | null = null
 })
 
 /** GET /api/session */
-export const currentSession = async (db: Db, { province, session, person }: SignedInCall): Promise<Answer> =>
-  answer(await welcome(db, province, session, person.staff, session.device ? { id: session.device } : null))
+export const currentSession = async (
+  { store, receiptKey }: Open,
+  { province, session, person }: SignedInCall,
+): Promise<Answer> =>
+  answer(
+    await welcome(
+      { db: store.db, province, receiptKey },
+      session,
+      person.staff,
+      session.device ? { id: session.device } : null,
+    ),
+  )
 
 export const signOutInput = z.object({
   person: z.string().check(z.maxLength(22)),
@@ -147,11 +188,12 @@ export const changePassword = async (
     return refuse('wrong-credentials', { field: 'current' })
   }
   const weak = isWeak(input.next, account.username) || sameSecret(input.current, input.next)
-  const next = weak ? null : await hashPassword(input.next)
+  const isGuessable = isGuarded(person.standing) && isWeakForGuarded(input.next, account.username)
+  const next = weak || isGuessable ? null : await hashPassword(input.next)
   return store.transaction(async (tx): Promise<Answer> => {
     const { db } = tx
     await forgiveAttempts(db, province.id, person.staff)
-    if (!next) return refuse('password-too-weak', { field: 'next' })
+    if (!next) return refuse('password-too-weak', { field: 'next', ...(!weak && { detail: 'guarded' }) })
     await db
       .updateTable('accounts')
       .set({ password: next, must_change: 0 })

@@ -19,6 +19,18 @@ export const standingsOf = async (
     .where('kind', '=', 'staff')
     .where('id', 'in', people)
     .execute()
-  const standings = rows.map(({ body }) => standingOf(view<typeof staff>(JSON.parse(body) as RecordState)))
-  return new Map(standings.map((standing) => [standing.staff, standing]))
+  return new Map(rows.map(({ body }) => readStanding(body)).map((standing) => [standing.staff, standing]))
 }
+
+/** The same of everybody who works here. */
+export const allStandings = async (db: Db, province: string): Promise<readonly Standing[]> => {
+  const rows = await db
+    .selectFrom('records')
+    .select('body')
+    .where('province', '=', province)
+    .where('kind', '=', 'staff')
+    .execute()
+  return rows.map(({ body }) => readStanding(body))
+}
+
+const readStanding = (body: string) => standingOf(view<typeof staff>(JSON.parse(body) as RecordState))

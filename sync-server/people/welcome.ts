@@ -1,13 +1,14 @@
 import { publicCourierKey } from '#server/log/courier-key.ts'
+import type { ReceiptKey } from '#server/log/receipts.ts'
 import { publicReceiptKeys } from '#server/log/receipts.ts'
 import type { Db, Province, Session } from './call.ts'
 import { deskListFor } from './desk-list.ts'
 import { isOpenKey, keysOf } from './keys.ts'
+import { slipFor } from './slip.ts'
 
 /** What a browser learns at a sign-in and asks again at any time: who is here, and what a tablet must know to work. */
 export const welcome = async (
-  db: Db,
-  province: Province,
+  { db, province, receiptKey }: { readonly db: Db; readonly province: Province; readonly receiptKey: ReceiptKey },
   session: Session,
   staff: string,
   device: { id: string; credential?: string } | null,
@@ -18,7 +19,7 @@ export const welcome = async (
     mustChange: person.mustChange,
     standing: person.standing,
     session: { people: session.people.map((one) => one.staff), expiresAt: person.expiresAt },
-    device,
+    device: device && { ...device, slip: await slipFor(db, province.id, receiptKey, device.id) },
     province: {
       id: province.id,
       name: province.name,

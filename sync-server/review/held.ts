@@ -2,8 +2,8 @@ import * as z from 'zod/mini'
 import { readChange } from '#domain/change.ts'
 import { reachOf, readsKind } from '#domain/scope.ts'
 import type { Store } from '#server/db/connect.ts'
+import { writeDown } from '#server/log/access-log.ts'
 import { dropHeld, takeInHeld } from '#server/log/settle-held.ts'
-import { writeDown } from '#server/people/access-log.ts'
 import { type Answer, answer, type Db, refuse, type SignedInCall } from '#server/people/call.ts'
 
 const most = 500

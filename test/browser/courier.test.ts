@@ -91,7 +91,7 @@ test('a tablet without network hands its work to a colleague as a sealed file, a
 
   const back = await openTablet(origin)
   await back.page.goto(`${server.url}/tablet`)
-  await back.page.getByText(/เครื่อง .* ส่งถึงเซิร์ฟเวอร์ให้แล้ว 1 รายการ/).waitFor()
+  await back.page.getByText(/แท็บเล็ต ส่งถึงเซิร์ฟเวอร์ให้แล้ว 1 รายการ/).waitFor()
   await untilSent(back.page)
   await back.context.close()
 })

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openEnrolled } from '#test/support/app.ts'
 import { forgetBrowser, openBrowser } from '#test/support/browser.ts'
 import { type DeskProvince, startDeskProvince } from '#test/support/desk-province.ts'
 
@@ -36,6 +37,7 @@ const tryToUnlock = async (page: Page) => {
 describe('no memory for Argon2', () => {
   test('nobody who signs gets in without their key, and that is said however often', async () => {
     const { context, page } = await open('/', poor)
+    await openEnrolled(page, province.server)
     await page.fill('#username', 'malee')
     await page.fill('#password', province.password)
     await page.click('button[type=submit]')

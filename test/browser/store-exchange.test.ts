@@ -30,7 +30,8 @@ afterEach(async () => {
 
 const signedIn = async () => {
   const page = await openStorePage(await openBrowser(profile), site)
-  expect(await page.evaluate((secret) => globalThis.page.signIn('admin', secret), testPassword)).toBe(true)
+  const told = [testPassword, await server.enrolmentCode()] as const
+  expect(await page.evaluate((words) => globalThis.page.signIn('admin', ...words), told)).toBe(true)
   await page.evaluate(() => globalThis.page.begin())
   await page.waitForFunction(() => document.body.dataset.badge === 'safe')
   return page

@@ -101,7 +101,7 @@ const allSafe = 'ทุกอย่างที่บันทึกในเค
 test('TLS fails: work stays on the tablet, the badge says so, and it is sent once when TLS is good again', async () => {
   const context = await openBrowser(tablet, { flags: [`--ignore-certificate-errors-spki-list=${good.pin}`] })
   const page = context.pages()[0]!
-  await signIn(page, { url }, 'kanda', testPassword)
+  await signIn(page, { ...server, url }, 'kanda', testPassword)
   await untilOffline(page)
   expect(await firstIdOf(page, 'place')).not.toBeNull()
   await untilSent(page)

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { FieldSet } from '#domain/change.ts'
 import type { RecordId, StaffId } from '#domain/kernel/id.ts'
 import { type KnownKind, recordKinds } from '#domain/records/index.ts'
-import { type Role, roles } from '#domain/roles.ts'
+import { onTablet, type Role, roles } from '#domain/roles.ts'
 import { namedReach } from '#server/log/reach.ts'
 import { activityFields, beginProvince, makeId, makeTablet, on, type TestProvince } from '#test/support/province.ts'
 import { onBothDatabases } from './subjects.ts'
@@ -24,6 +24,7 @@ const readBy: Readonly<Record<KnownKind, readonly Role[]>> = {
   complaint: ['desk'],
   case: ['desk'],
   key: ['administrator'],
+  tablet: ['administrator'],
 }
 
 const seal = { one: { on: true, envelope: 'c2VhbGVk', size: 6 } }
@@ -48,6 +49,7 @@ const oneOfEach = async ({ own, staff }: TestProvince, place: RecordId): Promise
     decision: await own('decision', about({ verdict: 'approved', seen: 1 })),
     'code-list': await own('code-list', { name: 'listOfTest' }),
     curriculum: await own('curriculum', { name: 'หลักสูตรสมมติ', thresholdMinutes: 180 }),
+    tablet: await own('tablet', { name: 'แท็บเล็ตสมมติ' }),
     key: await own('key', { person: makeId(), device: makeId(), public: 'AA', proof: 'AA' }),
   }
 }
@@ -148,7 +150,7 @@ onBothDatabases('Reading by kind', ({ store }) => {
     const there = await province.place('ศาลาสมมติ')
     const standing = { staff: makeId() as string, roles: ['officer'] as const, places: [here, there] }
     const name = async (ceiling: readonly string[] | null) =>
-      (await namedReach(store(), province.id, standing, ceiling)).name
+      (await namedReach(store(), province.id, onTablet(standing, ceiling))).name
     const names = [await name([here]), await name([there]), await name(null)]
     expect(new Set(names).size).toBe(3)
     expect([await name([here]), await name([there]), await name(null)]).toEqual(names)

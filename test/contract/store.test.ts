@@ -57,6 +57,7 @@ onBothDatabases('The store', ({ store, options }) => {
         '002-copies-and-couriers',
         '003-proofs',
         '004-what-was-shown',
+        '005-tablets',
       ])
       await one.close()
     }

@@ -1,4 +1,4 @@
-import type { Author, Proof } from './rules.ts'
+import type { Author, Proof, TabletState } from './rules.ts'
 
 /** What a line does to one field. */
 export interface Write {
@@ -22,7 +22,7 @@ export interface Cell {
   readonly writes: readonly Write[]
   readonly author: Author
   readonly proof: Proof
-  readonly tablet: 'in force' | 'revoked'
+  readonly tablet: TabletState
   /** Place of the record, or of its parent. */
   readonly place: Where
   /** Where the line would bring it. */

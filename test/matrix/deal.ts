@@ -3,15 +3,12 @@ import { recordKinds } from '#domain/records/index.ts'
 import { chanceOf } from '#test/simulation/chance.ts'
 import type { Cell, Write } from './cell.ts'
 import { isNamed, type KindRule, kindRules } from './kind-rules.ts'
-import { type Author, authors, type Proof, proofs } from './rules.ts'
+import { type Author, authors, type Proof, proofs, type TabletState, tabletStates } from './rules.ts'
 
 /**
  * The dimensions, and the lines that are made of them. What a kind holds is read off its declaration, what it needs is not: a field that the
  * rules do not name is told by `unnamed`.
  */
-
-/** States of the tablet that sends; `revoked` joins them when what is cut off is held as such. */
-const tablets = ['in force'] as const satisfies readonly Cell['tablet'][]
 
 export const declared = recordKinds.map(({ kind, fields }) => ({
   kind: kind as string,
@@ -134,7 +131,7 @@ const circumstances = (kind: string, rule: KindRule, doing: Doing): Act[] => {
     { withdrawn: 'by word' },
     ...(rule.withdraw.by.length > 0 ? [{ withdrawn: 'signed' } as const] : []),
   ])
-  const takes = does('active') || does('withdrawn') || does('roles', 'struck')
+  const takes = kind === 'staff' && (does('active') || does('withdrawn') || does('roles', 'struck'))
   const last: Partial<Act>[] = takes ? [{ seen: true, takesLast: true }] : []
   spread(rule.knowing === true && !doing.begins, [{ seen: true }, { seen: false }, ...last])
   return acts
@@ -152,16 +149,28 @@ const acts = (): Act[] => [
   unknownKind,
 ]
 
-/** So many cells of the whole product, by chance; a true signature and the tablet's word four times as likely as each other proof. */
+/** Half of the cells are of a tablet that forbids nothing. What a revoked one still says of a complaint depends on how many came that day. */
+const tabletFor = ({ kind }: Act, chance: number): TabletState => {
+  const states = (Object.keys(tabletStates) as TabletState[]).filter((one) => one !== 'revoked' || kind !== 'complaint')
+  return states[Math.max(0, Math.floor((chance * 2 - 1) * states.length))]!
+}
+
+/**
+ * So many cells of the product of lines, authors and proofs, by chance, each on a tablet of some state; a true signature, the tablet's word and a
+ * move from place to place are four times as likely as others.
+ */
 export const dealCells = (wanted: { readonly seed: number; readonly cells: number }): readonly Cell[] => {
   const chance = chanceOf(wanted.seed)
-  const likely = (proof: Proof) => (proof === 'signature' || proof === 'signed in' ? 0.25 : 1)
+  const likely = (proof: Proof, { to }: Act) =>
+    (proof === 'signature' || proof === 'signed in' ? 0.25 : 1) * (to ? 0.25 : 1)
   const dealt: { cell: Cell; order: number }[] = []
   for (const act of acts())
     for (const author of Object.keys(authors) as Author[])
       for (const proof of Object.keys(proofs) as Proof[])
-        for (const tablet of tablets)
-          dealt.push({ cell: { ...act, author, proof, tablet }, order: chance.next() * likely(proof) })
+        dealt.push({
+          cell: { ...act, author, proof, tablet: tabletFor(act, chance.next()) },
+          order: chance.next() * likely(proof, act),
+        })
   dealt.sort((a, b) => a.order - b.order)
   return dealt.slice(0, wanted.cells).map(({ cell }) => cell)
 }

@@ -154,6 +154,16 @@ export const kindRules: Readonly<Record<string, KindRule>> = {
     lies: 'in no place',
     idFrom: ['name'],
   },
+  tablet: {
+    ...person,
+    ...same(signed('administrator')),
+    plain: ['name', 'places', 'wholeProvince', 'admits', 'code', 'codeUntil'],
+    // which device used the code, the server says
+    apart: { device: signed() },
+    mustHave: ['name'],
+    lies: 'in no place',
+    knowing: true,
+  },
   // registered by the server, with the password: no line writes one
   key: {
     ...person,

@@ -65,4 +65,22 @@ export const plants: readonly Planted[] = [
     find: '      if (!known || open.includes(part)) added = true\n',
     replace: "      if (!known || part === 'on' || open.includes(part)) added = true\n",
   },
+  {
+    name: 'whom-a-tablet-does-not-admit-signs-there',
+    file: judge,
+    find: "  if (!isAdmitted(standing, rights)) return failure('not-admitted')\n",
+    replace: '',
+  },
+  {
+    name: 'a-tablet-that-nobody-enrolled-admits-everybody',
+    file: judge,
+    find: '  if (!isAdmitted(standing, rights)) return',
+    replace: '  if (rights !== unenrolled && !isAdmitted(standing, rights)) return',
+  },
+  {
+    name: 'a-tablet-binds-only-the-new-place',
+    file: judge,
+    find: 'const scopes = [placement.scope, before?.placement.scope ?? placement.scope]',
+    replace: 'const scopes = [placement.scope]',
+  },
 ]

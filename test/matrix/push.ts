@@ -24,7 +24,7 @@ export const pushCells = async (store: Store, cells: readonly Cell[]): Promise<r
   const wrongs: Wrong[] = []
   for (const all of groups.values()) {
     const [{ proof, tablet: state }] = all as [Cell]
-    const tablet = await world.makeTabletOf(recipes[proof].on, state === 'revoked')
+    const tablet = await world.makeTabletOf(recipes[proof].on, state)
     // those that all mean the same record would wait for one another
     const [alone, together] = [all.filter(({ takesLast }) => takesLast), all.filter(({ takesLast }) => !takesLast)]
     for (const cell of alone) wrongs.push(...(await pushBatch(world, tablet, [cell])))

@@ -61,13 +61,31 @@ export const proofs = {
 } as const satisfies Readonly<Record<string, ProofFacts>>
 export type Proof = keyof typeof proofs
 
+interface TabletFacts {
+  readonly for: 'the province' | 'own' | 'other'
+  readonly admits: boolean
+  readonly revoked?: true
+}
+
+/** What an administrator has said of the tablet that sends (A5), and whether they took it back (A8). */
+export const tabletStates = {
+  'in force': { for: 'the province', admits: true },
+  'for its own place': { for: 'own', admits: true },
+  'for another place': { for: 'other', admits: true },
+  'admits nobody': { for: 'the province', admits: false },
+  'never enrolled': { for: 'the province', admits: false },
+  revoked: { for: 'the province', admits: true, revoked: true },
+} as const satisfies Readonly<Record<string, TabletFacts>>
+export type TabletState = keyof typeof tabletStates
+
 /** Nothing counts unsigned in the name of whoever holds one of these. */
 const guarded: ReadonlySet<string> = new Set<Role>(['supervisor', 'desk', 'administrator'])
 
 /** Every code under which a line may be held; it is accepted when there is none. */
 export const objections = (cell: Cell): ReadonlySet<string> => {
   // nothing else is looked at (A8)
-  if (cell.tablet === 'revoked') return new Set(['cut-off'])
+  const tablet: TabletFacts = tabletStates[cell.tablet]
+  if (tablet.revoked) return new Set(['cut-off'])
   const rule = kindRules[cell.kind]
   if (!rule) return new Set(['unknown-kind'])
   return new Set([...toContent(cell, rule), ...toAuthor(cell, rule)])
@@ -108,6 +126,7 @@ const toAuthor = (cell: Cell, rule: KindRule): string[] => {
     ...(needs.some(({ only }) => only === 'whom it was put to') && !isPutTo(cell) ? ['not-put-to-you'] : []),
     ...toProof(mustSign, signedIn, signature),
     ...toPlace(cell, rule, facts),
+    ...toTablet(cell, rule, roles),
     ...(rule.knowing && !cell.begins && cell.seen === false ? ['changed-meanwhile'] : []),
     ...(cell.takesLast ? ['last-administrator'] : []),
   ]
@@ -128,6 +147,18 @@ const toPlace = (cell: Cell, rule: KindRule, { roles, everyPlace }: AuthorFacts)
   }
   const places = rule.lies === 'in no place' ? [] : [cell.place, cell.to ?? cell.place]
   return places.every(isTheirs) ? [] : ['place-not-yours']
+}
+
+/** A tablet is a ceiling: for whom it admits, and for the places that it was enrolled for; what has no place (yet) is within any. */
+const toTablet = (cell: Cell, rule: KindRule, roles: readonly Role[]): string[] => {
+  const { admits, for: place }: TabletFacts = tabletStates[cell.tablet]
+  const isWithin = (where: Cell['place']) =>
+    place === 'the province' || where === place || where === 'unknown parent' || where === 'at the desk'
+  const places = rule.lies === 'in no place' ? [] : [cell.place, cell.to ?? cell.place]
+  return [
+    ...(admits || !roles.some((role) => guarded.has(role)) ? [] : ['not-admitted']),
+    ...(places.every(isWithin) ? [] : ['place-not-of-this-tablet']),
+  ]
 }
 
 const isPutTo = ({ putTo }: Cell): boolean => putTo === 'the author' || putTo === 'this tablet'

@@ -36,6 +36,7 @@ const report: Report = {
     kind: count(wrong, ({ kind }) => kind),
     author: count(wrong, ({ author }) => author),
     proof: count(wrong, ({ proof }) => proof),
+    tablet: count(wrong, ({ tablet }) => tablet),
     place: count(wrong, ({ place, to }) => (to ? `${place} to ${to}` : place)),
     does: count(wrong, ({ writes }) => writes.map(({ does }) => does).join(' and ') || 'begins'),
   },

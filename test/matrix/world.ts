@@ -2,9 +2,10 @@ import type { FieldSet } from '#domain/change.ts'
 import type { DeviceId, RecordId, StaffId } from '#domain/kernel/id.ts'
 import type { Store } from '#server/db/connect.ts'
 import { appendOwn, type OwnChange } from '#server/log/own.ts'
+import { enrolOn } from '#test/support/enrolling.ts'
 import { activityFields, beginProvince, makeId, makeTablet, on } from '#test/support/province.ts'
 import { makeKey, type TestKey } from '#test/support/signing.ts'
-import { type Author, authors, type Proof } from './rules.ts'
+import { type Author, authors, type Proof, type TabletState, tabletStates } from './rules.ts'
 
 /** Where signing in and out, and the end of a key, divide the numbers of a tablet. */
 export const divide = 1_000_000
@@ -81,14 +82,22 @@ export const beginWorld = async (store: Store) => {
   const ids = await hireAuthors(province, here)
   const lastAdministrator = await onlyAccount(store, province)
 
-  const makeTabletOf = async (name: TabletName, isRevoked = false): Promise<Tablet> => {
+  const enrolAs = async (device: DeviceId, state: TabletState) => {
+    if (state === 'never enrolled') return
+    const facts: (typeof tabletStates)[TabletState] = tabletStates[state]
+    const places = { 'the province': undefined, own: [here], other: [there] }[facts.for]
+    const admits = facts.admits ? Object.values(ids) : []
+    await enrolOn(store, { ...at, author: province.admin }, device, { admits, ...(places && { places }) })
+  }
+
+  const makeTabletOf = async (name: TabletName, state: TabletState): Promise<Tablet> => {
     const { device } = await makeTablet(store, province)
     const people = name === 'nobody' ? [] : Object.values(ids)
     const row = { province: province.id, device, proven_at: 0 }
     const rows = people.map((staff) => ({ ...row, staff, left_n: name === 'signed out' ? divide : null }))
     await store.transaction(async ({ db }) => {
       if (rows.length > 0) await db.insertInto('device_people').values(rows).execute()
-      const revoked = { revoked_at: isRevoked ? at.now : null }
+      const revoked = { revoked_at: state === 'revoked' ? at.now : null }
       await db
         .updateTable('devices')
         .set(revoked)
@@ -96,6 +105,7 @@ export const beginWorld = async (store: Store) => {
         .where('id', '=', device)
         .execute()
     })
+    await enrolAs(device, state)
     const keys = new Map<string, TestKey>()
     const registered: OwnChange[] = []
     const register = (who: StaffId, set: FieldSet, on: DeviceId = device) => {

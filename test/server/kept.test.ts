@@ -14,7 +14,7 @@ afterAll(() => server.end())
 
 test('a browser whose storage was erased learns what the server has of its tablet, and how much is gone', async () => {
   const school = await province.place('โรงเรียนสมมติ')
-  const claim = { id: makeId<DeviceId>() as string, name: 'แท็บเล็ตวัดสมมติ' }
+  const claim = { id: makeId<DeviceId>() as string, name: 'แท็บเล็ต' }
   const { browser, staff, hello } = await province.hire(['officer'], [school], claim)
   const change = (n: number) => ({
     n,

@@ -136,11 +136,11 @@ test('behind https the cookie is bound to this host', async () => {
   const secure = await startServer({ publicUrl: 'https://bowon.example' })
   const { admin } = await beginProvince(secure)
   expect(admin.cookie).toMatch(/^__Host-bowon=[\w-]{43}$/)
-  const set = await fetch(`${secure.url}/api/sign-in`, {
-    method: 'POST',
-    headers: { 'Bowon-Request': '1', 'Content-Type': 'application/json', Origin: 'https://bowon.example' },
-    body: JSON.stringify({ username: 'aree', password }),
-  })
+  const set = await openBrowser(secure).post(
+    '/api/sign-in',
+    { username: 'aree', password },
+    { Origin: 'https://bowon.example' },
+  )
   expect(set.headers.get('set-cookie')).toMatch(/; Path=\/; HttpOnly; SameSite=Strict; Secure$/)
   await secure.end()
 })

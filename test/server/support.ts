@@ -14,6 +14,7 @@ import { appendOwn } from '#server/log/own.ts'
 import { createHouse } from '#server/province.ts'
 import { createService } from '#server/service.ts'
 import { listen } from '#server/start.ts'
+import { codeIn } from '#test/support/enrolment-code.ts'
 import { makeKey } from '#test/support/signing.ts'
 
 export const makeId = <T extends RecordId | DeviceId = RecordId>(): T => newId<T>(randomBytes)
@@ -67,8 +68,24 @@ export interface Answered {
   readonly code: FailureCode | undefined
 }
 
-/** A browser as the server sees it: it keeps its cookie and says which person acts. */
-export const openBrowser = (server: Pick<TestServer, 'url'>) => {
+/** A one-time code for a tablet of the whole province that admits everybody there is; null before set-up. */
+export const codeOfTest = ({ house, clock }: Pick<TestServer, 'house' | 'clock'>) => codeIn(house.store(), clock.now)
+
+/**
+ * A browser as the server sees it: it keeps its cookie and says which person acts. It signs in as a tablet of its own unless it is told which,
+ * and one that the server has not met is enrolled with a code that admits everybody.
+ */
+export const openBrowser = (server: Pick<TestServer, 'url' | 'house' | 'clock'>) => {
+  const own = { id: makeId<DeviceId>() as string, credential: undefined as string | undefined }
+  const asTablet = async (body: unknown) => {
+    const given = body as { device?: { id: string; code?: string; follows?: unknown }; credential?: string }
+    const credential = given.device ? given.credential : own.credential
+    const device = given.device ?? { id: own.id }
+    const db = server.house.store().db
+    const isKnown = await db.selectFrom('devices').select('tablet').where('id', '=', device.id).executeTakeFirst()
+    const code = isKnown?.tablet || device.follows ? null : await codeOfTest(server)
+    return { ...given, device: { ...(code && { code }), ...device }, ...(credential && { credential }) }
+  }
   const browser = {
     cookie: '',
     person: undefined as string | undefined,
@@ -87,8 +104,13 @@ export const openBrowser = (server: Pick<TestServer, 'url'>) => {
       return answeredFrom(response)
     },
     get: (path: string, headers?: Record<string, string>) => browser.ask('GET', path, { ...(headers && { headers }) }),
-    post: (path: string, body?: unknown, headers?: Record<string, string>) =>
-      browser.ask('POST', path, { body, ...(headers && { headers }) }),
+    post: async (path: string, body?: unknown, headers?: Record<string, string>) => {
+      if (path !== '/api/sign-in' || typeof body !== 'object')
+        return browser.ask('POST', path, { body, ...(headers && { headers }) })
+      const answered = await browser.ask('POST', path, { body: await asTablet(body), ...(headers && { headers }) })
+      if (answered.body?.device?.id === own.id) own.credential ??= answered.body.device.credential
+      return answered
+    },
   }
   return browser
 }

@@ -63,6 +63,7 @@ const tables = [
   'device_people',
   'reaches',
   'settings',
+  'access_log',
 ] as const
 const keyOf = (table: string) => (table === 'provinces' ? 'id' : 'province')
 

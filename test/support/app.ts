@@ -1,14 +1,18 @@
 import type { Page } from 'playwright-core'
 import type { RunningServer } from './whole-server.ts'
 
-/** Fills the sign-in form and waits for Today. */
-export const signIn = async (
-  page: Page,
-  server: Pick<RunningServer, 'url'>,
-  username: string,
-  password: string,
-): Promise<void> => {
-  await page.goto(server.url)
+export type Site = Pick<RunningServer, 'url' | 'enrolmentCode'>
+
+/** Opens an administrator's link, which makes the browser a tablet at the sign-in that follows. */
+export const openEnrolled = async (page: Page, server: Site): Promise<void> => {
+  await page.goto(`${server.url}/enrol#${await server.enrolmentCode()}`)
+  await page.click('main .btn--big')
+  await page.waitForSelector('#username')
+}
+
+/** Enrols a browser that is no tablet yet, fills the sign-in form, and waits for Today. */
+export const signIn = async (page: Page, server: Site, username: string, password: string): Promise<void> => {
+  await openEnrolled(page, server)
   await fillSignIn(page, username, password)
 }
 

@@ -20,7 +20,7 @@ export interface Client {
 const password = 'ถ้อยคำยาวสำหรับทดสอบ 1'
 export const testPassword = password
 
-type Address = Pick<RunningServer, 'url'>
+type Address = Pick<RunningServer, 'url' | 'enrolmentCode'>
 
 interface Entered {
   person: StaffId
@@ -48,7 +48,7 @@ export const signInAs = async (server: Address, username: string, secret = passw
   const entered = await post<Entered>('/api/sign-in', {
     username,
     password: secret,
-    device: { id: device, name: 'test' },
+    device: { id: device, code: await server.enrolmentCode() },
   })
   if (entered.status !== 200) throw new Error(`sign-in of ${username}: ${JSON.stringify(entered.body)}`)
   const { person, device: own, standing, province, mustChange } = entered.body
@@ -77,7 +77,9 @@ export const signInAs = async (server: Address, username: string, secret = passw
 }
 
 /** A province with its administrator signed in. */
-export const beginWith = async (server: Pick<RunningServer, 'url' | 'setUpCode'>): Promise<Client> => {
+export const beginWith = async (
+  server: Pick<RunningServer, 'url' | 'setUpCode' | 'enrolmentCode'>,
+): Promise<Client> => {
   const answer = await fetch(`${server.url}/api/setup`, {
     method: 'POST',
     headers: { 'Bowon-Request': '1', Origin: server.url, 'Content-Type': 'application/json' },

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { isAdmitted, type TabletRights } from '#domain/authority/tablet-rights.ts'
 import { type Failure, failure, failures } from '#domain/kernel/failure.ts'
 import type { DeviceId, StaffId } from '#domain/kernel/id.ts'
 import type { RecordState } from '#domain/merge.ts'
@@ -11,6 +12,7 @@ import { publicCourierKey } from '#server/log/courier-key.ts'
 import { exchange } from '#server/log/exchange.ts'
 import { authenticateDevice, provePerson, takeIn } from '#server/people/devices.ts'
 import { hashOfSecret } from '#server/people/secret.ts'
+import { slipFor } from '#server/people/slip.ts'
 import type { SignInNews } from '#src/store/identity-types.ts'
 import { formerClaim } from '#src/store/own-devices.ts'
 import type { Store } from '#src/store/store.ts'
@@ -119,15 +121,20 @@ const workerWith = (server: Server, province: TestProvince, staff: StaffId, tabl
     async signIn() {
       const identity = worker.store.people.identity.peek()
       const { device, credential } = identity
-      const claim = { id: device, name: 'แท็บเล็ต', ...formerClaim(identity) }
+      const { slip } = identity
+      const claim = { id: device, name: 'แท็บเล็ต', ...(slip && { slip }), ...formerClaim(identity) }
+      const standing = await standingNow(server(), province, staff)
       const facts = {
-        province: province.id,
+        province: { id: province.id, sample: false },
         claim,
         credential: credential ?? undefined,
+        session: null,
+        person: staff,
         now: province.clock.now,
         random: randomBytes,
+        isWelcome: (rights: TabletRights) => isAdmitted(standing, rights),
       }
-      const taken = await server().transaction(({ db }) => takeIn(db, facts))
+      const taken = await server().transaction((tx) => takeIn(tx, facts))
       if (!taken.ok) throw new Error(taken.failure.code)
       for (const one of taken.value.registered) await prove(server(), province, one as DeviceId, staff)
       const issued = taken.value.credential
@@ -165,12 +172,12 @@ const newsOf = async (
   server: ServerStore,
   province: TestProvince,
   person: StaffId,
-  device: SignInNews['device'],
+  device: NonNullable<SignInNews['device']>,
 ): Promise<SignInNews> => ({
   person,
   username: 'somebody',
   standing: await standingNow(server, province, person),
-  device,
+  device: { ...device, slip: await slipFor(server.db, province.id, province.key, device.id) },
   province: { id: province.id, name: 'จังหวัดสมมติ', sample: true, epoch: province.epoch, idKey: 'AA' },
   receiptKeys: [{ id: province.key.id, public: province.key.public }],
   courierKey: await publicCourierKey(server.db, province.id),

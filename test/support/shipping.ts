@@ -10,14 +10,16 @@ import { openStore } from '#server/db/connect.ts'
 import { createHouse } from '#server/province.ts'
 import { createService } from '#server/service.ts'
 import { listen } from '#server/start.ts'
+import type { Site } from './app.ts'
 import type { Build } from './builds.ts'
 import { addStaff, beginWith, testPassword } from './client.ts'
+import { codeIn } from './enrolment-code.ts'
 import { makeId } from './province.ts'
-import { freePort, type RunningServer } from './whole-server.ts'
+import { freePort } from './whole-server.ts'
 
 /** A server that is given one version of the app after another, at one address and on the same records. */
 export interface Shipping {
-  readonly server: Pick<RunningServer, 'url'>
+  readonly server: Site
   readonly officer: { readonly username: string; readonly password: string }
   /** From now on this version, as after a restart of the server with a new build: what the last one had is gone. */
   ship(build: Build): void
@@ -58,7 +60,11 @@ export const startShipping = async (first: Build): Promise<Shipping> => {
   )
   const url = `http://localhost:${port}`
   house.setUpCode.announce()
-  const running = { url, setUpCode: () => /([2-9A-Z]{4}-){2}[2-9A-Z]{4}/.exec(said.at(-1)!)![0] }
+  const running = {
+    url,
+    setUpCode: () => /([2-9A-Z]{4}-){2}[2-9A-Z]{4}/.exec(said.at(-1)!)![0],
+    enrolmentCode: async () => (await codeIn(house.store(), Date.now()))!,
+  }
   const admin = await beginWith(running)
   const place = makeId()
   await admin.write({ kind: 'place', record: place, set: { name: 'โรงเรียนสมมติ', type: 'school' } })

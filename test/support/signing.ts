@@ -4,6 +4,7 @@ import { changeDigest } from '#domain/change.ts'
 import type { DeviceId, RecordId, StaffId } from '#domain/kernel/id.ts'
 import type { Store } from '#server/db/connect.ts'
 import { writeKey } from '#server/people/keys.ts'
+import { enrol } from './enrolling.ts'
 
 /** A person's signing key on one tablet, as their browser has it. */
 export interface TestKey {
@@ -35,7 +36,7 @@ export const makeKey = (province: string, device: DeviceId, person: StaffId): Te
   }
 }
 
-/** A key that the server has registered, without asking it over HTTP. */
+/** A key that the server has registered on a tablet that admits its person, without asking it over HTTP. */
 export const registeredKey = async (
   store: Store,
   { province, now }: { readonly province: string; readonly now: number },
@@ -44,6 +45,9 @@ export const registeredKey = async (
 ): Promise<TestKey> => {
   const key = makeKey(province, device, person)
   const { public: x, proof } = key
-  await store.transaction((tx) => writeKey(tx, { province, now, lastN: 0 }, { device, person, public: x, proof }))
+  await store.transaction(async (tx) => {
+    await enrol(tx, { province, now, author: person }, device, { admits: [person] })
+    await writeKey(tx, { province, now, lastN: 0 }, { device, person, public: x, proof })
+  })
   return key
 }

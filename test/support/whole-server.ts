@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { codeBeside } from './enrolment-code.ts'
 
 /** A real server process of the shipped program, on a port and in a folder of its own. */
 export interface RunningServer {
@@ -14,6 +15,8 @@ export interface RunningServer {
   log(): string
   /** The one-time code of an empty database. */
   setUpCode(): string
+  /** A code for a tablet of the whole province that admits everybody there is now. */
+  enrolmentCode(): Promise<string>
   stop(): Promise<number | null>
   kill(): Promise<void>
   /** Deletes the folder; after `stop`. */
@@ -58,6 +61,7 @@ export const startServer = async (options: ServerOptions = {}): Promise<RunningS
     pid: child.pid!,
     log: () => printed,
     setUpCode: () => /[Cc]ode[^:]*: ([A-Z0-9-]+)/.exec(printed)?.[1] ?? '',
+    enrolmentCode: () => codeBeside(dataDir),
     stop() {
       child.kill('SIGTERM')
       return ended

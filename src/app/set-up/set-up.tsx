@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import type { Enrolment } from '#domain/authority/enrolment.ts'
 import type { Failure } from '#domain/kernel/failure.ts'
 import type { Role } from '#domain/roles.ts'
 import { failureText } from '#src/i18n/failure.ts'
@@ -21,12 +22,14 @@ interface SampleSignIn {
 }
 
 interface SetUpAnswer {
+  /** Makes this very browser the province's first tablet. */
+  readonly enrolment: Enrolment
   readonly signIns?: readonly SampleSignIn[]
 }
 
 /** The first page of an empty server: a real province, or sample data. Guarded by the code on the server's console. */
 export const SetUp = ({ onDone }: { onDone: () => void }) => {
-  const { api } = useApp()
+  const { api, store } = useApp()
   const mode = useSignal<'province' | 'sample'>('province')
   const input = {
     code: useSignal(''),
@@ -65,6 +68,7 @@ export const SetUp = ({ onDone }: { onDone: () => void }) => {
       }),
     })
     pending.value = false
+    if (answer.ok) await store.people.enrol(answer.value.enrolment)
     if (!answer.ok) problem.value = answer.failure
     else if (answer.value.signIns) created.value = answer.value
     else onDone()
@@ -90,7 +94,7 @@ export const SetUp = ({ onDone }: { onDone: () => void }) => {
       <p class="muted">{w('setUp.lead')}</p>
       {problem.value && (
         <Notice tone="need" alert>
-          {failureText(problem.value)}
+          {problem.value.detail === 'guarded' ? w('password.guardedHint') : failureText(problem.value)}
         </Notice>
       )}
       <form class="stack" onSubmit={submit} noValidate>
@@ -112,7 +116,7 @@ export const SetUp = ({ onDone }: { onDone: () => void }) => {
             {field('name', w('setUp.name'), { icon: 'user', autoComplete: 'name' })}
             {field('username', w('setUp.username'), { hint: w('setUp.usernameHint'), autoComplete: 'username' })}
             {field('password', w('signIn.password'), {
-              hint: w('password.nextHint'),
+              hint: w('password.guardedHint'),
               type: 'password',
               autoComplete: 'new-password',
             })}

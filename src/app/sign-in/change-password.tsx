@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { Failure } from '#domain/kernel/failure.ts'
+import { isGuarded } from '#domain/roles.ts'
 import { failureText } from '#src/i18n/failure.ts'
 import { t } from '#src/i18n/index.ts'
 import { useApp } from '#src/session/context.ts'
@@ -15,9 +16,11 @@ const shortest = 10
 /** The first password is somebody else's knowledge: it is changed before anything else. Later it is changed from this tablet's page. */
 export const ChangePassword = ({ first, onDone }: { first: boolean; onDone: () => void }) => {
   const { session } = useApp()
+  const signs = isGuarded(session.person.value!.standing)
   const current = useSignal('')
   const next = useSignal('')
   const again = useSignal('')
+  const made = useSignal('')
   const tried = useSignal(false)
   const pending = useSignal(false)
   const problem = useSignal<Failure | null>(null)
@@ -41,11 +44,17 @@ export const ChangePassword = ({ first, onDone }: { first: boolean; onDone: () =
     toast(w('password.done'))
     onDone()
   }
+  const makeWords = async () => {
+    const { fiveWords } = await import('./five-words.ts')
+    made.value = fiveWords()
+    next.value = made.value
+    again.value = ''
+  }
   const field = (name: 'current' | 'next' | 'again', value: typeof current) => (
     <TextField
       id={`password-${name}`}
       label={w(`password.${name}`)}
-      hint={name === 'next' ? w('password.nextHint') : undefined}
+      hint={name === 'next' ? w(signs ? 'password.guardedHint' : 'password.nextHint') : undefined}
       type="password"
       value={value.value}
       onInput={into(value)}
@@ -60,12 +69,13 @@ export const ChangePassword = ({ first, onDone }: { first: boolean; onDone: () =
       {first && <p class="muted">{w('password.lead')}</p>}
       {problem.value && (
         <Notice tone="need" alert>
-          {failureText(problem.value)}
+          {problem.value.detail === 'guarded' ? w('password.guardedHint') : failureText(problem.value)}
         </Notice>
       )}
       <form class="stack" onSubmit={submit} noValidate>
         {field('current', current)}
         {field('next', next)}
+        {signs && <MakeWords made={made.value} onMake={makeWords} />}
         {field('again', again)}
         <Button type="submit" size="big" full pending={pending.value}>
           {w('password.submit')}
@@ -79,3 +89,19 @@ export const ChangePassword = ({ first, onDone }: { first: boolean; onDone: () =
     </main>
   )
 }
+
+/** Five words that nobody has chosen are guessed by nobody; whoever takes them types them once more, and so has read them. */
+const MakeWords = ({ made, onMake }: { made: string; onMake: () => Promise<void> }) => (
+  <div class="stack stack--tight">
+    {made !== '' && (
+      <Notice icon="key" title={w('password.made')}>
+        <p>
+          <b>{made}</b>
+        </p>
+      </Notice>
+    )}
+    <Button variant="line" size="small" icon="refresh" onClick={() => void onMake()}>
+      {w('password.make')}
+    </Button>
+  </div>
+)

@@ -30,7 +30,7 @@ export const Locked = () => {
     if (!password.value || pending.value) return
     pending.value = true
     problem.value = null
-    const answer = await session.signIn(person.username, password.value, '')
+    const answer = await session.signIn(person.username, password.value)
     pending.value = false
     if (answer.ok) return syncNow()
     problem.value = answer.failure

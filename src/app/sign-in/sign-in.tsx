@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import type { Failure } from '#domain/kernel/failure.ts'
+import type { Failure, FailureCode } from '#domain/kernel/failure.ts'
 import { failureText } from '#src/i18n/failure.ts'
 import { t } from '#src/i18n/index.ts'
 import { useApp } from '#src/session/context.ts'
@@ -17,6 +17,7 @@ import { Village } from '#src/ui/village.tsx'
 import { w } from '../account-words.ts'
 import { Erased } from '../tablet/erased.tsx'
 import { Farewell } from '../tablet/farewell.tsx'
+import { InstallFirst } from './install-first.tsx'
 import { WhichProvince } from './which-province.tsx'
 
 /** The person who works here signs in again, because the server's session has ended. */
@@ -82,12 +83,16 @@ export const SignIn = ({ onDone }: { onDone?: () => void }) => {
   )
 }
 
+/** Answers after which another code may be what is missing. */
+const ofEnrolment: readonly FailureCode[] = ['not-enrolled', 'not-admitted', 'wrong-enrolment-code']
+
 const PasswordForm = (props: { username: string; onBack?: () => void; onDone?: (() => void) | undefined }) => {
   const { session, store, syncNow } = useApp()
   const firstHere = session.people.value.length === 0
+  const { credential, enrolment } = store.people.identity.value
   const username = useSignal(props.username)
   const password = useSignal('')
-  const device = useSignal('')
+  const code = useSignal('')
   const shown = useSignal(false)
   const pending = useSignal(false)
   const tried = useSignal(false)
@@ -101,12 +106,7 @@ const PasswordForm = (props: { username: string; onBack?: () => void; onDone?: (
   }
   const ask = async (movesTo?: string) => {
     pending.value = true
-    const answer = await session.signIn(
-      username.value.trim(),
-      password.value,
-      device.value.trim() || w('signIn.deviceNamed', { id: store.people.identity.peek().device.slice(0, 4) }),
-      movesTo,
-    )
+    const answer = await session.signIn(username.value.trim(), password.value, { movesTo, code: code.value.trim() })
     pending.value = false
     if (!answer.ok) problem.value = answer.failure
     else {
@@ -117,24 +117,14 @@ const PasswordForm = (props: { username: string; onBack?: () => void; onDone?: (
   }
   const required = (text: string) => (tried.value && !text.trim() ? t('errors.required') : undefined)
 
-  if (isIpadInBrowser() && !anyway.value) {
-    return (
-      <main class="page stack narrow" id="content">
-        <Village />
-        <Notice title={w('signIn.installFirst.title')} icon="download">
-          <p>{w('signIn.installFirst.text')}</p>
-        </Notice>
-        <Button variant="quiet" onClick={() => into(anyway)(true)}>
-          {w('signIn.installFirst.anyway')}
-        </Button>
-      </main>
-    )
-  }
+  if (isIpadInBrowser() && !anyway.value) return <InstallFirst onAnyway={() => into(anyway)(true)} />
+  const isRefused = ofEnrolment.includes(problem.value?.code ?? 'unavailable')
   return (
     <main class="page stack narrow" id="content">
       <Village />
       <h1>{w('signIn.title')}</h1>
       {firstHere && <p class="muted">{w('signIn.lead')}</p>}
+      {enrolment && <Notice icon="tablet" title={w('enrol.ready')} />}
       <Erased />
       <Farewell />
       {problem.value?.detail === 'which-province' && (
@@ -180,15 +170,16 @@ const PasswordForm = (props: { username: string; onBack?: () => void; onDone?: (
             />
           }
         />
-        {firstHere && (
+        {(isRefused || (!enrolment && credential === null)) && (
           <TextField
-            id="device"
-            label={w('signIn.device')}
-            hint={w('signIn.deviceHint')}
-            value={device.value}
-            onInput={into(device)}
-            maxLength={60}
+            id="code"
+            label={w('enrol.code')}
+            hint={w('enrol.codeHint')}
+            value={code.value}
+            onInput={into(code)}
+            maxLength={200}
             icon="tablet"
+            autoComplete="off"
             optional
           />
         )}

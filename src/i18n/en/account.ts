@@ -14,9 +14,6 @@ export default {
     password: 'Password',
     show: 'Show password',
     hide: 'Hide password',
-    device: 'Name of this tablet',
-    deviceHint: 'Such as Tablet 2, so that the administrator knows which one it is',
-    deviceNamed: 'Tablet {id}',
     submit: 'Sign in',
     known: 'People who use this tablet',
     another: 'Somebody else',
@@ -29,7 +26,27 @@ export default {
       anyway: 'Use it in the browser, without taking complaints',
     },
   },
+  enrol: {
+    title: 'Enrol this tablet',
+    lead: 'An administrator has given you a code. Sign in once with your own username and password, and this browser becomes a Bowon tablet.',
+    again:
+      'This tablet is enrolled with “{name}” already. Use the code if an administrator has changed its places or who may sign on it. Nothing on it is lost.',
+    goOn: 'Go on to sign in',
+    leave: 'Do not use this code',
+    ready: 'The enrolment code is ready: sign in to enrol this tablet',
+    code: 'Enrolment code',
+    codeHint:
+      'Six English words from your administrator. They count once, for 24 hours. Leave it empty if this tablet was enrolled before',
+    broken: {
+      title: 'This link is not whole',
+      text: 'Ask the administrator for a new link or QR code, or type the six words on the sign-in page.',
+    },
+  },
   untaken: {
+    enrolment: {
+      title: 'This address is not the province that the administrator named',
+      text: 'It answers as “{there}”, which is not what the enrolment link says. Nothing is taken from it. Ask the administrator for a new link.',
+    },
     'other-province': {
       title: 'This address answers as another province',
       text: 'This tablet belongs to “{here}”, but the address answers as “{there}”. Nothing is taken from it. You can go on saving; tell the administrator.',
@@ -83,6 +100,10 @@ export default {
     current: 'Current password',
     next: 'New password',
     nextHint: 'At least 10 signs. Several words in a row are easy to remember and hard to guess.',
+    guardedHint:
+      'Your password also opens your signature, so it must be harder to guess: at least four words that have nothing to do with each other, or five that Bowon makes',
+    make: 'Make five words',
+    made: 'Write them down where nobody finds them, and type them once more below',
     again: 'New password again',
     differ: 'The two are not the same. Type it again.',
     tooShort: 'Too short. Use at least 10 signs.',

@@ -8,6 +8,11 @@ export default {
   'unknown-device': 'The server does not know this tablet. Sign in once more to register it.',
   'password-must-change': 'Choose a password of your own before you go on.',
   'not-permitted': 'Your role may not do this. Ask an administrator if it should.',
+  'not-enrolled': 'This tablet is not enrolled. Ask an administrator for a code or QR code, and type the code here.',
+  'not-admitted':
+    'This tablet does not admit you. An administrator can add you to it, or use another one. If you have a new enrolment code, type it here.',
+  'wrong-enrolment-code':
+    'The enrolment code is wrong, was used, or is older than 24 hours. Check the spelling, or ask for another.',
   'wrong-set-up-code': 'The code is not the one on the server’s console.',
   'not-found': 'There is no such thing here, or you may not see it.',
   'already-set-up': 'This province is set up already. Sign in.',
@@ -44,6 +49,8 @@ export default {
   'last-administrator': 'At least one administrator who can work must remain.',
   'role-may-not-write': 'The author’s role may not write this kind of record.',
   'place-not-yours': 'This place is not among the author’s places.',
+  'place-not-of-this-tablet':
+    'This tablet is not for this place. Once an administrator adds the place to it, this is taken by itself.',
   'forked-device':
     'Two tablets use the same device number. This one must be registered again; nothing was overwritten.',
   'waits-for-held': 'Waits until an earlier change of the same record is settled.',

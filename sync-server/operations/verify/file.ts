@@ -1,6 +1,6 @@
 import type { AccessLogTable, EpochTable, KeyTable, ProvinceTable } from '#server/db/schema.ts'
+import { accessHeadName, accessLogCheck } from '#server/log/access-log.ts'
 import { openReceiptKey, receiptPurpose } from '#server/log/receipts.ts'
-import { accessHeadName, accessLogCheck } from '#server/people/access-log.ts'
 import { type Row, UnusableBackup } from '../backup/format.ts'
 import { type Checked, readBackup } from '../backup/read.ts'
 import { bad, type Finding, good, note } from './finding.ts'

@@ -55,7 +55,7 @@ const page = {
   },
   listed: () => list.peek()?.length ?? null,
   waiting: async () => (await store.exchange.queue()).map(({ n }) => n),
-  async signIn(username: string, password: string) {
+  async signIn(username: string, password: string, code: string) {
     const { device, credential } = store.people.identity.peek()
     const answer = await fetch('/api/sign-in', {
       method: 'POST',
@@ -63,7 +63,7 @@ const page = {
       body: JSON.stringify({
         username,
         password,
-        device: { id: device, name: 'tablet' },
+        device: { id: device, code },
         ...(credential && { credential }),
       }),
     })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '#domain/kernel/bytes.ts'
+import type { Tx } from '#server/db/connect.ts'
 import type { AccessLogTable } from '#server/db/schema.ts'
-import type { Db } from './call.ts'
 
 /** What is written down: who opened, exported, signed in or altered who may. Never what it contained. */
 const acts = [
@@ -16,6 +16,10 @@ const acts = [
   'enabled-account',
   'registered-device',
   'registered-key',
+  'enrolled-tablet',
+  'tablet-refused',
+  'made-enrolment-code',
+  'altered-rights',
   'named-device',
   'revoked-device',
   'dropped-held',
@@ -43,7 +47,7 @@ export const accessHeadName = 'access-log-head'
  * Adds a line to the access log, chained to the one before it. The head is a row of its own: it is locked first, so that lines are added one
  * after another, and a cut-off end shows.
  */
-export const writeDown = async (db: Db, province: string, deed: Deed): Promise<void> => {
+export const writeDown = async (db: Tx['db'], province: string, deed: Deed): Promise<void> => {
   await db
     .insertInto('settings')
     .values({ province, name: accessHeadName, value: '0:' })
@@ -80,7 +84,7 @@ const accessChain = (before: string, row: Omit<AccessLogTable, 'chain'>): string
 }
 
 /** Number of the first line that does not follow from the one before it; null when all do and the head is theirs. */
-export const brokenAccessLine = async (db: Db, province: string): Promise<number | null> => {
+export const brokenAccessLine = async (db: Tx['db'], province: string): Promise<number | null> => {
   const rows = await db.selectFrom('access_log').selectAll().where('province', '=', province).orderBy('seq').execute()
   const head = await db
     .selectFrom('settings')

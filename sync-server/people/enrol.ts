@@ -1,0 +1,111 @@
+import { enrolmentHash, type SlipFacts } from '#domain/authority/enrolment.ts'
+import { rightsOf, type TabletRights } from '#domain/authority/tablet-rights.ts'
+import type { FieldSet } from '#domain/change.ts'
+import { derivedId, type RecordId, type StaffId } from '#domain/kernel/id.ts'
+import type { RecordState } from '#domain/merge.ts'
+import { tablet } from '#domain/records/tablet.ts'
+import { isGuarded } from '#domain/roles.ts'
+import { view } from '#domain/view.ts'
+import type { Tx } from '#server/db/connect.ts'
+import { appendOwn } from '#server/log/own.ts'
+import type { Db, Province } from './call.ts'
+import { sameText } from './secret.ts'
+import { allStandings } from './standing.ts'
+import { rightsOfTablet } from './tablets.ts'
+
+/** What lets a device in that was not enrolled here. */
+export interface Enroller {
+  readonly rights: TabletRights
+  /** What the tablet is called from now on; null: as it calls itself. */
+  readonly name: string | null
+  /** Writes down which device it has let in; answers the id of its `tablet` record. */
+  settle(tx: Tx, by: EnrolledBy): Promise<string | null>
+}
+
+interface EnrolledBy {
+  readonly province: string
+  readonly person: StaffId
+  readonly device: string
+  /** What the tablet calls itself, where no record names it. */
+  readonly name: string
+  readonly now: number
+}
+
+type Shown = { readonly code: string; readonly device: string; readonly now: number } | { readonly slip: SlipFacts }
+
+/** What a code or a slip lets in; null for a code that is no good (any more). */
+export const enrollerOf = async (
+  db: Db,
+  province: Pick<Province, 'id' | 'sample'>,
+  shown: Shown,
+): Promise<Enroller | null> => {
+  if ('slip' in shown) return bySlip(db, province.id, shown.slip)
+  const hash = enrolmentHash(shown.code)
+  const record = await tabletOfCode(db, province.id, hash)
+  if (!record) return province.sample ? inSample(db, province.id, hash) : null
+  const { values, withdrawn } = view<typeof tablet>(record)
+  const isUsed = values.device !== undefined && values.device !== shown.device
+  if (withdrawn || isUsed || (values.codeUntil ?? 0) <= shown.now) return null
+  return { rights: rightsOf(record), name: values.name ?? null, settle: (tx, by) => write(tx, by, record.id, {}) }
+}
+
+/** Tablets are few: one a school or a temple. */
+const tabletOfCode = async (db: Db, province: string, hash: string): Promise<RecordState | null> => {
+  const rows = await db
+    .selectFrom('records')
+    .select('body')
+    .where('province', '=', province)
+    .where('kind', '=', tablet.kind)
+    .execute()
+  const records = rows.map(({ body }) => JSON.parse(body) as RecordState)
+  return records.find((record) => sameText(view<typeof tablet>(record).values.code ?? '', hash)) ?? null
+}
+
+const write = async (tx: Tx, { province, person, device, now }: EnrolledBy, record: RecordId, set: FieldSet) => {
+  const change = { author: person, kind: tablet.kind, record, set: { ...set, device } }
+  await appendOwn(tx, { province, now }, [change])
+  return record
+}
+
+/** A server that was restored writes down what the slip says, so that it counts until the administrator's own line comes again (law 8). */
+const bySlip = async (db: Db, province: string, { tablet: id, within, name }: SlipFacts): Promise<Enroller> => {
+  if (id === '') return { rights: { within, admits: new Set() }, name, settle: async () => null }
+  const isKnown = await db
+    .selectFrom('records')
+    .select('id')
+    .where('province', '=', province)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  const set = within === null ? { name, wholeProvince: true } : { name, places: each(within) }
+  return {
+    name,
+    rights: isKnown ? await rightsOfTablet(db, province, id) : { within, admits: new Set() },
+    settle: (tx, by) => write(tx, by, id as RecordId, isKnown ? {} : set),
+  }
+}
+
+const each = (ids: readonly string[]) => Object.fromEntries(ids.map((id) => [id, { on: true }]))
+
+export const sampleCodeSetting = 'sample-enrolment'
+
+/** The code of the invented province lets in as many browsers as somebody likes, each for everything. */
+const inSample = async (db: Db, province: string, hash: string): Promise<Enroller | null> => {
+  const known = await db
+    .selectFrom('settings')
+    .select('value')
+    .where('province', '=', province)
+    .where('name', '=', sampleCodeSetting)
+    .executeTakeFirst()
+  if (!known || !sameText(enrolmentHash(known.value), hash)) return null
+  const admits = (await allStandings(db, province)).filter(isGuarded).map(({ staff }) => staff)
+  return {
+    rights: { within: null, admits: new Set(admits) },
+    name: null,
+    settle: (tx, by) =>
+      write(tx, by, derivedId('sample-tablet', by.device), {
+        name: by.name,
+        wholeProvince: true,
+        admits: each(admits),
+      }),
+  }
+}
