@@ -28,6 +28,13 @@ export const tablet = defineRecord({
     device: text({ max: 22 }),
   },
   required: ['name'],
+  rules: [
+    {
+      name: 'nowhere',
+      blames: 'places',
+      holds: ({ wholeProvince, places }) => wholeProvince === true || Object.keys(places ?? {}).length > 0,
+    },
+  ],
   scope: { by: 'province' },
   read: 'administrators',
   write: { ...always(signature('administrator')), informed: true, fields: { device: nobodys } },

@@ -148,6 +148,7 @@ export default {
       codeUntil: 'The code counts until',
       device: 'Number of the device',
     },
+    rules: { nowhere: 'No place is chosen: nothing can be read or written on this tablet' },
   },
   key: {
     name: 'Signing key',

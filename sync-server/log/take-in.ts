@@ -4,6 +4,7 @@ import { type Failure, failure } from '#domain/kernel/failure.ts'
 import { kindOf } from '#domain/records/index.ts'
 import { key } from '#domain/records/key.ts'
 import { staff } from '#domain/records/staff.ts'
+import { tablet } from '#domain/records/tablet.ts'
 import { isGuarded } from '#domain/roles.ts'
 import { view } from '#domain/view.ts'
 import { authorOf } from './authorize.ts'
@@ -11,7 +12,7 @@ import { type Draft, findEntry, type Ledger } from './ledger.ts'
 import type { Sent } from './sent.ts'
 
 /** Who may do what is never taken in: whoever has the right writes it anew. */
-const never: readonly string[] = [staff.kind, key.kind]
+const never: readonly string[] = [staff.kind, tablet.kind, key.kind]
 
 /**
  * Whether an administrator may take in what is held for want of proof (docs/authority.md, "Held, and the way on"): captures, also in bulk; a line

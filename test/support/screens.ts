@@ -69,6 +69,8 @@ export const viewers: readonly Viewer[] = [
       at('admin-lists', '/admin/lists'),
       at('admin-curriculum', '/admin/curriculum'),
       at('admin-devices', '/admin/devices'),
+      at('admin-device-new', '/admin/devices/new'),
+      onFirst('admin-device', 'tablet', (id) => `/admin/devices/${id}`),
       at('admin-held', '/admin/held'),
       at('admin-log', '/admin/log'),
     ],

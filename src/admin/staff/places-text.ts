@@ -9,8 +9,9 @@ import { w } from '../words.ts'
 export const placesText = (
   { places, wholeProvince }: Pick<Values<typeof staff> | Values<typeof tablet>, 'places' | 'wholeProvince'>,
   names: Names,
+  whole: string = w('staff.wholeProvince'),
 ): string => {
-  if (wholeProvince) return w('staff.wholeProvince')
+  if (wholeProvince) return whole
   const ids = keysOf(places)
   if (ids.length === 0) return w('staff.noPlace')
   return ids.length === 1 ? names.placeName(ids[0]) : w('staff.placeCount', { n: ids.length })

@@ -76,7 +76,9 @@ export const Devices = () => {
                       ? lastSeen(device)
                       : w('devices.revokedAt', { time: momentText(device.revokedAt) })}
                   </span>
-                  <span>{record ? placesText(record.values, names) : w('devices.old')}</span>
+                  <span>
+                    {record ? placesText(record.values, names, w('devices.wholeProvince')) : w('devices.old')}
+                  </span>
                   <span>{device.people.map((one) => names.staffName(one)).join(' · ')}</span>
                 </>
               }
@@ -116,7 +118,7 @@ const TabletRow = ({ record, names, second }: { record: TabletView; names: Names
     second={
       <>
         <span>{second}</span>
-        <span>{placesText(record.values, names)}</span>
+        <span>{placesText(record.values, names, w('devices.wholeProvince'))}</span>
       </>
     }
   />

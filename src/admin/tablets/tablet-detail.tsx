@@ -46,7 +46,10 @@ export const TabletDetail = ({ id }: { id: string }) => {
       <SafetyOf record={record} />
       <Answers
         items={[
-          { label: fieldLabel('tablet', 'places'), value: placesText(record.values, names) },
+          {
+            label: fieldLabel('tablet', 'places'),
+            value: placesText(record.values, names, w('devices.wholeProvince')),
+          },
           {
             label: fieldLabel('tablet', 'admits'),
             value:
