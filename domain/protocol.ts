@@ -11,7 +11,10 @@ export { limits } from './limits.ts'
  * One exchange (docs/sync.md, "Messages"). The request is lines of text: the header below, then one change a line, exactly as journalled.
  * The answer is one JSON object.
  */
-export const protocolVersion = 1
+export const protocolVersion = 2
+
+/** Those of tablets that were not there for the last version: they are served on. */
+export const protocolsServed: readonly number[] = [1, protocolVersion]
 
 export interface Head {
   readonly epoch: string

@@ -14,6 +14,11 @@ export interface Receipt {
   /** Head of the log when this was signed. */
   readonly seq: number
   readonly chain: string
+  /**
+   * Head of the access log, from protocol 2 on: who was given which right stands under it (A11). A program of before would find that the signature
+   * is not over what it knows of a receipt.
+   */
+  readonly access?: { readonly seq: number; readonly chain: string } | undefined
   /** The server's time, in milliseconds. */
   readonly time: number
   readonly runs: readonly (readonly [n: number, seq: number, count: number])[]
@@ -38,6 +43,7 @@ export const signedReceipt = z.object({
     epoch: z.string(),
     seq: whole,
     chain: z.string(),
+    access: z.optional(z.object({ seq: whole, chain: z.string() })),
     time: whole,
     runs: z.array(z.tuple([whole, whole, whole])),
     stamps: z.record(z.string(), whole),

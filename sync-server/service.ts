@@ -25,6 +25,7 @@ import type { House } from './province.ts'
 import { readAccessLog } from './review/access.ts'
 import { drop, listHeld, takeIn, takeInInput } from './review/held.ts'
 import { readHistory } from './review/history.ts'
+import { noteRightsSeen, readRightsNews, rightsSeenInput } from './review/rights-news.ts'
 
 const administrator = ['administrator'] as const
 const desk = ['desk'] as const
@@ -115,6 +116,10 @@ export const routesOf = (limitStranger = strangers()): readonly Route[] => [
   ),
   post('/api/held/:device/take-in', administrator, takeInInput, (ask) =>
     takeIn(ask.open.store, ask.call, ask.params.device!, ask.input),
+  ),
+  get('/api/rights-news', administrator, ({ db, call }) => readRightsNews(db, call)),
+  post('/api/rights-news', administrator, rightsSeenInput, (ask) =>
+    ask.write((db) => noteRightsSeen(db, ask.call, ask.input.upTo)),
   ),
   get('/api/access-log', administrator, ({ db, call, query }) => readAccessLog(db, call, query.get('before'))),
 

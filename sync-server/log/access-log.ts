@@ -43,6 +43,12 @@ export interface Deed {
 
 export const accessHeadName = 'access-log-head'
 
+/** Number and chain of the last line, as the head's row keeps them. */
+export const readAccessHead = (value: string): { readonly seq: number; readonly chain: string } => {
+  const [seq, chain] = value.split(':') as [string, string]
+  return { seq: Number(seq), chain }
+}
+
 /**
  * Adds a line to the access log, chained to the one before it. The head is a row of its own: it is locked first, so that lines are added one
  * after another, and a cut-off end shows.
@@ -60,8 +66,8 @@ export const writeDown = async (db: Tx['db'], province: string, deed: Deed): Pro
     .where('name', '=', accessHeadName)
     .returning('value')
     .executeTakeFirstOrThrow()
-  const [last, before] = head.value.split(':') as [string, string]
-  const row = { province, seq: Number(last) + 1, ...deed, subject: deed.subject ?? null }
+  const { seq: last, chain: before } = readAccessHead(head.value)
+  const row = { province, seq: last + 1, ...deed, subject: deed.subject ?? null }
   const chain = accessChain(before, row)
   await db
     .insertInto('access_log')

@@ -1,11 +1,12 @@
 import { type Farewell, farewellText } from '#domain/authority/farewell.ts'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
 import { fail, ok, type Result } from '#domain/kernel/result.ts'
-import { type Carried, type Cursor, limits, protocolVersion, type SyncHeader } from '#domain/protocol.ts'
+import { type Carried, type Cursor, limits, protocolsServed, type SyncHeader } from '#domain/protocol.ts'
 import { type Receipt, runsOf, type SignedReceipt } from '#domain/receipt.ts'
 import type { Standing } from '#domain/roles.ts'
 import type { Store } from '#server/db/connect.ts'
 import { prepared } from '#server/db/prepared.ts'
+import { accessHeadName, readAccessHead } from './access-log.ts'
 import { type Appended, append } from './append.ts'
 import { carriedBy } from './carried.ts'
 import { epochsOf, isKnownHead, numberOf } from './epochs.ts'
@@ -40,7 +41,7 @@ export const exchange = async (
   lines: readonly string[],
 ): Promise<Result<Buffer, Failure>> => {
   const { province, device, now } = facts
-  if (header.protocol !== protocolVersion) return fail(failure('unsupported-protocol'))
+  if (!protocolsServed.includes(header.protocol)) return fail(failure('unsupported-protocol'))
   if (header.device !== device) return fail(failure('unknown-device'))
   if (lines.length > limits.changes) return fail(failure('too-large'))
   const read = readLines(device, lines)
@@ -62,12 +63,26 @@ export const exchange = async (
   const isTheirs = knownTo(header, sent)
   const settled = await settledFor(store, facts, header, head, done, isTheirs)
   const appended = done && withoutSettled(done, settled)
-  const receipt = signReceipt(facts.key, receiptOf(facts, head, appended, settled, isTheirs))
+  const seen = header.protocol > 1 ? head : { ...head, access: null }
+  const receipt = signReceipt(facts.key, receiptOf(facts, seen, appended, settled, isTheirs))
   const news = facts.reader ? await newsFor(store, facts.reader, facts, header, head, appended) : null
   const had = appended?.already.map(({ n }) => n) ?? []
   const carried = await carriedBy(store.db, province, device, had)
   const farewell = facts.isRevoked ? farewellOf(facts) : null
-  return ok(answerBytes({ now, appended, settled, receipt, news, backup: head.backup_seq, lastN, carried, farewell }))
+  return ok(
+    answerBytes({
+      protocol: header.protocol,
+      now,
+      appended,
+      settled,
+      receipt,
+      news,
+      backup: head.backup_seq,
+      lastN,
+      carried,
+      farewell,
+    }),
+  )
 }
 
 /**
@@ -105,7 +120,11 @@ const knownTo = ({ held }: SyncHeader, sent: readonly Unverified[]): IsTheirs =>
 type HeadRow = Awaited<ReturnType<typeof headOf>>
 
 const findHead = prepared((db, province: string) =>
-  db.selectFrom('provinces').select(['epoch', 'seq', 'chain', 'backup_seq']).where('id', '=', province),
+  db
+    .selectFrom('provinces')
+    .leftJoin('settings', (of) => of.onRef('settings.province', '=', 'id').on('settings.name', '=', accessHeadName))
+    .select(['epoch', 'seq', 'chain', 'backup_seq', 'value as access'])
+    .where('id', '=', province),
 )
 const headOf = async (store: Store, province: string) => (await findHead(store.db, province))[0]!
 
@@ -141,6 +160,7 @@ const receiptOf = (
     epoch: head.epoch,
     seq: head.seq,
     chain: head.chain,
+    ...(head.access !== null && { access: readAccessHead(head.access) }),
     time: now,
     runs: runsOf([...numbered.values()]),
     stamps: Object.fromEntries(
@@ -186,6 +206,7 @@ const farewellOf = ({ key, province, device, now: time }: ExchangeFacts): Farewe
 })
 
 interface AnswerParts {
+  readonly protocol: number
   readonly now: number
   readonly appended: Appended | null
   readonly settled: SettledNews
@@ -199,13 +220,13 @@ interface AnswerParts {
 
 /** Everything but the stored records is small. */
 const answerBytes = (parts: AnswerParts): Buffer => {
-  const { now, appended, settled, receipt, news, backup, lastN, carried, farewell } = parts
+  const { protocol, now, appended, settled, receipt, news, backup, lastN, carried, farewell } = parts
   const said = new Set([...(appended?.held ?? []), ...(appended?.accepted ?? [])].map(({ n }) => n))
   const retold = settled.altered.filter(({ n }) => !said.has(n)).map(({ digest: _, ...result }) => result)
   const results = [...(appended?.held ?? []), ...retold]
   const settledNumbers = [...new Set([...settled.away.map(({ n }) => n), ...(appended?.settled ?? [])])]
   const before = [
-    `"protocol":${protocolVersion}`,
+    `"protocol":${protocol}`,
     `"now":${now}`,
     `"results":${JSON.stringify(results)}`,
     `"receipt":${JSON.stringify(receipt)}`,

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { StaffId } from '#domain/kernel/id.ts'
 import { endorsementText } from '#domain/receipt.ts'
 import { view } from '#domain/view.ts'
+import { writeDown } from '#server/log/access-log.ts'
 import { loadReceiptKey, makeReceiptKey, verifyReceipt } from '#server/log/receipts.ts'
 import { refold } from '#server/log/refold.ts'
 import { activityFields, beginProvince, makeId, makeTablet, secret, type TestProvince } from '#test/support/province.ts'
@@ -43,6 +44,24 @@ onBothDatabases('A tablet’s head', ({ store, reopen }) => {
       expect(verifyReceipt(province.key.public, receipt)).toBe(true)
       const forged = { ...receipt, receipt: { ...receipt.receipt, seq: receipt.receipt.seq + 1 } }
       expect(verifyReceipt(province.key.public, forged)).toBe(false)
+    })
+
+    test('from protocol 2 on it names the head of the access log, and programs of before get a receipt that they can check', async () => {
+      const { province, tablet } = await begin()
+      const deed = { at: 0, staff: province.admin, device: null, act: 'signed-in' } as const
+      await store().transaction(({ db }) => writeDown(db, province.id, deed))
+      const { receipt } = await tablet.send([], { header: { protocol: 2 } })
+      const row = await store()
+        .db.selectFrom('access_log')
+        .select(['seq', 'chain'])
+        .where('province', '=', province.id)
+        .orderBy('seq', 'desc')
+        .executeTakeFirstOrThrow()
+      expect(receipt.receipt.access).toEqual(row)
+      expect(verifyReceipt(province.key.public, receipt)).toBe(true)
+      const { access: _, ...without } = receipt.receipt
+      expect(verifyReceipt(province.key.public, { ...receipt, receipt: without })).toBe(false)
+      expect((await tablet.send([], { header: { protocol: 1 } })).receipt.receipt).not.toHaveProperty('access')
     })
 
     test('the key lies wrapped: only SECRET_KEY opens it, and a successor is endorsed by it', async () => {

@@ -55,6 +55,8 @@ const mayUse: Readonly<Record<string, 'anybody' | readonly Role[]>> = {
   'post /api/held/:device/:n/drop': ['administrator'],
   'post /api/held/:device/take-in': ['administrator'],
   'get /api/access-log': ['administrator'],
+  'get /api/rights-news': ['administrator'],
+  'post /api/rights-news': ['administrator'],
 }
 
 /** What is open to whoever has not yet changed the password that they were given. */

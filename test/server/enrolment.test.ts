@@ -74,6 +74,25 @@ test('a browser that nobody has enrolled opens nothing, and is told what to do',
   expect(lines[0]).toMatchObject({ act: 'tablet-refused', subject: staff })
 })
 
+test('every other administrator is shown what was done to rights, until they have seen it', async () => {
+  const other = await person('administrator')
+  other.browser.person = other.staff
+  const news = async () => (await other.browser.get('/api/rights-news')).body.lines as { seq: number; act: string }[]
+  await other.browser.post('/api/rights-news', { upTo: (await news())[0]?.seq ?? 0 })
+  expect(await news()).toEqual([])
+  const { username } = await person('officer')
+  const { code, record } = await newTablet()
+  await signIn(openBrowser(server), username, { id: makeId(), code })
+  const [enrolled, ...rest] = await news()
+  expect(enrolled).toMatchObject({ act: 'enrolled-tablet', subject: record })
+  expect(rest.map(({ act }) => act)).toContain('made-account')
+  await other.browser.post('/api/rights-news', { upTo: enrolled!.seq })
+  expect(await news()).toEqual([])
+  // of their own deeds they know
+  await other.browser.post(`/api/accounts/${(await person('officer')).staff}/disable`)
+  expect((await news()).map(({ act }) => act)).not.toContain('disabled-account')
+})
+
 test('a code enrols one browser, however it is typed, and no second one', async () => {
   const { username } = await person('officer')
   const { code, record } = await newTablet()

@@ -218,6 +218,11 @@ export default {
     dropText: 'It stays in the history of the server but has no effect on the record',
     dropped: 'The change is dropped',
   },
+  rightsNews: {
+    title: 'What others have done to rights since you last looked',
+    more: 'There is more: all of it is in the access log',
+    seen: 'I have seen this',
+  },
   log: {
     lead: 'Each line is chained to the one before, so that none can be altered unseen',
     none: 'Nothing here yet',
@@ -239,6 +244,8 @@ export default {
       'reset-password': 'Made a new first password',
       'disabled-account': 'Disabled an account',
       'enabled-account': 'Enabled an account',
+      'registered-key': 'made a signing key',
+      'took-in-held': 'took in what was held back',
       'enrolled-tablet': 'enrolled a tablet',
       'tablet-refused': 'signed in on a tablet that does not admit them',
       'made-enrolment-code': 'made an enrolment code at the server',

@@ -1,0 +1,34 @@
+import { isId } from '#domain/kernel/id.ts'
+import { kindName } from '#src/i18n/records.ts'
+import th from '#src/i18n/th/admin.ts'
+import type { Names } from '#src/session/names.ts'
+import { w } from '../words.ts'
+
+/** A line of the access log. */
+export interface Deed {
+  readonly seq: number
+  readonly at: number
+  readonly staff: string | null
+  readonly device: string | null
+  readonly act: string
+  readonly subject: string | null
+}
+
+const isAct = (act: string): act is keyof typeof th.log.acts => Object.hasOwn(th.log.acts, act)
+export const actText = (act: string): string => (isAct(act) ? w(`log.acts.${act}`) : act)
+
+interface Tablet {
+  readonly id: string
+  readonly values: { readonly name?: string; readonly device?: string }
+}
+
+/** Whom or what it was done to: somebody or a tablet by name, an export by its kind, anything else by its number. */
+export const subjectText = ({ act, staff, subject }: Deed, names: Names, tablets: readonly Tablet[]): string => {
+  if (!subject || subject === staff) return ''
+  if (act === 'exported') {
+    const [kind = '', ...rest] = subject.split(' ')
+    return [kindName(kind), ...rest.map((one) => (one === 'personal' ? w('log.personal') : one))].join(' ')
+  }
+  if (isId(subject) && names.staff.value.some(({ id }) => id === subject)) return names.staffName(subject)
+  return tablets.find(({ id, values }) => id === subject || values.device === subject)?.values.name ?? subject
+}
