@@ -69,8 +69,8 @@ const simulation: Proof = {
   node: ['test/simulation/run.ts', '--seed', '7001', '--histories', '500', '--workers', '2'],
   promises: [
     {
-      what: 'simulation: random histories of tablets and a server',
-      bound: '500, 0 lost, doubled, diverged or untrue',
+      what: 'simulation: random histories of tablets, a server, and a thief with one of the tablets',
+      bound: '500, 0 lost, doubled, diverged or untrue, 0 rights gained',
       look: ({ status, output }) => {
         const [histories = 0] = numbersIn(output, /^(\d+) histories, /m)
         const verdict = /0 lost, .*|\d+ FAILED/.exec(output)?.[0] ?? 'no verdict'
@@ -97,6 +97,21 @@ const push: Proof = {
           /\*\*ours ÷ limit\*\*, aim ≤ 1\.8 \| \*\*([\d.]+)\*\*/,
         )
         return { figure: String(ratio), holds: ratio <= greatestRatio }
+      },
+    },
+  ],
+}
+
+const holes: Proof = {
+  node: ['test/simulation/run.ts', '--plant', 'holes', '--seed', '1', '--histories', '400', '--workers', '2'],
+  long: true,
+  promises: [
+    {
+      what: 'simulation: holes planted into the server that its thief found',
+      bound: 'all, at least 10',
+      look: ({ output }) => {
+        const [caught = 0, all = 1] = numbersIn(output, /^(\d+) of (\d+) planted bugs caught/m)
+        return { figure: `${caught} of ${all}`, holds: caught === all && all >= 10 }
       },
     },
   ],
@@ -143,6 +158,7 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
     tests('an observer’s browser profile holds no name but her own', 1, 'test/browser/observer.test.ts'),
     tests('laws of sync', 100, ...contract('append', 'head', 'held', 'learn-kinds', 'partitions', 'read')),
     simulation,
+    holes,
     upgrade,
     push,
   ],

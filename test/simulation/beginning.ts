@@ -35,12 +35,12 @@ let begun: Promise<Beginning> | undefined
 const signedIn = async (machine: Machine): Promise<Beginning> => {
   const world = await newWorld(machine, 0, false, nothingYet(0))
   await settleIn(world)
-  const { tablets, time, server, people, places, guests, admin, records } = world
+  const { tablets, time, server, people, places, guests, admin, stolen, records } = world
   for (const tablet of tablets) for (const page of tablet.pages) if (page) killPage(tablet, page)
   await time.pass(0)
   const rows = server.everything()
   await server.end()
-  const cast = { people, places, guests, admin, records }
+  const cast = { people, places, guests, admin, stolen, records }
   return { at: time.now(), province: server.province, rows, cast, tablets }
 }
 
@@ -75,6 +75,7 @@ const nothingYet = (seed: number): Beginning => {
     places: [id(), id(), id()],
     guests: [id(), id(), id()],
     admin: id(),
+    stolen: { device: id(), key: '' },
     records: [],
   }
   const tablets = Array.from(
@@ -95,6 +96,15 @@ const nothingYet = (seed: number): Beginning => {
 const settleIn = async (world: World): Promise<void> => {
   await peopleIt(world)
   for (const tablet of world.tablets) await signIn(world, tablet)
+  await leaveForTheThief(world)
+}
+
+const leaveForTheThief = async ({ server, stolen, people, thief, serverNow }: World) => {
+  await server.register(stolen.device, [people[1]!, people[2]!])
+  const at = { province: server.province, now: serverNow() }
+  const key = await registeredKey(server.machine.store, at, stolen.device as DeviceId, people[2] as StaffId)
+  stolen.key = key.id
+  thief.key = key.id
 }
 
 const on = (...keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, { on: true }]))

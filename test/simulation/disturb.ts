@@ -4,6 +4,7 @@ import { programs } from './program.ts'
 import { ownChange } from './server.ts'
 import type { Deed } from './steps.ts'
 import { killPage, type Tablet } from './tablet.ts'
+import { attack } from './thief.ts'
 import { noteServer } from './wire.ts'
 import { nameOf } from './witness.ts'
 import { reopenPage, type World } from './world.ts'
@@ -59,6 +60,9 @@ export const perform = async (world: World, step: Disturbance): Promise<void> =>
       return
     case 'restore':
       return restore(world, step)
+    case 'attack':
+      world.witness.tally.attacks++
+      return attack(world, step.how, step.which)
     case 'days':
       world.leapt += step.count * 24 * 3_600_000
       // no form stands open for so long: what was not saved is a draft by then
@@ -125,6 +129,8 @@ const restore = async (world: World, { which, newEpoch }: Extract<Deed, { do: 'r
     world.backups.push(backup)
   }
   witness.tally.restores++
+  // a log that went back does not know whom it let go (A12)
+  world.thief.revokedAt = null
   witness.life++
   witness.noted = 0
   noteServer(world)

@@ -14,6 +14,7 @@ import {
 import { apartIn } from './placing.ts'
 import { programs } from './program.ts'
 import type { Page, Tablet } from './tablet.ts'
+import { judgeThief } from './thief.ts'
 import { type Kept, nameOf, type Witness, wordsOf } from './witness.ts'
 import type { World } from './world.ts'
 
@@ -53,6 +54,7 @@ export const judge = async (world: World): Promise<readonly string[]> => {
     ...judgeMissing(truth),
     ...judgeKept(world, truth, stillHeld),
     ...judgeSight(world, truth),
+    ...judgeThief(world, truth),
   ]
   // what a restore took may be offered again in another order
   if (world.witness.life === 0) wrongs.push(...judgeOrder(truth.log, truth.held))
@@ -169,7 +171,7 @@ const judgeOrder = (log: readonly LogRow[], held: readonly HeldRow[]): string[] 
 }
 
 /** Nothing that a person was told is saved is lost, and nothing counts twice. */
-const judgeKept = ({ witness }: World, { log, held }: Truth, stillHeld: ReadonlySet<string>): string[] => {
+const judgeKept = ({ witness, thief }: World, { log, held }: Truth, stillHeld: ReadonlySet<string>): string[] => {
   const wrongs: string[] = []
   const rows = new Map(log.map((row) => [nameOf(row), row]))
   const back = new Map(held.map((row) => [nameOf(row), row]))
@@ -246,7 +248,8 @@ const judgeKept = ({ witness }: World, { log, held }: Truth, stillHeld: Readonly
       wrongs.push(`held change ${standsFor} was settled (${waiting.state}), and nobody had mended or dropped it`)
   }
   for (const { code, device, n } of held) {
-    if (code === 'forked-device') wrongs.push(`number ${n} of ${device} went out with two contents`)
+    if (code === 'forked-device' && device !== thief.device)
+      wrongs.push(`number ${n} of ${device} went out with two contents`)
   }
   const tags = new Set<string>()
   for (const { line } of log) {

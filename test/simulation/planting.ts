@@ -1,4 +1,5 @@
 import { registerHooks } from 'node:module'
+import { holes } from './holes.ts'
 import { later, quickSeal, small } from './later.ts'
 import { isOurs, loadAltered, namedIn } from './load-altered.ts'
 import { plants } from './plants.ts'
@@ -6,7 +7,7 @@ import { plants } from './plants.ts'
 // Alters the text of modules while they are loaded: the bug named by PLANT, and what a later version of the program knows. The shipped
 // files hold no switch for either. Import it first of all.
 
-const plant = namedIn(plants)
+const plant = namedIn([...plants, ...holes])
 const quickDexie = new URL('quick-dexie.ts', import.meta.url).href
 
 registerHooks({

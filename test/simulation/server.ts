@@ -81,6 +81,7 @@ export interface Server {
   program: Program
   epoch(): string
   head(): number
+  chain(): string
   own(changes: readonly OwnChange[]): Promise<void>
   register(device: string, people: readonly string[]): Promise<void>
   prove(device: string, person: string): Promise<void>
@@ -160,7 +161,7 @@ export const beginServer = async (
   const rowsOf = (some: readonly string[]): Tables =>
     new Map(some.map((table) => [table, machine.rows(`select * from ${table} where ${keyOf(table)} = ?`, province)]))
   await store.transaction(({ db }) => fill(db, begun))
-  const headRow = () => machine.rows('select seq, epoch from provinces where id = ?', province)[0]!
+  const headRow = () => machine.rows('select seq, epoch, chain from provinces where id = ?', province)[0]!
 
   const server: Server = {
     machine,
@@ -169,6 +170,7 @@ export const beginServer = async (
     program,
     epoch: () => headRow().epoch as string,
     head: () => headRow().seq as number,
+    chain: () => headRow().chain as string,
     own: (changes) => store.transaction((tx) => server.program.appendOwn(tx, { province, now: now() }, changes)),
     async register(device, people) {
       await store.transaction(({ db }) =>

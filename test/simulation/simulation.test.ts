@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { holes } from './holes.ts'
 import { later, quickSeal, small } from './later.ts'
 import { altered, plants } from './plants.ts'
 import { simulate } from './simulate.ts'
@@ -20,17 +21,19 @@ test('also over the real Dexie', async () => {
   expect(failed.map(({ seed, wrongs, steps }) => ({ seed, wrongs, steps }))).toEqual([])
 })
 
-test.each(['saved-before-it-is-flushed', 'held-changes-vanish', 'a-keyed-entry-is-replaced-whole'])(
-  'a planted bug is caught: %s',
-  async (plant) => {
-    const { failed } = await simulate({ seed: 1, histories: 300, workers: 1, plant })
-    expect(failed[0]?.wrongs[0]).toBeDefined()
-    expect(failed[0]!.steps.length).toBeLessThan(20)
-  },
-)
+test.each([
+  'saved-before-it-is-flushed',
+  'held-changes-vanish',
+  'a-keyed-entry-is-replaced-whole',
+  'guarded-roles-count-unsigned',
+])('a planted bug is caught: %s', async (plant) => {
+  const { failed } = await simulate({ seed: 1, histories: 300, workers: 1, plant })
+  expect(failed[0]?.wrongs[0]).toBeDefined()
+  expect(failed[0]!.steps.length).toBeLessThan(20)
+})
 
 test('every planted bug stands where its table says', () => {
-  for (const one of [...plants, ...quickSeal, ...small, ...later]) {
+  for (const one of [...plants, ...holes, ...quickSeal, ...small, ...later]) {
     expect(() => altered(readFileSync(new URL(one.file, root), 'utf8'), one), one.find).not.toThrow()
   }
 })

@@ -1,6 +1,7 @@
 import type { Chance } from './chance.ts'
 import { dealSeason } from './seasons.ts'
 import { type Weather, weathers } from './tablet.ts'
+import { type Attack, attacks } from './thief.ts'
 
 /** Where a person does something: which tablet, which of its tabs. */
 interface Where {
@@ -39,6 +40,7 @@ export type Deed =
   | { readonly do: 'back-up'; readonly verified: boolean }
   | { readonly do: 'restore'; readonly which: number; readonly newEpoch: boolean }
   | { readonly do: 'days'; readonly count: number }
+  | { readonly do: 'attack'; readonly how: Attack; readonly which: number }
 
 export type Step = Deed & {
   /** Milliseconds that pass afterwards. */
@@ -88,6 +90,7 @@ const dealers: readonly [weight: number, deal: (chance: Chance, where: Where) =>
   [5, (c) => ({ do: 'back-up', verified: c.happens(0.4) })],
   [4, (c) => ({ do: 'restore', which: c.below(3), newEpoch: c.happens(0.6) })],
   [3, (c) => ({ do: 'days', count: c.pick([1, 10, 31, 40]) })],
+  [12, (c) => ({ do: 'attack', how: c.pick(attacks), which: c.below(12) })],
 ]
 const total = dealers.reduce((sum, [weight]) => sum + weight, 0)
 

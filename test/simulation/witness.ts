@@ -37,6 +37,7 @@ export interface Tally {
   erasures: number
   restores: number
   looks: number
+  attacks: number
 }
 
 export const noTally = (): Tally => ({
@@ -50,6 +51,7 @@ export const noTally = (): Tally => ({
   erasures: 0,
   restores: 0,
   looks: 0,
+  attacks: 0,
 })
 
 /** Somebody who stands beside it all, and notes what was said and what the server's log really had, when. */

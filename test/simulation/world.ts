@@ -6,6 +6,7 @@ import { type Program, programs } from './program.ts'
 import { type Backup, beginServer, type Machine, type Server, type Tables } from './server.ts'
 import { pagesOf } from './steps.ts'
 import { type KeptTablet, killPage, newTablet, openPage, type Page, type Surroundings, type Tablet } from './tablet.ts'
+import { newThief, type Thief } from './thief.ts'
 import { newTime, setTime, type Time } from './time.ts'
 import { lineTo } from './wire.ts'
 import { type Kept, mayBeCalledSafe, newWitness, type Witness } from './witness.ts'
@@ -30,6 +31,8 @@ export interface Cast {
   /** Participants of trainings. */
   readonly guests: readonly string[]
   readonly admin: string
+  /** The device of a tablet that a thief has in hand: the second officer's, on which the supervisor has a key as well. */
+  readonly stolen: { device: string; key: string }
   readonly records: KnownRecord[]
 }
 
@@ -51,6 +54,7 @@ export interface World extends Cast {
   readonly around: Surroundings
   readonly witness: Witness
   readonly backups: KeptBackup[]
+  readonly thief: Thief
   /** Which version of the program the pages of a tablet are opened with. */
   readonly versions: Program[]
   /** Days that have leapt by, in milliseconds. */
@@ -95,6 +99,7 @@ export const newWorld = async (
     around: undefined as never,
     records: [...cast.records],
     backups: [],
+    thief: newThief(cast.stolen),
     versions: tablets.map(() => programs.now),
     leapt: 0,
     calm: false,
