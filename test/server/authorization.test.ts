@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { DeviceId, StaffId } from '#domain/kernel/id.ts'
+import type { DeviceId, RecordId, StaffId } from '#domain/kernel/id.ts'
 import { type Role, roles } from '#domain/roles.ts'
+import { view } from '#domain/view.ts'
 import { routesOf } from '#server/service.ts'
 import type { TestKey } from '#test/support/signing.ts'
 import {
@@ -91,6 +92,7 @@ const answersWith: Readonly<Record<string, number>> = {
   'get /api/held': 200,
   'post /api/held/:device/:n/drop': 404,
   'get /api/access-log': 200,
+  'get /api/rights-news': 200,
 }
 
 const routes = routesOf().map(({ method, path }) => ({ name: `${method} ${path}`, method: method.toUpperCase(), path }))
@@ -122,6 +124,47 @@ beforeAll(async () => {
   }
 })
 afterAll(() => server.end())
+
+/** What became of a sign-in without a word of whoever signed in; an officer is heard on through what only guards. */
+const states = {
+  'is locked': {
+    ends: (role: Role) => guarded.includes(role),
+    come: (who: Hired) => who.browser.post('/api/session/lock', {}),
+  },
+  'is on a tablet that was revoked': {
+    ends: () => true,
+    come: ({ hello }: Hired) => province.admin.post(`/api/devices/${hello.device.id}/revoke`, {}),
+  },
+  'is on a tablet that no longer admits anybody': {
+    ends: (role: Role) => guarded.includes(role),
+    come: ({ hello }: Hired) => admitNobody(hello.device.id),
+  },
+} as const
+type Hired = Awaited<ReturnType<TestProvince['hire']>>
+const guarded: readonly Role[] = ['supervisor', 'desk', 'administrator']
+const become = new Map<string, Browser>()
+
+const admitNobody = async (id: string) => {
+  const store = server.house.store()
+  const { tablet } = await store.db
+    .selectFrom('devices')
+    .select('tablet')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  const row = await store.db.selectFrom('records').select('body').where('id', '=', tablet!).executeTakeFirstOrThrow()
+  const { admits = {} } = view(JSON.parse(row.body)).values
+  const nobody = Object.fromEntries(Object.keys(admits as object).map((staff) => [staff, { on: false }]))
+  await province.own('tablet', { admits: nobody }, tablet as RecordId)
+}
+
+const somebodyWho = async (state: keyof typeof states, role: Role): Promise<Browser> => {
+  const known = become.get(`${role} ${state}`)
+  if (known) return known
+  const who = await province.hire([role], [here], { id: makeId<DeviceId>(), name: state })
+  await states[state].come(who)
+  become.set(`${role} ${state}`, who.browser)
+  return who.browser
+}
 
 test('every route says who may use it', () => {
   expect(routes.map(({ name }) => name).sort()).toEqual(Object.keys(mayUse).sort())
@@ -168,6 +211,16 @@ describe.each(routes)('$name', ({ name, method, path }) => {
     const answer = await ask((await province.invite([role], [here])).browser)
     if (isOpen || whileMustChange.includes(name)) expect(answer).toMatchObject(letThrough)
     else expect(answer).toEqual(refusal(403, 'password-must-change'))
+  })
+
+  describe.each(Object.keys(states) as (keyof typeof states)[])('as somebody who %s', (state) => {
+    test.each(['officer', ...guarded] as const)('%s', async (role) => {
+      const answer = await ask(await somebodyWho(state, role))
+      if (isOpen) expect(answer).toMatchObject(letThrough)
+      else if (states[state].ends(role)) expect(answer).toEqual(notSignedIn)
+      else if (allowed.includes(role)) expect(answer).toMatchObject(letThrough)
+      else expect(answer).toEqual(notPermitted)
+    })
   })
 
   test.each(['officer', 'administrator'] as const)('as %s whose account was disabled meanwhile', async (role) => {
