@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
-import { readChange } from '#domain/change.ts'
-import { reachOf, readsKind } from '#domain/scope.ts'
+import { type Change, readChange } from '#domain/change.ts'
+import { kindOf } from '#domain/records/index.ts'
+import { reaches, reachOf, readsKind, type ScopeKey, scopeOf } from '#domain/scope.ts'
 import type { Store } from '#server/db/connect.ts'
 import { writeDown } from '#server/log/access-log.ts'
 import { dropHeld, takeInHeld } from '#server/log/settle-held.ts'
@@ -8,7 +9,10 @@ import { type Answer, answer, type Db, refuse, type SignedInCall } from '#server
 
 const most = 500
 
-/** GET /api/held: what waits for somebody's decision, the oldest first. What its reader may not read is shown without its content. */
+/**
+ * GET /api/held: what waits for somebody's decision, the oldest first. What its reader may not read, or not on that tablet, is shown without its
+ * content.
+ */
 export const listHeld = async (db: Db, { province, person }: SignedInCall): Promise<Answer> => {
   const reach = reachOf(person.standing)
   const rows = await db
@@ -34,13 +38,35 @@ export const listHeld = async (db: Db, { province, person }: SignedInCall): Prom
     .orderBy('received_at')
     .limit(most)
     .execute()
+  const scopes = await scopesOf(db, province.id, [...new Set(rows.flatMap(({ record }) => record ?? []))])
+  const isTheirs = (change: Change) => {
+    if (person.standing.within === undefined) return readsKind(reach, change.kind)
+    const kind = kindOf(change.kind)
+    const scope = scopes.get(change.record) ?? (kind ? scopeOf(kind, change.set, change.author, null) : '')
+    return readsKind(reach, change.kind) && reaches(reach, scope)
+  }
   return answer({
     held: rows.map(({ name, received_at, line, ...row }) => {
       const change = readChange(line)
-      const shown = change && !readsKind(reach, change.kind) ? { ...change, set: {} } : change
+      const shown = change && !isTheirs(change) ? { ...change, set: {} } : change
       return { ...row, deviceName: name ?? '', receivedAt: received_at, change: shown }
     }),
   })
+}
+
+const scopesOf = async (
+  db: Db,
+  province: string,
+  records: readonly string[],
+): Promise<ReadonlyMap<string, ScopeKey>> => {
+  if (records.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('records')
+    .select(['id', 'scope'])
+    .where('province', '=', province)
+    .where('id', 'in', records)
+    .execute()
+  return new Map(rows.map(({ id, scope }) => [id, scope]))
 }
 
 /** POST /api/held/:device/:n/drop: it stays in the table as dropped, and what waited for it is judged again. */

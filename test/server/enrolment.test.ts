@@ -190,6 +190,25 @@ test.each(['officer', 'supervisor', 'administrator'] as const)(
   },
 )
 
+test('an administrator on a tablet of one place sees that something of another is held, and not what', async () => {
+  const [admin, officer] = [await person('administrator'), await person('officer')]
+  const { code } = await newTablet({ places: [school], admits: [admin.staff] })
+  const browser = openBrowser(server)
+  await signIn(browser, admin.username, { id: makeId(), code })
+  browser.person = admin.staff
+  const { device } = (
+    await signIn(openBrowser(server), officer.username, { id: makeId(), code: (await newTablet()).code })
+  ).body
+  const held = (n: number, place: string): Change => ({
+    ...{ n, author: makeId<RecordId>() as string as StaffId, at: server.clock.now, seen: 0, kind: 'activity', v: 1 },
+    ...{ record: makeId(), set: activityFields(place, { outcome: `ผลที่ ${place}` }) },
+  })
+  await exchangeOver(browser, { device, changes: [held(1, school), held(2, temple)] })
+  const text = JSON.stringify((await browser.get('/api/held')).body)
+  expect(text).toContain(`ผลที่ ${school}`)
+  expect(text).not.toContain(`ผลที่ ${temple}`)
+})
+
 test('what leaves the tablet’s places leaves the tablet', async () => {
   const activity = await province.own('activity', activityFields(temple))
   const officer = await person('officer')

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { Change } from '#domain/change.ts'
-import { type Failure, failure, isFailureCode, isOfProof } from '#domain/kernel/failure.ts'
+import { type Failure, isFailureCode, isOfProof } from '#domain/kernel/failure.ts'
 import { kindOf } from '#domain/records/index.ts'
 import { ChangeAnswers } from '#src/capture/change-answers.tsx'
 import { failureText } from '#src/i18n/failure.ts'
@@ -45,7 +45,7 @@ export const HeldEverywhere = () => {
     const answer = await api.post<TakenIn>(`/api/held/${device}/take-in`, { ns })
     taking.value = false
     const refused = answer.ok ? answer.value.refused[0] : undefined
-    failed.value = answer.ok ? (refused ? failure('not-permitted') : null) : answer.failure
+    failed.value = answer.ok ? (refused ?? null) : answer.failure
     if (answer.ok && answer.value.taken.length > 0) toast(w('held.takenIn', { n: answer.value.taken.length }))
     asked.askAgain()
   }
@@ -120,7 +120,7 @@ export const HeldEverywhere = () => {
 
 interface TakenIn {
   readonly taken: readonly number[]
-  readonly refused: readonly unknown[]
+  readonly refused: readonly Failure[]
 }
 
 /** Lines that one request may name. */
