@@ -13,6 +13,7 @@ import { Notice } from '#src/ui/notice.tsx'
 import { TextField } from '#src/ui/text-field.tsx'
 import { Village } from '#src/ui/village.tsx'
 import { w } from '../account-words.ts'
+import { MakeWords } from '../sign-in/make-words.tsx'
 
 interface SampleSignIn {
   readonly username: string
@@ -120,6 +121,7 @@ export const SetUp = ({ onDone }: { onDone: () => void }) => {
               type: 'password',
               autoComplete: 'new-password',
             })}
+            <MakeWords onMade={into(input.password)} />
           </>
         )}
         <Button type="submit" size="big" full pending={pending.value}>

@@ -10,6 +10,7 @@ import { Notice } from '#src/ui/notice.tsx'
 import { TextField } from '#src/ui/text-field.tsx'
 import { toast } from '#src/ui/toast.tsx'
 import { w } from '../account-words.ts'
+import { MakeWords } from './make-words.tsx'
 
 const shortest = 10
 
@@ -20,7 +21,6 @@ export const ChangePassword = ({ first, onDone }: { first: boolean; onDone: () =
   const current = useSignal('')
   const next = useSignal('')
   const again = useSignal('')
-  const made = useSignal('')
   const tried = useSignal(false)
   const pending = useSignal(false)
   const problem = useSignal<Failure | null>(null)
@@ -44,10 +44,8 @@ export const ChangePassword = ({ first, onDone }: { first: boolean; onDone: () =
     toast(w('password.done'))
     onDone()
   }
-  const makeWords = async () => {
-    const { fiveWords } = await import('./five-words.ts')
-    made.value = fiveWords()
-    next.value = made.value
+  const take = (words: string) => {
+    next.value = words
     again.value = ''
   }
   const field = (name: 'current' | 'next' | 'again', value: typeof current) => (
@@ -75,7 +73,7 @@ export const ChangePassword = ({ first, onDone }: { first: boolean; onDone: () =
       <form class="stack" onSubmit={submit} noValidate>
         {field('current', current)}
         {field('next', next)}
-        {signs && <MakeWords made={made.value} onMake={makeWords} />}
+        {signs && <MakeWords onMade={take} />}
         {field('again', again)}
         <Button type="submit" size="big" full pending={pending.value}>
           {w('password.submit')}
@@ -89,19 +87,3 @@ export const ChangePassword = ({ first, onDone }: { first: boolean; onDone: () =
     </main>
   )
 }
-
-/** Five words that nobody has chosen are guessed by nobody; whoever takes them types them once more, and so has read them. */
-const MakeWords = ({ made, onMake }: { made: string; onMake: () => Promise<void> }) => (
-  <div class="stack stack--tight">
-    {made !== '' && (
-      <Notice icon="key" title={w('password.made')}>
-        <p>
-          <b>{made}</b>
-        </p>
-      </Notice>
-    )}
-    <Button variant="line" size="small" icon="refresh" onClick={() => void onMake()}>
-      {w('password.make')}
-    </Button>
-  </div>
-)

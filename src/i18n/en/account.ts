@@ -103,7 +103,7 @@ export default {
     guardedHint:
       'Your password also opens your signature, so it must be harder to guess: at least four words that have nothing to do with each other, or five that Bowon makes',
     make: 'Make five words',
-    made: 'Write them down where nobody finds them, and type them once more below',
+    made: 'This is your new password: write it down where nobody finds it',
     again: 'New password again',
     differ: 'The two are not the same. Type it again.',
     tooShort: 'Too short. Use at least 10 signs.',
