@@ -18,6 +18,7 @@ import { strangers } from './people/attempts.ts'
 import { keptOfTablet } from './people/kept.ts'
 import { keyInput, registerKey } from './people/keys.ts'
 import * as devices from './people/manage-devices.ts'
+import { whileSignedIn } from './people/sessions.ts'
 import * as people from './people/sign-in.ts'
 import { sync, syncBody } from './people/sync.ts'
 import { askChallenge, lock, unlock, unlockInput } from './people/unlock.ts'
@@ -83,7 +84,9 @@ export const routesOf = (limitStranger = strangers()): readonly Route[] => [
     syncBody,
   ),
   get('/api/kept', 'anyone', ({ db, call, header }) => keptOfTablet(db, call, header('Cookie'))),
-  get('/api/events', 'signed-in', async ({ house }) => ok({ headers: eventHeaders, stream: house.heads.events() })),
+  get('/api/events', 'signed-in', async ({ house, open, call }) =>
+    ok({ headers: eventHeaders, stream: whileSignedIn(open.store, call, house.clock, house.heads.events()) }),
+  ),
   get('/api/backup-state', 'signed-in', ({ db, call }) => backupState(db, call)),
   get('/api/records/:id/history', 'signed-in', ({ db, call, params }) => readHistory(db, call, params.id!)),
   get('/api/export/:kind.csv', exporters, (ask) =>

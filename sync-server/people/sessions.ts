@@ -2,7 +2,7 @@ import { standingThere } from '#domain/authority/tablet-rights.ts'
 import type { RandomBytes } from '#domain/kernel/id.ts'
 import { isGuarded } from '#domain/roles.ts'
 import type { Store } from '#server/db/connect.ts'
-import type { Db, Session, SignedIn } from './call.ts'
+import type { Db, Session, SignedIn, SignedInCall } from './call.ts'
 import { hashOfSecret, newSecret } from './secret.ts'
 import { standingsOf } from './standing.ts'
 import { rightsOn } from './tablets.ts'
@@ -17,16 +17,40 @@ const activeEvery = 30_000
 const seenEvery = 15 * 60_000
 
 /** The browser that shows this token, with the people who count as signed in on it at `now`; null when it is none of ours. */
-export const findSession = async (db: Db, province: string, token: string, now: number): Promise<Session | null> => {
+export const findSession = (db: Db, province: string, token: string, now: number): Promise<Session | null> =>
+  findSessionById(db, province, hashOfSecret(token), now)
+
+const findSessionById = async (db: Db, province: string, wanted: string, now: number): Promise<Session | null> => {
   const session = await db
     .selectFrom('sessions')
     .selectAll()
     .where('province', '=', province)
-    .where('id', '=', hashOfSecret(token))
+    .where('id', '=', wanted)
     .executeTakeFirst()
   if (!session) return null
   const { id, device, seen_at } = session
   return { id, device, seenAt: seen_at, people: device ? await peopleOn(db, province, { id, device }, now) : [] }
+}
+
+/** What a stream may cost: one question now and then. */
+const askEvery = 25_000
+
+/** What is told to somebody for as long as they count as signed in; it ends soon after that does (A8). */
+export async function* whileSignedIn(
+  { db }: Pick<Store, 'db'>,
+  { province, session, person, now }: SignedInCall,
+  clock: () => number,
+  told: AsyncIterable<string>,
+): AsyncIterable<string> {
+  let askedAt = now
+  for await (const one of told) {
+    if (clock() >= askedAt + askEvery) {
+      askedAt = clock()
+      const there = await findSessionById(db, province.id, session.id, askedAt)
+      if (!there?.people.some(({ staff }) => staff === person.staff)) return
+    }
+    yield one
+  }
 }
 
 /** Notes now and then that a browser is in use. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { DeviceId } from '#domain/kernel/id.ts'
 import { activityFields } from '#test/support/province.ts'
-import { beginProvince, openBrowser, startServer, type TestProvince, type TestServer } from './support.ts'
+import { beginProvince, makeId, openBrowser, startServer, type TestProvince, type TestServer } from './support.ts'
 
 let server: TestServer
 let province: TestProvince
@@ -10,8 +11,8 @@ beforeAll(async () => {
 })
 afterAll(() => server.end())
 
-const listen = async (ending: AbortController) => {
-  const headers = { Cookie: province.admin.cookie }
+const listen = async (ending: AbortController, cookie = province.admin.cookie) => {
+  const headers = { Cookie: cookie }
   const response = await fetch(`${server.url}/api/events`, { headers, signal: ending.signal })
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
   let heard = ''
@@ -44,6 +45,22 @@ test('whoever is signed in hears that the head has moved, whoever moved it, and 
 
 test('a stranger hears nothing', async () => {
   expect((await openBrowser(server).get('/api/events')).code).toBe('not-signed-in')
+})
+
+test('whoever is shut out hears nothing more, and colleagues elsewhere do', async () => {
+  const device = { id: makeId<DeviceId>() as string, name: 'แท็บเล็ต' }
+  const officer = await province.hire(['officer'], [], device)
+  const there = await listen(new AbortController(), officer.browser.cookie)
+  await there.until(/retry/)
+  const staying = new AbortController()
+  const here = await listen(staying)
+  await here.until(/retry/)
+  await province.admin.post(`/api/devices/${device.id}/revoke`)
+  server.clock.now += 30_000
+  await province.place('วัดสมมติ')
+  await here.until(new RegExp(`^data: ${await headNow()}\n\n`, 'm'))
+  await expect(there.until(/^data: /m)).rejects.toThrow(/ended/)
+  staying.abort()
 })
 
 test('a server that ends does not wait for its listeners', async () => {
