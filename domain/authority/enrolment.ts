@@ -27,6 +27,9 @@ export interface Enrolment {
   }
 }
 
+/** Signs; the server takes no longer one. */
+export const longestCode = 200
+
 /** Path and fragment of the link: what stands behind `#` never leaves the browser that opens it. */
 export const enrolmentLink = ({ code, pins }: Enrolment): string => {
   const parts = pins ? [pins.province, pins.receiptKey, ...(pins.root ? [pins.root] : [])] : []
@@ -36,7 +39,7 @@ export const enrolmentLink = ({ code, pins }: Enrolment): string => {
 /** The inverse of `enrolmentLink`, of what stands behind the `#`; null when it is none. */
 export const readEnrolment = (fragment: string): Enrolment | null => {
   const [code = '', province, receiptKey, root = null, ...more] = fragment.split('.')
-  if (plainCode(code) !== code || code === '' || more.length > 0) return null
+  if (code.length > longestCode || plainCode(code) !== code || code === '' || more.length > 0) return null
   if (province === undefined) return { code }
   const isWhole =
     /^[\w-]{22}$/.test(province) && /^[\w-]{43}$/.test(receiptKey ?? '') && (root === null || /^[\w-]{43}$/.test(root))

@@ -9,6 +9,8 @@ export interface TabletRights {
   readonly within: readonly string[] | null
   /** Whom it admits in guarded roles. */
   readonly admits: ReadonlySet<string>
+  /** Its record was withdrawn: nobody works on it. */
+  readonly isClosed?: true
 }
 
 /** A tablet of before there was enrolment: it goes on with the people who are proven on it, and admits nobody. */
@@ -16,16 +18,16 @@ export const unenrolled: TabletRights = { within: null, admits: new Set() }
 
 export const rightsOf = (record: RecordState): TabletRights => {
   const { values, withdrawn } = view<typeof tablet>(record)
-  if (withdrawn) return { within: [], admits: new Set() }
+  if (withdrawn) return { within: [], admits: new Set(), isClosed: true }
   return {
     within: values.wholeProvince ? null : Object.keys(values.places ?? {}),
     admits: new Set(Object.keys(values.admits ?? {})),
   }
 }
 
-/** Whether somebody may act on a tablet at all: whoever holds no guarded role may. */
-export const isAdmitted = (standing: Standing, { admits }: TabletRights): boolean =>
-  !isGuarded(standing) || admits.has(standing.staff)
+/** Whether somebody may act on a tablet at all: whoever holds no guarded role may, while it is enrolled. */
+export const isAdmitted = (standing: Standing, { admits, isClosed }: TabletRights): boolean =>
+  !isClosed && (!isGuarded(standing) || admits.has(standing.staff))
 
 /** What somebody may do there; null for whom it does not admit. */
 export const standingThere = (standing: Standing, rights: TabletRights): Standing | null =>

@@ -104,6 +104,8 @@ export const createSession = (store: Store, api: Api, keyring: Keyring): Session
       device: { id: device, ...(code && { code }), ...(slip && { slip }), ...formerClaim(identity) },
       ...(credential && { credential }),
     })
+    // a link that is no good must not stand before a tablet that is known
+    if (!answer.ok && answer.failure.code === 'wrong-enrolment-code' && credential) await people.dropEnrolment()
     if (!answer.ok) return answer
     const taken = take(answer.value, await people.signedIn({ ...answer.value, username }, how.movesTo))
     if (!taken.ok || answer.value.mustChange || !isGuarded(taken.value.standing)) return taken

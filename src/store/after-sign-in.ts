@@ -20,7 +20,7 @@ interface Taking {
 }
 
 /** What of a tablet's identity belongs to no province. */
-const withoutProvince = ({ courierKey: _, slip: _s, ...identity }: Identity): Identity => ({
+const withoutProvince = ({ courierKey: _, slip: _s, root: _r, ...identity }: Identity): Identity => ({
   ...identity,
   province: null,
   receiptKeys: [],
@@ -42,7 +42,8 @@ export const signIn = async (
   const before = core.identity()
   const moves = isElsewhere(before, news)
   const told = before.enrolment?.pins
-  if (told && told.province !== news.province.id) {
+  // a tablet that is signed in to its own province follows no link to another one
+  if (told && told.province !== news.province.id && before.province?.id !== news.province.id) {
     untaken.value = untakenOf(news, 'enrolment')
     return fail(failure('not-permitted', { detail: 'enrolment' }))
   }
@@ -149,13 +150,13 @@ const afterSignIn = (before: Identity, news: SignInNews): Identity => {
 }
 
 interface Trust {
-  readonly pins: Pick<Identity, 'receiptKeys' | 'desk' | 'courierKey'> | null
+  readonly pins: Pick<Identity, 'receiptKeys' | 'desk' | 'courierKey' | 'root'> | null
   readonly untaken: Untaken | null
 }
 
 /** Where what is pinned has come by an answer, and what of that was refused; no pins where none of its receipt keys is trusted. */
 const trustAfter = async (core: StorePorts, before: Identity, news: SignInNews): Promise<Trust> => {
-  const told = before.enrolment?.pins
+  const told = before.enrolment?.pins?.province === news.province.id ? before.enrolment.pins : undefined
   const pinned =
     before.receiptKeys.length > 0 || !told
       ? before.receiptKeys
@@ -164,11 +165,12 @@ const trustAfter = async (core: StorePorts, before: Identity, news: SignInNews):
   const receiptKeys = isAsTold ? await trustedKeys(core, pinned, news.receiptKeys) : null
   if (!receiptKeys) return { pins: null, untaken: untakenOf(news, 'receipt-key') }
   const courierKey = await trustedCourierKey(core, receiptKeys, news.courierKey ?? undefined, before.courierKey)
-  const isOtherRoot = before.desk === null && told?.root && news.desk && news.desk.list.root !== told.root
+  const root = before.root ?? told?.root ?? undefined
+  const isOtherRoot = before.desk === null && root && news.desk && news.desk.list.root !== root
   const desk = isOtherRoot ? null : await trustedList(core.verify, before.desk, news.desk)
   const isRefused = news.desk !== null && news.desk.signature !== desk?.signature
   return {
-    pins: { receiptKeys, desk, ...(courierKey && { courierKey }) },
+    pins: { receiptKeys, desk, ...(courierKey && { courierKey }), ...(root && !desk && { root }) },
     untaken: isRefused ? untakenOf(news, 'desk-list') : null,
   }
 }

@@ -46,6 +46,8 @@ export interface Identity {
   readonly after: number
   /** The server's word that it has enrolled this device, for a server that forgets it. */
   readonly slip?: Slip
+  /** The desk's root that a link has pinned, until there is a list under it. */
+  readonly root?: string
   /** What the link of an administrator has told, until a sign-in has made this browser a tablet. */
   readonly enrolment?: Enrolment
   /** What this tablet was before it learnt that it had been copied, oldest first. */

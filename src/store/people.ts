@@ -38,6 +38,8 @@ export interface People {
   readonly untaken: Reading<Untaken | null>
   /** Keeps what an administrator's link has told until a sign-in has made this browser a tablet. */
   enrol(told: Enrolment): Promise<void>
+  /** A code that is no good is not shown again. */
+  dropEnrolment(): Promise<void>
   /** Lays down a person's signing key, in the place of the one before it. */
   keepKey(key: WrappedKey): Promise<void>
   /** Forgets a key that no longer counts. */
@@ -74,6 +76,10 @@ export const openPeople = (core: Core, identity: { value: Identity; peek(): Iden
     refreshed: async (news) => (await late()).refresh({ core, replace, untaken }, news),
     signedOut: async (person) => (await late()).signOut(core, replace, person),
     enrol: (enrolment) => replace({ ...identity.peek(), enrolment }),
+    async dropEnrolment() {
+      const { enrolment: _, ...before } = identity.peek()
+      await replace(before)
+    },
     async keepKey(key) {
       const before = identity.peek()
       const others = before.keys?.filter(({ person }) => person !== key.person) ?? []

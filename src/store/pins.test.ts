@@ -145,3 +145,39 @@ describe('a sign-in that another province answers', () => {
     expect(identity().province?.id).toBe('p')
   })
 })
+
+describe('what the link of an administrator has pinned', () => {
+  const told = { province: 'p', receiptKey: pinned.key.public, root: desk.signed.list.root }
+  const enrolled = async () => {
+    const tablet = await makeTablet({ seed: 7 }).open()
+    await tablet.people.enrol({ code: 'six-words-of-an-administrator', pins: told })
+    return tablet.people
+  }
+
+  test.each([
+    ['another list at first', intruder.signed],
+    ['no list at first', null],
+  ])('holds beyond the first answer: %s, and the intruder’s is never taken', async (_, first) => {
+    const people = await enrolled()
+    expect(await people.signedIn(news({ desk: first }))).toMatchObject({ ok: true })
+    await people.refreshed(news({ desk: intruder.signed }))
+    expect(people.identity.peek().desk).toBeNull()
+    expect(people.untaken.peek()?.why).toBe('desk-list')
+    await people.refreshed(news())
+    expect(people.identity.peek().desk).toEqual(desk.signed)
+  })
+
+  test('another province or another receipt key is not that of the link: nothing is taken', async () => {
+    for (const answer of [news({ province: other }), news({ receiptKeys: [stranger.key] })]) {
+      const people = await enrolled()
+      expect(await people.signedIn(answer)).toMatchObject({ ok: false })
+      expect(people.identity.peek()).toMatchObject({ province: null, people: [] })
+    }
+  })
+
+  test('a link to another province does not stand before a tablet that signs in to its own', async () => {
+    await store.people.enrol({ code: 'junk', pins: { province: 'q', receiptKey: stranger.key.public, root: null } })
+    expect(await store.people.signedIn(news())).toMatchObject({ ok: true })
+    expect(identity().receiptKeys).toEqual([pinned.key])
+  })
+})

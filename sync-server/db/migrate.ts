@@ -4,6 +4,7 @@ import * as copies from './migrations/002-copies-and-couriers.ts'
 import * as proofs from './migrations/003-proofs.ts'
 import * as shown from './migrations/004-what-was-shown.ts'
 import * as tablets from './migrations/005-tablets.ts'
+import * as weakPasswords from './migrations/006-weak-passwords.ts'
 import type { Database } from './schema.ts'
 import { UnusableDatabase } from './store.ts'
 
@@ -14,6 +15,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '003-proofs': proofs,
   '004-what-was-shown': shown,
   '005-tablets': tablets,
+  '006-weak-passwords': weakPasswords,
 }
 
 /** Brings the tables up to date. The caller holds a lock and a transaction, so that two programs may start at once. */

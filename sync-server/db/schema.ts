@@ -160,6 +160,8 @@ export interface AccountTable {
   username: string
   password: string
   must_change: number
+  /** 1 where the password is too weak for a guarded role, whenever that comes; null where nobody knows yet. */
+  weak: number | null
   disabled: number
   failures: number
   /** No attempt is looked at before this time. */

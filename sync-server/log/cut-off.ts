@@ -13,10 +13,27 @@ const complaintsADay = 20
  * Whether a line comes after its tablet was revoked or its author's account disabled (A8): it is held whole, drops and mends too, until a person
  * has looked. Sealed complaints still reach the desk, marked as not proven, so many a day.
  */
-export const isCutOff = async (ledger: Ledger, { change }: Pick<Sent, 'change'>): Promise<boolean> => {
+export const isCutOff = async (ledger: Ledger, { change, line }: Pick<Sent, 'change' | 'line'>): Promise<boolean> => {
+  if (await wasCutOffBefore(ledger, line)) return true
   if (!ledger.isRevoked) return change !== null && ledger.disabled.has(change.author)
   if (!change || change.replaces !== undefined || !kindOf(change.kind)?.unsigned) return true
   return !isOwnDevice(ledger, change.author) || (await enteredToday(ledger)) >= complaintsADay
+}
+
+/** The same bytes as what this tablet was before it was copied: what it holds there is not let go by another name. */
+const wasCutOffBefore = async ({ tx, province, follows }: Ledger, line: string): Promise<boolean> => {
+  if (follows === null) return false
+  const row = await tx.db
+    .selectFrom('held')
+    .select('n')
+    .where('province', '=', province)
+    .where('device', '=', follows)
+    .where('code', '=', cutOff)
+    .where('state', '=', 'held')
+    .where('line', '=', line)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Of a revoked tablet nothing else enters. */

@@ -1,5 +1,6 @@
+import { rightsOf } from '#domain/authority/tablet-rights.ts'
 import { kindOf } from '#domain/records/index.ts'
-import { isNowhere, placeIsTheirs, type ScopeKey } from '#domain/scope.ts'
+import { isNowhere, isWithin, placeIsTheirs, type ScopeKey } from '#domain/scope.ts'
 import { prepared } from '#server/db/prepared.ts'
 import type { RecordTable } from '#server/db/schema.ts'
 import { authorOf } from './authorize.ts'
@@ -104,7 +105,8 @@ const follow = async (ledger: Ledger, child: Entry, parent: Entry): Promise<bool
 
 /**
  * What was written before its parent came was judged at no place (law 11). It stands where its parent stands only if everybody who wrote to it
- * may write there; else it stays its author's and the administrators', until somebody who may writes to it.
+ * may write there, and every tablet that it was written on is for that place; else it stays its author's and the administrators', until somebody
+ * who may writes to it.
  */
 const mayStandAt = async (ledger: Ledger, { state }: Entry, scope: ScopeKey): Promise<boolean> => {
   const kind = kindOf(state.kind)!
@@ -112,6 +114,17 @@ const mayStandAt = async (ledger: Ledger, { state }: Entry, scope: ScopeKey): Pr
   for (const author of authors) {
     const standing = await authorOf(ledger, author)
     if ('code' in standing || !placeIsTheirs(kind, standing, scope)) return false
+  }
+  const devices = [...new Set([state.created, ...state.writes].flatMap((one) => one?.device ?? []))]
+  const rows = await ledger.tx.db
+    .selectFrom('devices')
+    .select('tablet')
+    .where('province', '=', ledger.province)
+    .where('id', 'in', devices)
+    .execute()
+  for (const { tablet } of rows) {
+    const entry = tablet === null ? null : await findEntry(ledger, tablet)
+    if (entry && !isWithin(scope, rightsOf(entry.state).within)) return false
   }
   return true
 }

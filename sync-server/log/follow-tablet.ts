@@ -11,10 +11,15 @@ export const devicesAltered = async ({ tx, province, records }: Ledger): Promise
   const altered: string[] = []
   for (const entry of records.values()) {
     if (!entry?.touched || entry.state.kind !== tablet.kind) continue
-    const { name, device } = view<typeof tablet>(entry.state).values
-    if (device === undefined || name === undefined) continue
-    await tx.db.updateTable('devices').set({ name }).where('province', '=', province).where('id', '=', device).execute()
-    altered.push(device)
+    const { name } = view<typeof tablet>(entry.state).values
+    const guises = await tx.db
+      .updateTable('devices')
+      .set((is) => ({ name: name ?? is.ref('name') }))
+      .where('province', '=', province)
+      .where('tablet', '=', entry.state.id)
+      .returning('id')
+      .execute()
+    altered.push(...guises.map(({ id }) => id))
   }
   return altered
 }

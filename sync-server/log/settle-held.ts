@@ -1,5 +1,6 @@
 import { type Failure, type FailureCode, failure } from '#domain/kernel/failure.ts'
 import type { HeldResult } from '#domain/protocol.ts'
+import { isWithin } from '#domain/scope.ts'
 import type { Tx } from '#server/db/connect.ts'
 import { cutOff } from './cut-off.ts'
 import { openHeldBook, sentAgain, settle, shownWith } from './held.ts'
@@ -53,6 +54,8 @@ export const takeInHeld = async (
   at: { readonly province: string; readonly device: string; readonly now: number },
   ns: readonly number[],
   administrator: string,
+  /** Places of the tablet on which the administrator works; null: of the whole province. */
+  within: readonly string[] | null = null,
 ): Promise<{ readonly taken: readonly number[]; readonly refused: readonly HeldResult[] } | null> => {
   const ledger = await openLedger(tx, at)
   if (!ledger) return null
@@ -60,7 +63,7 @@ export const takeInHeld = async (
   const taken: number[] = []
   const refused: HeldResult[] = []
   for (const n of [...ns].sort((a, b) => a - b)) {
-    const why = await takeInOne(run, n, administrator, ns.length > 1)
+    const why = await takeInOne(run, n, administrator, { inBulk: ns.length > 1, within })
     if (why) refused.push({ n, ...why })
     else taken.push(n)
   }
@@ -68,14 +71,20 @@ export const takeInHeld = async (
   return { taken, refused }
 }
 
-const takeInOne = async (run: Run, n: number, administrator: string, inBulk: boolean): Promise<Failure | null> => {
+const takeInOne = async (
+  run: Run,
+  n: number,
+  administrator: string,
+  { inBulk, within }: { readonly inBulk: boolean; readonly within: readonly string[] | null },
+): Promise<Failure | null> => {
   const { ledger, book } = run
   const row = book.rows.find((one) => one.n === n && one.state === 'held' && one.code !== 'forked-device')
   const [sent] = row ? await verifyProofs(ledger.tx.db, ledger.province, [sentAgain(row)]) : []
   if (!sent?.change) return failure('not-found')
   const verdict = await judgeContent(ledger, sent.change, shownWith(row!))
   if ('held' in verdict) return verdict.held
-  const refused = await mayBeTakenIn(ledger, verdict.draft, sent, inBulk)
+  if (!isWithin(verdict.draft.placement.scope, within)) return failure('place-not-of-this-tablet')
+  const refused = await mayBeTakenIn(ledger, verdict.draft, sent, { code: row!.code, inBulk })
   if (refused) return refused
   commit(ledger, verdict.draft, { ...provenBy(sent), proof: `taken.${administrator}` })
   await enter(run, sent, sent.change, verdict.draft.write, verdict.draft.before === null)

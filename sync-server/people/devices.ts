@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { longestCode } from '#domain/authority/enrolment.ts'
 import { type TabletRights, unenrolled } from '#domain/authority/tablet-rights.ts'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
 import { isId, type RandomBytes, type StaffId } from '#domain/kernel/id.ts'
@@ -26,7 +27,7 @@ export const deviceClaim = z.object({
   /** For a tablet that nobody has named yet. */
   name: z.optional(oneLine),
   /** A one-time code, as somebody typed it or a link brought it. */
-  code: z.optional(z.string().check(z.maxLength(200))),
+  code: z.optional(z.string().check(z.maxLength(longestCode))),
   /** What the server has said of it before. */
   slip: z.optional(slipShown),
   follows: z.optional(proof),
@@ -44,6 +45,8 @@ interface TakenIn {
   readonly registered: readonly string[]
   /** The `tablet` record that a code has made it by this sign-in. */
   readonly enrolledAs: string | null
+  /** Whether the browser is the tablet that it was: whoever is signed in on it may stay. */
+  readonly isSameTablet: boolean
 }
 
 interface SignInOn {
@@ -63,8 +66,8 @@ interface SignInOn {
  * Takes a device in at a sign-in. One that is not known needs the code of an administrator; where this server has forgotten it, the slip that it
  * was given; or it is a tablet that was known, in another guise: the copy of one that proves itself, or the same browser after its storage was
  * erased. A known one must show its own credential, or else anybody who has read a device's id could pass for it; but while it has never sent
- * anything, the answer with its credential may have been lost on the way, and whoever still has the code may set another. Nothing is written
- * before all of that has held.
+ * anything, the answer with its credential may have been lost on the way, and whoever still has its code may set another. Nothing is written
+ * before all of that has held. Whoever was on a tablet that becomes another one has left it.
  */
 export const takeIn = async (tx: Tx, facts: SignInOn): Promise<Result<TakenIn, Failure>> => {
   const { province, claim, person, now } = facts
@@ -75,10 +78,13 @@ export const takeIn = async (tx: Tx, facts: SignInOn): Promise<Result<TakenIn, F
   // a code lets in one device, also where two show it at once
   if (claim.code) await tx.hot.lockProvince(province.id)
   const enroller = claim.code ? await enrollerOf(db, province, { code: claim.code, device: id, now }) : null
-  if (claim.code && !enroller) return fail(failure('wrong-enrolment-code'))
   const known = await findDevice(db, province.id, id)
+  const isOwnCode = enroller !== null && known !== undefined && known.tablet === enroller.record
+  // once: again only where the answer may have been lost on the way
+  const isSpent = enroller?.isUsed && known && !(isOwnCode && !(await hasSent(db, known)))
+  if (claim.code && (!enroller || isSpent)) return fail(failure('wrong-enrolment-code'))
   const own: Proof = { id, credential, slip: claim.slip }
-  if (known && !(await mayShow(db, known, own, enroller !== null))) return fail(failure('unknown-device'))
+  if (known && !(await mayShow(db, known, own, isOwnCode))) return fail(failure('unknown-device'))
   const source = enroller ?? (await sourceOf(db, facts, known, own))
   if (!source) return fail(failure('not-enrolled'))
   if (!facts.isWelcome(await rightsIn(db, province.id, source))) return fail(failure('not-admitted'))
@@ -87,6 +93,7 @@ export const takeIn = async (tx: Tx, facts: SignInOn): Promise<Result<TakenIn, F
   const name = 'rights' in source ? (source.name ?? calledSo) : calledSo
   const by = { province: province.id, person, device: id, name, now }
   const tablet = 'tablet' in source ? source.tablet : await source.settle(tx, by)
+  const isSameTablet = await staysTablet(db, facts, tablet)
   const registered: string[] = []
   let before: Proof | undefined
   for (const one of [...earlier, ...(follows ? [follows] : [])]) {
@@ -94,14 +101,24 @@ export const takeIn = async (tx: Tx, facts: SignInOn): Promise<Result<TakenIn, F
     before = one
   }
   if (await register(db, { ...own, ...by, id, tablet, before, mayBeNew: true })) registered.push(id)
-  if (enroller)
+  if (enroller) {
+    if (known?.tablet && known.tablet !== tablet) await leaveAll(tx, { province: province.id, device: id, now })
     await db
       .updateTable('devices')
       .set({ tablet, name })
       .where('province', '=', province.id)
       .where('id', '=', id)
       .execute()
-  return ok({ ...(!shown && { credential }), registered, enrolledAs: enroller ? tablet : null })
+  }
+  return ok({ ...(!shown && { credential }), registered, enrolledAs: enroller ? tablet : null, isSameTablet })
+}
+
+/** A tablet of before there was enrolment stays itself when it is enrolled. */
+const staysTablet = async (db: Db, { province, claim, session }: SignInOn, tablet: string | null): Promise<boolean> => {
+  const there = session?.device ? await findDevice(db, province.id, session.device) : undefined
+  if (!there || there.revoked_at !== null) return false
+  if (there.tablet === null) return there.id === claim.id || (tablet === null && claim.follows?.id === there.id)
+  return there.tablet === tablet
 }
 
 type Source = Enroller | { readonly tablet: string | null }
@@ -109,19 +126,40 @@ type Source = Enroller | { readonly tablet: string | null }
 /** As which tablet a device comes in that shows no code; null for a stranger. */
 const sourceOf = async (
   db: Db,
-  { province, claim, session }: SignInOn,
+  { province, claim, session, now }: SignInOn,
   known: DeviceTable | undefined,
   own: Proof,
 ): Promise<Source | null> => {
   if (known) return known
   const slip = await isOurSlip(db, province.id, own)
-  if (slip) return enrollerOf(db, province, { slip })
+  // a tablet is revoked in every guise, also one that this server has forgotten
+  if (slip) return (await isRevokedTablet(db, province.id, slip.tablet)) ? null : enrollerOf(db, province, { slip })
   const before = await predecessorOf(db, province.id, claim.follows)
   if (before) return before
-  // the cookie outlives what a browser erases
+  // the cookie outlives what a browser erases; it counts while somebody is signed in with it
   const there = session?.device ? await findDevice(db, province.id, session.device) : undefined
-  return there && there.revoked_at === null ? there : null
+  return there && there.revoked_at === null && (await isAnybodyOn(db, session!.id, now)) ? there : null
 }
+
+const isAnybodyOn = async (db: Db, session: string, now: number): Promise<boolean> =>
+  (await db
+    .selectFrom('session_people')
+    .select('staff')
+    .where('session', '=', session)
+    .where('expires_at', '>', now)
+    .limit(1)
+    .executeTakeFirst()) !== undefined
+
+const isRevokedTablet = async (db: Db, province: string, tablet: string): Promise<boolean> =>
+  tablet !== '' &&
+  (await db
+    .selectFrom('devices')
+    .select('id')
+    .where('province', '=', province)
+    .where('tablet', '=', tablet)
+    .where('revoked_at', 'is not', null)
+    .limit(1)
+    .executeTakeFirst()) !== undefined
 
 const rightsIn = async (db: Db, province: string, source: Source): Promise<TabletRights> =>
   'rights' in source ? source.rights : source.tablet === null ? unenrolled : rightsOfTablet(db, province, source.tablet)
@@ -150,7 +188,8 @@ const register = async (db: Db, device: NewDevice): Promise<boolean> => {
     return false
   }
   if (!mayBeNew && !(await isOurSlip(db, province, device))) return false
-  const follows = (await predecessorOf(db, province, before))?.id ?? null
+  const predecessor = await predecessorOf(db, province, before)
+  const follows = predecessor?.id ?? null
   const row = {
     province,
     id,
@@ -169,7 +208,7 @@ const register = async (db: Db, device: NewDevice): Promise<boolean> => {
     .onConflict((one) => one.columns(['province', 'id']).doNothing())
     .executeTakeFirst()
   if (there.numInsertedOrUpdatedRows === 0n) return false
-  if (follows) await takeOverPeople(db, province, follows, id)
+  if (predecessor?.tablet === tablet) await takeOverPeople(db, province, predecessor.id, id)
   return true
 }
 
@@ -190,7 +229,7 @@ const predecessorOf = async (db: Db, province: string, claimed: Proof | undefine
 const takeOverPeople = async (db: Db, province: string, from: string, to: string) => {
   const people = await db
     .selectFrom('device_people')
-    .select(['staff', 'proven_at'])
+    .select(['staff', 'proven_at', 'left_n'])
     .where('province', '=', province)
     .where('device', '=', from)
     .execute()
@@ -229,6 +268,27 @@ export const provePerson = async (db: Db, province: string, device: string, staf
     .execute()
 }
 
+/** A device, and all that it was before it was copied. */
+const namesOf = async (db: Db, device: DeviceTable | undefined): Promise<readonly string[]> => {
+  const names: string[] = []
+  for (let at = device; at && !names.includes(at.id); ) {
+    names.push(at.id)
+    at = at.follows ? await findDevice(db, at.province, at.follows) : undefined
+  }
+  return names
+}
+
+/** The tablet becomes another one: whoever was on it signs in anew there. */
+const leaveAll = async (tx: Tx, at: { readonly province: string; readonly device: string; readonly now: number }) => {
+  const people = await tx.db
+    .selectFrom('device_people')
+    .select('staff')
+    .where('province', '=', at.province)
+    .where('device', '=', at.device)
+    .execute()
+  for (const { staff } of people) await leaveTablet(tx, at, { person: staff })
+}
+
 /**
  * Somebody has signed out of a tablet: its lines in their name count up to the `n` that it names, and what their key there signed too (A3).
  * It narrows what counts, so the tablet's word is enough.
@@ -238,14 +298,18 @@ export const leaveTablet = async (
   { province, device, now }: { province: string; device: string; now: number },
   { person, lastN }: { person: string; lastN?: number | undefined },
 ): Promise<void> => {
-  const upTo = lastN ?? (await findDevice(tx.db, province, device))?.last_n ?? 0
-  await tx.db
-    .updateTable('device_people')
-    .set({ left_n: upTo })
-    .where('province', '=', province)
-    .where('device', '=', device)
-    .where('staff', '=', person)
-    .execute()
+  const own = await findDevice(tx.db, province, device)
+  const upTo = lastN ?? own?.last_n ?? 0
+  for (const id of await namesOf(tx.db, own))
+    await tx.db
+      .updateTable('device_people')
+      .set({ left_n: upTo })
+      .where('province', '=', province)
+      .where('device', '=', id)
+      .where('staff', '=', person)
+      // a later word of the tablet's only narrows
+      .where((is) => is.or([is('left_n', 'is', null), is('left_n', '>', upTo)]))
+      .execute()
   await endKeys(tx, { province, now, lastN: upTo }, { device, person })
 }
 

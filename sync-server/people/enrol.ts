@@ -18,6 +18,10 @@ export interface Enroller {
   readonly rights: TabletRights
   /** What the tablet is called from now on; null: as it calls itself. */
   readonly name: string | null
+  /** Its `tablet` record, where that is there already. */
+  readonly record: string | null
+  /** Its code has let this very device in before. */
+  readonly isUsed: boolean
   /** Writes down which device it has let in; answers the id of its `tablet` record. */
   settle(tx: Tx, by: EnrolledBy): Promise<string | null>
 }
@@ -44,9 +48,15 @@ export const enrollerOf = async (
   const record = await tabletOfCode(db, province.id, hash)
   if (!record) return province.sample ? inSample(db, province.id, hash) : null
   const { values, withdrawn } = view<typeof tablet>(record)
-  const isUsed = values.device !== undefined && values.device !== shown.device
-  if (withdrawn || isUsed || (values.codeUntil ?? 0) <= shown.now) return null
-  return { rights: rightsOf(record), name: values.name ?? null, settle: (tx, by) => write(tx, by, record.id, {}) }
+  const isAnothers = values.device !== undefined && values.device !== shown.device
+  if (withdrawn || isAnothers || (values.codeUntil ?? 0) <= shown.now) return null
+  return {
+    rights: rightsOf(record),
+    name: values.name ?? null,
+    record: record.id,
+    isUsed: values.device !== undefined,
+    settle: (tx, by) => write(tx, by, record.id, {}),
+  }
 }
 
 /** Tablets are few: one a school or a temple. */
@@ -67,20 +77,23 @@ const write = async (tx: Tx, { province, person, device, now }: EnrolledBy, reco
   return record
 }
 
-/** A server that was restored writes down what the slip says, so that it counts until the administrator's own line comes again (law 8). */
-const bySlip = async (db: Db, province: string, { tablet: id, within, name }: SlipFacts): Promise<Enroller> => {
-  if (id === '') return { rights: { within, admits: new Set() }, name, settle: async () => null }
-  const isKnown = await db
+/** A server that was restored writes down what the slip says, so that it counts until the administrator says it anew (law 8). */
+const bySlip = async (db: Db, province: string, { tablet: id, within, name }: SlipFacts): Promise<Enroller | null> => {
+  const more = { name, record: null, isUsed: false }
+  if (id === '') return { ...more, rights: { within, admits: new Set() }, settle: async () => null }
+  const row = await db
     .selectFrom('records')
-    .select('id')
+    .select('kind')
     .where('province', '=', province)
     .where('id', '=', id)
     .executeTakeFirst()
+  // somebody has taken the id for something else meanwhile
+  if (row && row.kind !== tablet.kind) return null
   const set = within === null ? { name, wholeProvince: true } : { name, places: each(within) }
   return {
-    name,
-    rights: isKnown ? await rightsOfTablet(db, province, id) : { within, admits: new Set() },
-    settle: (tx, by) => write(tx, by, id as RecordId, isKnown ? {} : set),
+    ...more,
+    rights: row ? await rightsOfTablet(db, province, id) : { within, admits: new Set() },
+    settle: (tx, by) => write(tx, by, id as RecordId, row ? {} : set),
   }
 }
 
@@ -100,7 +113,7 @@ const inSample = async (db: Db, province: string, hash: string): Promise<Enrolle
   const admits = (await allStandings(db, province)).filter(isGuarded).map(({ staff }) => staff)
   return {
     rights: { within: null, admits: new Set(admits) },
-    name: null,
+    ...{ name: null, record: null, isUsed: false },
     settle: (tx, by) =>
       write(tx, by, derivedId('sample-tablet', by.device), {
         name: by.name,

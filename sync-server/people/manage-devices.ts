@@ -51,15 +51,29 @@ export const nameDevice = async (db: Db, call: SignedInCall, id: string, name: s
 export const revokeDevice = async (db: Db, call: SignedInCall, id: string): Promise<Answer> => {
   const device = await findTablet(db, call.province.id, id)
   if (!device) return refuse('not-found')
-  const guises = await db
-    .selectFrom('devices')
-    .select('id')
-    .where('province', '=', call.province.id)
-    .where((is) => is.or([is('id', '=', id), ...(device.tablet ? [is('tablet', '=', device.tablet)] : [])]))
-    .where('revoked_at', 'is', null)
-    .execute()
-  for (const one of guises) await revoke(db, call, one.id)
+  const guises = await guisesOf(db, call.province.id, id)
+  for (const one of guises) await revoke(db, call, one)
   return answer()
+}
+
+/** Every device that is in force and the same tablet as this one: by its record, or because one was copied from the other. */
+const guisesOf = async (db: Db, province: string, id: string): Promise<readonly string[]> => {
+  const all = await db
+    .selectFrom('devices')
+    .select(['id', 'follows', 'tablet', 'revoked_at'])
+    .where('province', '=', province)
+    .execute()
+  const found = new Map(all.filter((one) => one.id === id).map((one) => [one.id, one]))
+  for (let before = 0; before < found.size; ) {
+    before = found.size
+    const known = [...found.values()]
+    for (const one of all) {
+      const isOne = (other: (typeof all)[number]) =>
+        one.follows === other.id || other.follows === one.id || (one.tablet !== null && one.tablet === other.tablet)
+      if (known.some(isOne)) found.set(one.id, one)
+    }
+  }
+  return [...found.values()].filter(({ revoked_at }) => revoked_at === null).map((one) => one.id)
 }
 
 const revoke = async (db: Db, call: SignedInCall, id: string): Promise<void> => {

@@ -95,7 +95,7 @@ const peopleOn = async (
         .onRef('accounts.province', '=', 'session_people.province')
         .onRef('accounts.staff', '=', 'session_people.staff'),
     )
-    .select(['session_people.staff', 'signed_in_at', 'expires_at', 'must_change', 'active_at'])
+    .select(['session_people.staff', 'signed_in_at', 'expires_at', 'must_change', 'weak', 'active_at'])
     .where('session_people.province', '=', province)
     .where('session', '=', session)
     .where('expires_at', '>', now)
@@ -112,7 +112,8 @@ const peopleOn = async (
     const activeAt = row.active_at ?? signedInAt
     const expiresAt = isGuarded(standing) ? Math.min(row.expires_at, activeAt + heardFor) : row.expires_at
     if (expiresAt <= now) return []
-    return [{ staff, signedInAt, activeAt, expiresAt, mustChange: row.must_change === 1, standing }]
+    const mustChange = row.must_change === 1 || (isGuarded(standing) && row.weak === 1)
+    return [{ staff, signedInAt, activeAt, expiresAt, mustChange, standing }]
   })
 }
 
@@ -123,13 +124,21 @@ const peopleOn = async (
 export const signInOn = async (
   db: Db,
   province: string,
-  facts: { known: Session | null; staff: string; device: string; now: number; random: RandomBytes },
+  facts: {
+    known: Session | null
+    /** Whoever is signed in on the browser may stay. */
+    isSameTablet?: boolean
+    staff: string
+    device: string
+    now: number
+    random: RandomBytes
+  },
 ): Promise<string> => {
-  const { known, staff, device, now } = facts
+  const { known, staff, device, now, isSameTablet = false } = facts
   const token = newSecret(facts.random)
   const id = hashOfSecret(token)
   await db.insertInto('sessions').values({ province, id, device, created_at: now, seen_at: now }).execute()
-  if (known) await endSession(db, province, known, { id, device, staff })
+  if (known) await endSession(db, province, known.id, { id, staff, isSameTablet })
   await db
     .insertInto('session_people')
     .values({ province, session: id, staff, signed_in_at: now, expires_at: now + sessionLasts, active_at: now })
@@ -141,31 +150,19 @@ export const signInOn = async (
 const endSession = async (
   db: Db,
   province: string,
-  from: Session,
-  to: { readonly id: string; readonly device: string; readonly staff: string },
+  from: string,
+  { id, staff, isSameTablet }: { readonly id: string; readonly staff: string; readonly isSameTablet: boolean },
 ) => {
-  await signOutOf(db, province, from.id, to.staff)
-  if (from.device && (await areOneTablet(db, province, from.device, to.device)))
+  await signOutOf(db, province, from, staff)
+  if (isSameTablet)
     await db
       .updateTable('session_people')
-      .set({ session: to.id })
+      .set({ session: id })
       .where('province', '=', province)
-      .where('session', '=', from.id)
+      .where('session', '=', from)
       .execute()
-  else await db.deleteFrom('session_people').where('province', '=', province).where('session', '=', from.id).execute()
-  await db.deleteFrom('sessions').where('province', '=', province).where('id', '=', from.id).execute()
-}
-
-const areOneTablet = async (db: Db, province: string, one: string, other: string): Promise<boolean> => {
-  if (one === other) return true
-  const rows = await db
-    .selectFrom('devices')
-    .select(['id', 'tablet', 'follows'])
-    .where('province', '=', province)
-    .where('id', 'in', [one, other])
-    .execute()
-  const [a, b] = [rows.find(({ id }) => id === one), rows.find(({ id }) => id === other)]
-  return a !== undefined && b !== undefined && (b.follows === one || (a.tablet !== null && a.tablet === b.tablet))
+  else await db.deleteFrom('session_people').where('province', '=', province).where('session', '=', from).execute()
+  await db.deleteFrom('sessions').where('province', '=', province).where('id', '=', from).execute()
 }
 
 export const signOutOf = async (db: Db, province: string, session: string, staff: string): Promise<void> => {

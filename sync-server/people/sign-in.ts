@@ -62,19 +62,25 @@ export const signIn = async (
       return refuse('wrong-credentials')
     }
     await forgiveAttempts(db, province.id, account.staff)
-    if (isGuarded(standing) && isWeakForGuarded(input.password, account.username)) await askForAnother(db, account)
+    await noteStrength(db, account, input.password)
     return enter(tx, call, receiptKey, standing, input)
   })
 }
 
-/** Whoever was given a guarded role since they chose their password chooses a stronger one before anything else. */
-const askForAnother = async (db: Db, { province, staff }: { readonly province: string; readonly staff: string }) => {
-  await db
-    .updateTable('accounts')
-    .set({ must_change: 1 })
-    .where('province', '=', province)
-    .where('staff', '=', staff)
-    .execute()
+/** A guarded role may come later: then whoever holds it chooses a stronger password before anything else. */
+const noteStrength = async (db: Db, account: Account, typed: string) => {
+  const weak = isWeakForGuarded(typed, account.username) ? 1 : 0
+  if (weak !== account.weak) await setAccount(db, account, { weak })
+}
+
+type Account = NonNullable<Awaited<ReturnType<typeof accountNamed>>>
+
+const setAccount = async (
+  db: Db,
+  { province, staff }: Pick<Account, 'province' | 'staff'>,
+  set: Partial<Pick<Account, 'weak' | 'password' | 'must_change'>>,
+) => {
+  await db.updateTable('accounts').set(set).where('province', '=', province).where('staff', '=', staff).execute()
 }
 
 const accountNamed = (db: Db, province: string, username: string) =>
@@ -104,13 +110,13 @@ const enter = async (
     return taken
   }
   const device = claim!.id
-  const { registered, enrolledAs } = taken.value
+  const { registered, enrolledAs, isSameTablet } = taken.value
   for (const id of new Set([...registered, device])) {
     await provePerson(db, province.id, id, staff, now)
     await retryHeld(tx, { province: province.id, device: id, now }, ['not-signed-in-here', ...heldByTablet])
   }
   await forgetOldSessions(db, province.id, now)
-  const token = await signInOn(db, province.id, { known, staff, device, now, random })
+  const token = await signInOn(db, province.id, { known, isSameTablet, staff, device, now, random })
   for (const id of registered) await writeDown(db, province.id, deed(call, 'registered-device', id, staff))
   if (enrolledAs) await writeDown(db, province.id, { ...deed(call, 'enrolled-tablet', enrolledAs, staff), device })
   await writeDown(db, province.id, { ...deed(call, 'signed-in', staff, staff), device })
@@ -188,18 +194,13 @@ export const changePassword = async (
     return refuse('wrong-credentials', { field: 'current' })
   }
   const weak = isWeak(input.next, account.username) || sameSecret(input.current, input.next)
-  const isGuessable = isGuarded(person.standing) && isWeakForGuarded(input.next, account.username)
-  const next = weak || isGuessable ? null : await hashPassword(input.next)
+  const isGuessable = isWeakForGuarded(input.next, account.username)
+  const next = weak || (isGuessable && isGuarded(person.standing)) ? null : await hashPassword(input.next)
   return store.transaction(async (tx): Promise<Answer> => {
     const { db } = tx
     await forgiveAttempts(db, province.id, person.staff)
     if (!next) return refuse('password-too-weak', { field: 'next', ...(!weak && { detail: 'guarded' }) })
-    await db
-      .updateTable('accounts')
-      .set({ password: next, must_change: 0 })
-      .where('province', '=', province.id)
-      .where('staff', '=', person.staff)
-      .execute()
+    await setAccount(db, account, { password: next, must_change: 0, weak: isGuessable ? 1 : 0 })
     await signOutEverywhere(db, province.id, person.staff, session.id)
     const by = person.staff as StaffId
     await cutKeys(

@@ -95,8 +95,9 @@ export const takeIn = async (
 ): Promise<Answer> => {
   const province = call.province.id
   return store.transaction(async (tx): Promise<Answer> => {
-    const { staff } = call.person
-    const done = await takeInHeld(tx, { province, device, now: call.now }, ns, staff)
+    const { staff, standing } = call.person
+    const at = { province, device, now: call.now }
+    const done = await takeInHeld(tx, at, ns, staff, standing.within ?? null)
     if (!done) return refuse('not-found')
     for (const n of done.taken) {
       const act = 'took-in-held' as const

@@ -58,6 +58,7 @@ onBothDatabases('The store', ({ store, options }) => {
         '003-proofs',
         '004-what-was-shown',
         '005-tablets',
+        '006-weak-passwords',
       ])
       await one.close()
     }

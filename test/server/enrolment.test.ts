@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { codeLasts, enrolmentHash, slipText } from '#domain/authority/enrolment.ts'
 import type { Change } from '#domain/change.ts'
-import type { DeviceId, RecordId, StaffId } from '#domain/kernel/id.ts'
+import { attendanceId, type DeviceId, type RecordId, type StaffId } from '#domain/kernel/id.ts'
 import { signText } from '#server/log/receipts.ts'
 import { hashOfSecret } from '#server/people/secret.ts'
 import { activityFields } from '#test/support/province.ts'
@@ -355,4 +355,140 @@ test('an officer who becomes a supervisor with a password that can be guessed ch
   })
   expect((await next('carve slush ninth blimp abdomen')).status).toBe(204)
   expect((await browser.get('/api/export/activity.csv')).status).toBe(200)
+})
+
+const captureOf = (author: string, n: number, place: string): Change => ({
+  ...{ n, author: author as StaffId, at: server.clock.now, seen: 0, kind: 'activity', v: 1 },
+  ...{ record: makeId(), set: activityFields(place) },
+})
+
+test.each(['by a copy', 'by itself'])('a tablet that becomes another one %s takes nobody along', async (how) => {
+  const [kanda, malee] = [await person('officer'), await person('officer')]
+  const [first, second] = [await newTablet({ places: [school] }), await newTablet()]
+  const browser = openBrowser(server)
+  const id = makeId<DeviceId>()
+  const { device } = (await signIn(browser, kanda.username, { id, code: first.code })).body
+  const claim =
+    how === 'by itself' ? { id } : { id: makeId<DeviceId>(), follows: { id, credential: device.credential } }
+  const shown = how === 'by itself' ? device.credential : undefined
+  const moved = await signIn(browser, malee.username, { ...claim, code: second.code }, shown)
+  expect([moved.status, moved.body.session.people]).toEqual([200, [malee.staff]])
+  const own = { id: claim.id as string, credential: moved.body.device.credential ?? device.credential }
+  const sent = await exchangeOver(openBrowser(server), { device: own, changes: [captureOf(kanda.staff, 1, temple)] })
+  expect(sent.body.results).toMatchObject([{ code: 'not-signed-in-here' }])
+})
+
+test('a code sets no credential of a device that it is not of, and counts no second time once something was sent', async () => {
+  const [kanda, malee] = [await person('officer'), await person('officer')]
+  const [first, second] = [await newTablet({ places: [school] }), await newTablet()]
+  const id = makeId<DeviceId>()
+  const { credential } = (await signIn(openBrowser(server), kanda.username, { id, code: first.code })).body.device
+  expect((await signIn(openBrowser(server), malee.username, { id, code: second.code })).code).toBe('unknown-device')
+  await exchangeOver(openBrowser(server), { device: { id, credential }, changes: [captureOf(kanda.staff, 1, school)] })
+  expect((await signIn(openBrowser(server), kanda.username, { id, code: first.code }, credential)).code).toBe(
+    'wrong-enrolment-code',
+  )
+})
+
+test('whoever has signed out stays out: no later word of the tablet, and no copy of it, brings them back', async () => {
+  const [kanda, malee] = [await person('officer'), await person('officer')]
+  const { code } = await newTablet()
+  const browser = openBrowser(server)
+  const id = makeId<DeviceId>()
+  const { device } = (await signIn(browser, kanda.username, { id, code })).body
+  browser.person = kanda.staff
+  await browser.post('/api/sign-out', { person: kanda.staff, lastN: 0 })
+  const left = { left: [[kanda.staff, 1_000_000]] }
+  const again = await exchangeOver(browser, { device, header: left, changes: [captureOf(kanda.staff, 1, school)] })
+  expect(again.body.results).toMatchObject([{ code: 'not-signed-in-here' }])
+  const follows = { id, credential: device.credential }
+  const copy = (await signIn(openBrowser(server), malee.username, { id: makeId(), follows })).body.device
+  const asCopy = await exchangeOver(browser, { device: copy, changes: [captureOf(kanda.staff, 1, school)] })
+  expect(asCopy.body.results).toMatchObject([{ code: 'not-signed-in-here' }])
+})
+
+test('a tablet of before is revoked with its copies', async () => {
+  const { username } = await person('officer')
+  const { code } = await newTablet()
+  const [id, copy] = [makeId<DeviceId>(), makeId<DeviceId>()]
+  const { credential } = (await signIn(openBrowser(server), username, { id, code })).body.device
+  const store = server.house.store()
+  await store.transaction(({ db }) => db.updateTable('devices').set({ tablet: null }).where('id', '=', id).execute())
+  const browser = openBrowser(server)
+  expect((await signIn(browser, username, { id: copy, follows: { id, credential } })).status).toBe(200)
+  await province.admin.post(`/api/devices/${id}/revoke`)
+  expect((await browser.get('/api/session')).code).toBe('not-signed-in')
+})
+
+test('a guarded role that comes while somebody is signed in asks for a stronger password at once', async () => {
+  const officer = await person('officer')
+  await officer.browser.post('/api/password', { current: password, next: 'ฟ้าหลังฝน2569' })
+  await province.own('staff', { roles: on('supervisor') }, officer.staff as RecordId)
+  expect((await officer.browser.get('/api/export/activity.csv')).code).toBe('password-must-change')
+})
+
+test('what waits for its parent stands nowhere that its tablet is not for', async () => {
+  const officer = await person('officer')
+  const [narrow, wide] = [await newTablet({ places: [school] }), await newTablet()]
+  const comes = async (code: string) =>
+    (await signIn(openBrowser(server), officer.username, { id: makeId(), code })).body.device
+  const [at, elsewhere] = [await comes(narrow.code), await comes(wide.code)]
+  const [session, pupil] = [makeId(), await province.own('person', { place: temple, givenName: 'ใบบุญสมมติ' })]
+  const record = attendanceId(session, pupil as RecordId)
+  const child = { ...captureOf(officer.staff, 1, school), kind: 'attendance', record, set: { session, person: pupil } }
+  expect((await exchangeOver(openBrowser(server), { device: at, changes: [child] })).body.results).toEqual([])
+  const parent = { ...captureOf(officer.staff, 1, temple), kind: 'training-session', record: session }
+  const set = { place: temple, heldOn: '2026-11-02' }
+  await exchangeOver(openBrowser(server), { device: elsewhere, changes: [{ ...parent, set }] })
+  const row = await server.house
+    .store()
+    .db.selectFrom('records')
+    .select('scope')
+    .where('id', '=', record)
+    .executeTakeFirst()
+  expect(row?.scope).toBe(`?${officer.staff}`)
+})
+
+test('an administrator takes in what wants a proof, and nothing else, nor beyond the tablet on which they work', async () => {
+  const [admin, officer, boss] = [await person('administrator'), await person('officer'), await person('supervisor')]
+  const { code } = await newTablet({ places: [school], admits: [admin.staff] })
+  const browser = openBrowser(server)
+  await signIn(browser, admin.username, { id: makeId(), code })
+  browser.person = admin.staff
+  const other = await person('officer')
+  const { device } = (
+    await signIn(openBrowser(server), other.username, { id: makeId(), code: (await newTablet()).code })
+  ).body
+  const lines = [
+    captureOf(officer.staff, 1, school),
+    captureOf(officer.staff, 2, temple),
+    captureOf(makeId() as string, 3, school),
+    captureOf(boss.staff, 4, school),
+  ]
+  await exchangeOver(openBrowser(server), { device, changes: lines })
+  await province.own('staff', { active: false }, boss.staff as RecordId)
+  const { body } = await browser.post(`/api/held/${device.id}/take-in`, { ns: [1, 2, 3, 4] })
+  expect(body.taken).toEqual([1])
+  expect(body.refused).toMatchObject([
+    { n: 2, code: 'place-not-of-this-tablet' },
+    { n: 3, code: 'not-permitted' },
+    { n: 4, code: 'not-permitted' },
+  ])
+})
+
+test('what was cut off is not let go under another name of the tablet', async () => {
+  const [kanda, malee] = [await person('officer'), await person('officer')]
+  const { code } = await newTablet()
+  const id = makeId<DeviceId>()
+  const { credential } = (await signIn(openBrowser(server), kanda.username, { id, code })).body.device
+  await province.admin.post(`/api/accounts/${kanda.staff}/disable`)
+  const line = captureOf(kanda.staff, 1, school)
+  const first = await exchangeOver(openBrowser(server), { device: { id, credential }, changes: [line] })
+  expect(first.body.results).toMatchObject([{ code: 'cut-off' }])
+  await province.admin.post(`/api/accounts/${kanda.staff}/enable`)
+  const claim = { id: makeId<DeviceId>(), follows: { id, credential } }
+  const copy = (await signIn(openBrowser(server), malee.username, claim)).body.device
+  await signIn(openBrowser(server), kanda.username, { id: copy.id }, copy.credential)
+  const again = await exchangeOver(openBrowser(server), { device: copy, changes: [line] })
+  expect(again.body.results).toMatchObject([{ code: 'cut-off' }])
 })
