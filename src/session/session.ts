@@ -105,7 +105,7 @@ export const createSession = (store: Store, api: Api, keyring: Keyring): Session
       ...(credential && { credential }),
     })
     // a link that is no good must not stand before a tablet that is known
-    if (!answer.ok && answer.failure.code === 'wrong-enrolment-code' && credential) await people.dropEnrolment()
+    if (!answer.ok && answer.failure.code === 'wrong-enrolment-code' && credential) await people.enrol(null)
     if (!answer.ok) return answer
     const taken = take(answer.value, await people.signedIn({ ...answer.value, username }, how.movesTo))
     if (!taken.ok || answer.value.mustChange || !isGuarded(taken.value.standing)) return taken

@@ -36,10 +36,8 @@ export interface People {
   refreshed(news: SignInNews): Promise<Result<SignedInPerson, Failure>>
   /** What the last answer offered and was not taken; null when all of it was. */
   readonly untaken: Reading<Untaken | null>
-  /** Keeps what an administrator's link has told until a sign-in has made this browser a tablet. */
-  enrol(told: Enrolment): Promise<void>
-  /** A code that is no good is not shown again. */
-  dropEnrolment(): Promise<void>
+  /** Keeps what an administrator's link has told until a sign-in has made this browser a tablet; null drops what is no good. */
+  enrol(told: Enrolment | null): Promise<void>
   /** Lays down a person's signing key, in the place of the one before it. */
   keepKey(key: WrappedKey): Promise<void>
   /** Forgets a key that no longer counts. */
@@ -75,10 +73,9 @@ export const openPeople = (core: Core, identity: { value: Identity; peek(): Iden
     signedIn: async (news, movesTo) => (await late()).signIn({ core, replace, untaken }, news, movesTo),
     refreshed: async (news) => (await late()).refresh({ core, replace, untaken }, news),
     signedOut: async (person) => (await late()).signOut(core, replace, person),
-    enrol: (enrolment) => replace({ ...identity.peek(), enrolment }),
-    async dropEnrolment() {
+    enrol(told) {
       const { enrolment: _, ...before } = identity.peek()
-      await replace(before)
+      return replace(told ? { ...before, enrolment: told } : before)
     },
     async keepKey(key) {
       const before = identity.peek()

@@ -7,7 +7,7 @@ import { openBrowser } from '#test/support/browser.ts'
 import { type Sample, startSample } from '#test/support/sample.ts'
 
 /** Bytes of gzipped JavaScript, workers and dictionary included, until Today answers a tap. */
-const allowed = 92_500
+const allowed = 92_800
 
 let sample: Sample
 const profile = mkdtempSync(join(tmpdir(), 'bowon-size-'))
@@ -19,7 +19,7 @@ afterAll(async () => {
   rmSync(profile, { recursive: true, force: true })
 })
 
-test('Today answers a tap after at most 92.5 kB of JavaScript', async () => {
+test('Today answers a tap after at most 92.8 kB of JavaScript', async () => {
   const browser = await openBrowser(profile)
   const page = browser.pages()[0]!
   await signIn(page, sample.server, sample.usernames.officer, sample.password)
