@@ -39,9 +39,12 @@ export const authorize = async (ledger: Ledger, draft: Draft, line: Line): Promi
     needed.some(({ evidence }) => evidence === 'person') ||
     (await wasWithdrawnUnderSignature(ledger, write.set, before?.state ?? null))
   const rights = await rightsHere(ledger)
+  const unproven = await proveAuthor(ledger, line, author, needsPerson)
   return (
+    // whoever is only named is told nothing of what they may: it would keep others waiting
+    (unproven && !isWordHere(ledger, line, author) ? unproven : null) ??
     mayDo(needed, author, before?.state ?? state, { author: change.author, isOwnDevice: isOwn }) ??
-    (await proveAuthor(ledger, line, author, needsPerson)) ??
+    unproven ??
     placesOf(kind, author, draft) ??
     withinTablet(kind, author, draft, rights) ??
     (kind.write.informed ? await isInformed(ledger, draft) : null) ??
@@ -102,6 +105,10 @@ export const proveAuthor = async (
   if (cut) return failure('needs-the-person', { detail: 'cut' })
   return endedAt !== undefined && n > endedAt ? failure('needs-the-person', { detail: 'ended' }) : null
 }
+
+/** Whether the tablet's word is the author's: they are signed in there, and need not sign by what they are. */
+const isWordHere = (ledger: Ledger, { change, proof }: Line, author: Standing): boolean =>
+  proof === null && !isGuarded(author) && isSignedInHere(ledger, change.author, change.n)
 
 /** Signed in there when the server last heard of it, or with an `n` from before they signed out (A3). */
 const isSignedInHere = ({ people }: Ledger, author: string, n: number): boolean => {

@@ -107,6 +107,17 @@ onBothDatabases('No right by naming somebody', ({ store }) => {
     expect((await tablet.send(lines)).results).toMatchObject([{ n: 2, code: 'not-signed-in-here' }])
   })
 
+  test('a line in the name of somebody who is not there keeps nobody else waiting', async () => {
+    const begun = await begin()
+    const { who, tablet } = await by(begun, 'officer')
+    const named = await Promise.all([begun.person('observer'), begun.person('supervisor')])
+    const record = makeId()
+    await tablet.send([tablet.change(record, 'activity', activityFields(begun.school))])
+    const forged = named.map((author) => tablet.change(record, 'activity', { outcome: 'x' }, { author }))
+    expect(codes(await tablet.send(forged))).toEqual(['not-signed-in-here', 'needs-the-person'])
+    expect(codes(await tablet.send([tablet.change(record, 'activity', { outcome: 'y' }, { author: who })]))).toEqual([])
+  })
+
   test('keys are nobody’s to write, not even an administrator’s', async () => {
     const begun = await begin()
     const { who, tablet } = await by(begun, 'administrator')
