@@ -201,7 +201,8 @@ export const judgeThief = (world: World, { log, held, epochs }: Truth): readonly
     const gained = (what: string) => wrongs.push(`a right was gained: the thief's ${nameOf(row)} ${what}`)
     if (author !== people[1]) gained(`counts in the name of ${author}`)
     if (!captures.has(kind)) gained(`wrote a ${kind}`)
-    if (replaces !== undefined) {
+    // what the administrator has dropped before is nobody's any more
+    if (replaces !== undefined && !witness.dropped.has(nameOf({ device: thief.device, n: replaces }))) {
       const replaced = held.find(({ device, n }) => device === thief.device && n === replaces)
       if (replaced && (JSON.parse(replaced.line) as Said).author !== author)
         gained('settled what somebody else had written')
