@@ -67,9 +67,10 @@ test('the lock stands before who comes after ten idle minutes, and no tap is los
       await page.click('button[type=submit]')
     }
     // she is back where she was: at the roster, with everybody who had come
+    const left = page.getByText(`ยังไม่มา ${arrivals.length - at} คน`, { exact: true })
+    await left.waitFor()
     await page.getByText(`ผู้เรียนสมมติ ${at + 1}`, { exact: true }).click()
-    const left = arrivals.length - at
-    await page.getByText(`ยังไม่มา ${left} คน`, { exact: true }).waitFor({ state: 'hidden' })
+    await left.waitFor({ state: 'hidden' })
   }
   console.log(
     `lock: ${arrivals.length} arrivals in ${arrivals.at(-1)} minutes, the password was asked for at arrivals ${stood.join(', ')}`,
