@@ -8,7 +8,7 @@ import { whatStandsOf } from '#server/log/epochs.ts'
 import { signText } from '#server/log/receipts.ts'
 import { readLines, type Sent, verifyProofs } from '#server/log/sent.ts'
 import { type Answer, answer, type Call, refuse } from '#server/people/call.ts'
-import { authenticateDevice } from '#server/people/devices.ts'
+import { authenticateDevice } from '#server/people/device.ts'
 import type { Open } from '#server/province.ts'
 
 interface Facts {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { writeDown } from '#server/log/access-log.ts'
 import { type Answer, answer, type Db, refuse, type SignedInCall } from './call.ts'
-import { findDevice, oneLine } from './devices.ts'
+import { findDevice, oneLine } from './device.ts'
 
 /** The server's own device has no credential, and is nobody's to manage. */
 const findTablet = async (db: Db, province: string, id: string) => {

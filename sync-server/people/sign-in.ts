@@ -12,13 +12,14 @@ import { retryHeld } from '#server/log/settle-held.ts'
 import type { Open } from '#server/province.ts'
 import { countAttempt, forgiveAttempts } from './attempts.ts'
 import { type Answer, answer, type Call, type Db, refuse, type SignedInCall } from './call.ts'
-import { deviceClaim, leaveTablet, provePerson, takeIn } from './devices.ts'
+import { leaveTablet, provePerson } from './device-people.ts'
 import { cutKeys } from './keys.ts'
 import { hashPassword, isWeak, longestPassword, matchesNothing, matchesPassword } from './password.ts'
 import { hashOfSecret } from './secret.ts'
 import { findSession, forgetOldSessions, signInOn, signOutEverywhere, signOutOf } from './sessions.ts'
 import { standingsOf } from './standing.ts'
 import { isWeakForGuarded } from './strength.ts'
+import { deviceClaim, takeInDevice } from './take-in-device.ts'
 import { triedUsername } from './username.ts'
 import { welcome } from './welcome.ts'
 
@@ -104,7 +105,7 @@ const enter = async (
   const { staff } = standing
   const isWelcome = (rights: TabletRights) => isAdmitted(standing, rights)
   const comes = { province, session: known, person: staff as StaffId, now, random, isWelcome }
-  const taken = claim ? await takeIn(tx, { ...comes, claim, credential }) : fail(failure('not-enrolled'))
+  const taken = claim ? await takeInDevice(tx, { ...comes, claim, credential }) : fail(failure('not-enrolled'))
   if (!taken.ok) {
     await writeDown(db, province.id, deed(call, 'tablet-refused', staff))
     return taken

@@ -2,7 +2,8 @@ import { limits, syncHeader } from '#domain/protocol.ts'
 import { exchange } from '#server/log/exchange.ts'
 import type { Open } from '#server/province.ts'
 import { type Answer, type Call, refuse, type SignedIn } from './call.ts'
-import { authenticateDevice, leaveTablet } from './devices.ts'
+import { authenticateDevice } from './device.ts'
+import { leaveTablet } from './device-people.ts'
 import { heardOf } from './sessions.ts'
 
 export const syncBody = { limits: { bytes: limits.requestBytes, inflateRatio: limits.inflateRatio }, inTurns: true }

@@ -6,7 +6,7 @@ import type { DeviceId } from '#domain/kernel/id.ts'
 import { brokenAccessLine } from '#server/log/access-log.ts'
 import { signText } from '#server/log/receipts.ts'
 import { countAttempt } from '#server/people/attempts.ts'
-import { authenticateDevice } from '#server/people/devices.ts'
+import { authenticateDevice } from '#server/people/device.ts'
 import { hashOfSecret } from '#server/people/secret.ts'
 import { makeKey } from '#test/support/signing.ts'
 import {

@@ -10,9 +10,11 @@ import { view } from '#domain/view.ts'
 import type { Store as ServerStore } from '#server/db/connect.ts'
 import { publicCourierKey } from '#server/log/courier-key.ts'
 import { exchange } from '#server/log/exchange.ts'
-import { authenticateDevice, provePerson, takeIn } from '#server/people/devices.ts'
+import { authenticateDevice } from '#server/people/device.ts'
+import { provePerson } from '#server/people/device-people.ts'
 import { hashOfSecret } from '#server/people/secret.ts'
 import { slipFor } from '#server/people/slip.ts'
+import { takeInDevice } from '#server/people/take-in-device.ts'
 import type { SignInNews } from '#src/store/identity-types.ts'
 import { formerClaim } from '#src/store/own-devices.ts'
 import type { Store } from '#src/store/store.ts'
@@ -134,7 +136,7 @@ const workerWith = (server: Server, province: TestProvince, staff: StaffId, tabl
         random: randomBytes,
         isWelcome: (rights: TabletRights) => isAdmitted(standing, rights),
       }
-      const taken = await server().transaction((tx) => takeIn(tx, facts))
+      const taken = await server().transaction((tx) => takeInDevice(tx, facts))
       if (!taken.ok) throw new Error(taken.failure.code)
       for (const one of taken.value.registered) await prove(server(), province, one as DeviceId, staff)
       const issued = taken.value.credential

@@ -14,7 +14,7 @@ import { openStore, type Store } from '#server/db/connect.ts'
 import { exchange } from '#server/log/exchange.ts'
 import { appendOwn } from '#server/log/own.ts'
 import { makeReceiptKey, type ReceiptKey, verifyReceipt } from '#server/log/receipts.ts'
-import { provePerson } from '#server/people/devices.ts'
+import { provePerson } from '#server/people/device-people.ts'
 import { registeredKey } from './signing.ts'
 
 export const secret = 'a secret of the test'

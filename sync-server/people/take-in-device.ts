@@ -8,13 +8,12 @@ import { limits } from '#domain/protocol.ts'
 import type { Tx } from '#server/db/connect.ts'
 import type { DeviceTable } from '#server/db/schema.ts'
 import type { Db, Province, Session } from './call.ts'
+import { findDevice, hasSent, isCredential, isOwn, oneLine } from './device.ts'
+import { leaveAll, takeOverPeople } from './device-people.ts'
 import { type Enroller, enrollerOf } from './enrol.ts'
-import { endKeys } from './keys.ts'
-import { hashOfSecret, newSecret, sameText } from './secret.ts'
+import { hashOfSecret, newSecret } from './secret.ts'
 import { isOurSlip, slipShown } from './slip.ts'
 import { rightsOfTablet } from './tablets.ts'
-
-export const oneLine = z.string().check(z.minLength(1), z.maxLength(60), z.regex(/^\P{Cc}*$/u))
 
 const deviceId = z.string().check(z.refine(isId))
 const secret = z.string().check(z.maxLength(200))
@@ -34,9 +33,6 @@ export const deviceClaim = z.object({
   earlier: z.optional(z.array(proof).check(z.maxLength(limits.formerDevices))),
 })
 export type DeviceClaim = z.infer<typeof deviceClaim>
-
-export const findDevice = (db: Db, province: string, id: string) =>
-  db.selectFrom('devices').selectAll().where('province', '=', province).where('id', '=', id).executeTakeFirst()
 
 interface TakenIn {
   /** The credential that the device was given; absent where it keeps its own. */
@@ -69,7 +65,7 @@ interface SignInOn {
  * anything, the answer with its credential may have been lost on the way, and whoever still has its code may set another. Nothing is written
  * before all of that has held. Whoever was on a tablet that becomes another one has left it.
  */
-export const takeIn = async (tx: Tx, facts: SignInOn): Promise<Result<TakenIn, Failure>> => {
+export const takeInDevice = async (tx: Tx, facts: SignInOn): Promise<Result<TakenIn, Failure>> => {
   const { province, claim, person, now } = facts
   const { db } = tx
   const { id, earlier = [], follows } = claim
@@ -223,108 +219,4 @@ const mayShow = async (db: Db, device: DeviceTable, shown: Proof, isVouchedFor: 
 const predecessorOf = async (db: Db, province: string, claimed: Proof | undefined): Promise<DeviceTable | null> => {
   const before = claimed && (await findDevice(db, province, claimed.id))
   return before && isOwn(before, claimed.credential) ? before : null
-}
-
-/** Whoever has been on a tablet before it was copied has been on the copy. */
-const takeOverPeople = async (db: Db, province: string, from: string, to: string) => {
-  const people = await db
-    .selectFrom('device_people')
-    .select(['staff', 'proven_at', 'left_n'])
-    .where('province', '=', province)
-    .where('device', '=', from)
-    .execute()
-  if (people.length === 0) return
-  await db
-    .insertInto('device_people')
-    .values(people.map((one) => ({ province, device: to, ...one })))
-    .execute()
-}
-
-/** What `newSecret` makes: a tablet may keep no weaker one. */
-const isCredential = (text: string | undefined): text is string => /^[\w-]{43}$/.test(text ?? '')
-const deviceHeader = /^Device ([\w-]{22})\.([\w-]{20,200})$/
-
-const isOwn = (device: DeviceTable, credential: string) =>
-  device.revoked_at === null && sameText(device.credential, hashOfSecret(credential))
-
-const hasSent = async (db: Db, device: DeviceTable): Promise<boolean> => {
-  if (device.last_n > 0) return true
-  const held = await db
-    .selectFrom('held')
-    .select('n')
-    .where('province', '=', device.province)
-    .where('device', '=', device.id)
-    .limit(1)
-    .executeTakeFirst()
-  return held !== undefined
-}
-
-/** From now on the server knows that this person has been on this device (law 13). */
-export const provePerson = async (db: Db, province: string, device: string, staff: string, now: number) => {
-  await db
-    .insertInto('device_people')
-    .values({ province, device, staff, proven_at: now, left_n: null })
-    .onConflict((there) => there.columns(['province', 'device', 'staff']).doUpdateSet({ proven_at: now, left_n: null }))
-    .execute()
-}
-
-/** A device, and all that it was before it was copied. */
-const namesOf = async (db: Db, device: DeviceTable | undefined): Promise<readonly string[]> => {
-  const names: string[] = []
-  for (let at = device; at && !names.includes(at.id); ) {
-    names.push(at.id)
-    at = at.follows ? await findDevice(db, at.province, at.follows) : undefined
-  }
-  return names
-}
-
-/** The tablet becomes another one: whoever was on it signs in anew there. */
-const leaveAll = async (tx: Tx, at: { readonly province: string; readonly device: string; readonly now: number }) => {
-  const people = await tx.db
-    .selectFrom('device_people')
-    .select('staff')
-    .where('province', '=', at.province)
-    .where('device', '=', at.device)
-    .execute()
-  for (const { staff } of people) await leaveTablet(tx, at, { person: staff })
-}
-
-/**
- * Somebody has signed out of a tablet: its lines in their name count up to the `n` that it names, and what their key there signed too (A3).
- * It narrows what counts, so the tablet's word is enough.
- */
-export const leaveTablet = async (
-  tx: Tx,
-  { province, device, now }: { province: string; device: string; now: number },
-  { person, lastN }: { person: string; lastN?: number | undefined },
-): Promise<void> => {
-  const own = await findDevice(tx.db, province, device)
-  const upTo = lastN ?? own?.last_n ?? 0
-  for (const id of await namesOf(tx.db, own))
-    await tx.db
-      .updateTable('device_people')
-      .set({ left_n: upTo })
-      .where('province', '=', province)
-      .where('device', '=', id)
-      .where('staff', '=', person)
-      // a later word of the tablet's only narrows
-      .where((is) => is.or([is('left_n', 'is', null), is('left_n', '>', upTo)]))
-      .execute()
-  await endKeys(tx, { province, now, lastN: upTo }, { device, person })
-}
-
-/**
- * The device that an `Authorization: Device <id>.<credential>` header proves. A revoked one may still hand over its outbox; whoever asks
- * decides what else it may.
- */
-export const authenticateDevice = async (
-  db: Db,
-  province: string,
-  header: string | undefined,
-): Promise<{ id: string; revoked: boolean } | null> => {
-  const parts = deviceHeader.exec(header ?? '')
-  if (!parts) return null
-  const device = await findDevice(db, province, parts[1]!)
-  if (!device || !sameText(device.credential, hashOfSecret(parts[2]!))) return null
-  return { id: device.id, revoked: device.revoked_at !== null }
 }
