@@ -55,6 +55,8 @@ export const signIn = async (
   const waits = await store.transaction(({ db }) => countAttempt(db, account, now))
   if (waits) return fail(waits)
   const matches = await matchesPassword(account.password, input.password)
+  // it takes its time, and nobody else writes while a transaction is open
+  const weak = matches && account.disabled === 0 && isWeakForGuarded(input.password, account.username) ? 1 : 0
   return store.transaction(async (tx): Promise<Answer> => {
     const { db } = tx
     const standing = (await standingsOf(db, province.id, [account.staff])).get(account.staff)
@@ -63,15 +65,10 @@ export const signIn = async (
       return refuse('wrong-credentials')
     }
     await forgiveAttempts(db, province.id, account.staff)
-    await noteStrength(db, account, input.password)
+    // a guarded role may come later: then whoever holds it chooses a stronger password before anything else
+    if (weak !== account.weak) await setAccount(db, account, { weak })
     return enter(tx, call, receiptKey, standing, input)
   })
-}
-
-/** A guarded role may come later: then whoever holds it chooses a stronger password before anything else. */
-const noteStrength = async (db: Db, account: Account, typed: string) => {
-  const weak = isWeakForGuarded(typed, account.username) ? 1 : 0
-  if (weak !== account.weak) await setAccount(db, account, { weak })
 }
 
 type Account = NonNullable<Awaited<ReturnType<typeof accountNamed>>>
