@@ -22,9 +22,11 @@ interface Tablet {
   readonly values: { readonly name?: string; readonly device?: string }
 }
 
-/** Whom or what it was done to: somebody or a tablet by name, an export by its kind, anything else by its number. */
+/** Whom or what it was done to: somebody or a tablet by name, an export by its kind, a key not at all, anything else by its number. */
 export const subjectText = ({ act, staff, subject }: Deed, names: Names, tablets: readonly Tablet[]): string => {
   if (!subject || subject === staff) return ''
+  // the number of a key tells nobody anything
+  if (act === 'registered-key') return ''
   if (act === 'exported') {
     const [kind = '', ...rest] = subject.split(' ')
     return [kindName(kind), ...rest.map((one) => (one === 'personal' ? w('log.personal') : one))].join(' ')
