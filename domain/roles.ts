@@ -29,10 +29,10 @@ export interface Standing {
   readonly within?: readonly string[]
 }
 
-export const hasRole = (standing: Standing, ...wanted: readonly Role[]): boolean =>
+export const hasRole = (standing: Pick<Standing, 'roles'>, ...wanted: readonly Role[]): boolean =>
   standing.roles.some((role) => wanted.includes(role))
 
-export const isGuarded = (standing: Standing): boolean => hasRole(standing, ...guardedRoles)
+export const isGuarded = (standing: Pick<Standing, 'roles'>): boolean => hasRole(standing, ...guardedRoles)
 
 export const readsEveryPlace = (standing: Standing): boolean =>
   standing.within === undefined &&

@@ -42,7 +42,7 @@ export const mayBeTakenIn = async (
   const isCapture =
     proof === null &&
     needed.every(({ evidence, roles: some }) => evidence === 'tablet' && some.some((role) => roles.includes(role))) &&
-    !isGuarded({ staff: change.author, roles, places: [] })
+    !isGuarded({ roles })
   if (isCapture || (kind.unsigned && proof === null && isOwnDevice(ledger, change.author))) return null
   if (inBulk) return failure('not-permitted', { detail: 'one-by-one' })
   const entry = proof?.verdict === 'true' ? await findEntry(ledger, proof.key) : null
