@@ -34,6 +34,9 @@ export const keyedSet = <F extends PartFields>(
   }),
 })
 
+/** The set with these keys, each there. */
+export const keyedSetOf = (keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, { on: true }]))
+
 /** Codes of a list, each there or not. */
 export const tags = (list: string) => ({
   ...keyedSet({}, (code, _, words) => words.label(list, code)),

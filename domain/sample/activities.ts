@@ -1,3 +1,4 @@
+import { keyedSetOf } from '#domain/fields/keyed-set.ts'
 import type { Json } from '#domain/kernel/bytes.ts'
 import { addDays, type Day, instantOf } from '#domain/kernel/day.ts'
 import { derivedId, type RecordId } from '#domain/kernel/id.ts'
@@ -70,7 +71,6 @@ const beginning = (chance: Chance, place: SamplePlace, heldOn: Day, at: number, 
   const author = staffNamed(chance.pick(north ? ['officer', 'officer3'] : ['officer2', 'officer4']))
   const node = nodeOf(place)
   const kind = chance.pick(sorts[node])
-  const on = (codes: readonly string[]) => Object.fromEntries(codes.map((code) => [code, { on: true }]))
   return {
     at,
     by: author.id,
@@ -84,8 +84,8 @@ const beginning = (chance: Chance, place: SamplePlace, heldOn: Day, at: number, 
       heldOn,
       facilitator: author.name,
       ...headcounts(chance, node),
-      rightsAreas: on(kind.areas),
-      targetGroups: on(kind.groups),
+      rightsAreas: keyedSetOf(kind.areas),
+      targetGroups: keyedSetOf(kind.groups),
       outcome: kind.outcome,
     },
   }

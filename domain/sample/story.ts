@@ -1,3 +1,4 @@
+import { keyedSetOf } from '#domain/fields/keyed-set.ts'
 import { addDays, type Day, dayOfInstant, instantOf } from '#domain/kernel/day.ts'
 import { activitySteps } from './activities.ts'
 import { chanceOf } from './chance.ts'
@@ -6,8 +7,6 @@ import { samplePlaces } from './places.ts'
 import { isNorth, sampleStaff, staffNamed, tabletNorth, tabletSouth } from './staff.ts'
 import type { Step } from './step.ts'
 import { trainingSteps } from './training.ts'
-
-const on = (keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, { on: true }]))
 
 /** When the invented province began: everything else is later. */
 export const beginningOf = (now: number): number => instantOf(addDays(dayOfInstant(now), -60), '09:00')
@@ -44,8 +43,15 @@ const foundations = (at: number): Step[] => {
   const own = { at, by, device: null }
   return [
     ...sampleStaff.map(({ id, name, position, roles, places }): Step => {
-      const reach = places ? { places: on(places.map((index) => samplePlaces[index]!.id)) } : { wholeProvince: true }
-      return { ...own, kind: 'staff', record: id, set: { name, position, active: true, roles: on(roles), ...reach } }
+      const reach = places
+        ? { places: keyedSetOf(places.map((index) => samplePlaces[index]!.id)) }
+        : { wholeProvince: true }
+      return {
+        ...own,
+        kind: 'staff',
+        record: id,
+        set: { name, position, active: true, roles: keyedSetOf(roles), ...reach },
+      }
     }),
     ...samplePlaces.map(({ id, ...set }): Step => ({ ...own, kind: 'place', record: id, set })),
   ]

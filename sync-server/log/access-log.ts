@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { canonicalJson } from '#domain/kernel/bytes.ts'
 import type { Tx } from '#server/db/connect.ts'
 import type { AccessLogTable } from '#server/db/schema.ts'
+import { settingOf } from '#server/db/settings.ts'
 
 /** What is written down: who opened, exported, signed in or altered who may. Never what it contained. */
 const acts = [
@@ -92,13 +93,7 @@ const accessChain = (before: string, row: Omit<AccessLogTable, 'chain'>): string
 /** Number of the first line that does not follow from the one before it; null when all do and the head is theirs. */
 export const brokenAccessLine = async (db: Tx['db'], province: string): Promise<number | null> => {
   const rows = await db.selectFrom('access_log').selectAll().where('province', '=', province).orderBy('seq').execute()
-  const head = await db
-    .selectFrom('settings')
-    .select('value')
-    .where('province', '=', province)
-    .where('name', '=', accessHeadName)
-    .executeTakeFirst()
-  return accessLogCheck(rows, head?.value)
+  return accessLogCheck(rows, await settingOf(db, province, accessHeadName))
 }
 
 /** The same over rows in the order of their numbers, and the head as it was written down. */

@@ -2,6 +2,7 @@ import type { Field } from '#domain/fields/field.ts'
 import type { AnyRecordKind } from '#domain/record-kind.ts'
 import { recordKinds } from '#domain/records/index.ts'
 import type { Store } from '#server/db/connect.ts'
+import { keepSetting, settingOf } from '#server/db/settings.ts'
 import { refold } from './refold.ts'
 import { retryHeld } from './settle-held.ts'
 
@@ -38,13 +39,8 @@ export const learnKinds = async (store: Store, now: number): Promise<readonly st
 }
 
 const foldingsBefore = async (store: Store, province: string): Promise<Record<string, string> | null> => {
-  const row = await store.db
-    .selectFrom('settings')
-    .select('value')
-    .where('province', '=', province)
-    .where('name', '=', setting)
-    .executeTakeFirst()
-  return row ? (JSON.parse(row.value) as Record<string, string>) : null
+  const kept = await settingOf(store.db, province, setting)
+  return kept === undefined ? null : (JSON.parse(kept) as Record<string, string>)
 }
 
 const judgeAgain = async (store: Store, province: string, now: number): Promise<void> => {
@@ -60,10 +56,4 @@ const judgeAgain = async (store: Store, province: string, now: number): Promise<
 }
 
 const remember = (store: Store, province: string, known: Record<string, string>): Promise<unknown> =>
-  store.transaction(({ db }) =>
-    db
-      .insertInto('settings')
-      .values({ province, name: setting, value: JSON.stringify(known) })
-      .onConflict((is) => is.columns(['province', 'name']).doUpdateSet({ value: JSON.stringify(known) }))
-      .execute(),
-  )
+  store.transaction(({ db }) => keepSetting(db, province, setting, JSON.stringify(known)))

@@ -3,6 +3,7 @@ import { type Change, changeLine, type FieldSet } from '#domain/change.ts'
 import { type DeviceId, newId, type RecordId, type StaffId } from '#domain/kernel/id.ts'
 import { kindOf } from '#domain/records/index.ts'
 import type { Tx } from '#server/db/connect.ts'
+import { settingOf } from '#server/db/settings.ts'
 import { flush } from './flush.ts'
 import { changeDigest } from './hash.ts'
 import { commit, draft, findEntry, openLedger } from './ledger.ts'
@@ -53,13 +54,8 @@ export const appendOwn = async (
 }
 
 const ownDevice = async (tx: Tx, province: string, now: number): Promise<DeviceId> => {
-  const known = await tx.db
-    .selectFrom('settings')
-    .select('value')
-    .where('province', '=', province)
-    .where('name', '=', setting)
-    .executeTakeFirst()
-  if (known) return known.value as DeviceId
+  const known = await settingOf(tx.db, province, setting)
+  if (known) return known as DeviceId
   const id = newId<DeviceId>(randomBytes)
   await tx.db.insertInto('settings').values({ province, name: setting, value: id }).execute()
   await tx.db

@@ -1,5 +1,6 @@
 import type { Head } from '#domain/protocol.ts'
 import type { Store, Tx } from '#server/db/connect.ts'
+import { keepSetting, settingOf } from '#server/db/settings.ts'
 import { beginAfterMerger } from './epochs.ts'
 
 /**
@@ -62,25 +63,9 @@ export const declareOver = async (
 }
 
 const siblingOf = async (db: Tx['db'], province: string, epoch: string): Promise<Kept | null> => {
-  const row = await db
-    .selectFrom('settings')
-    .select('value')
-    .where('province', '=', province)
-    .where('name', '=', prefix + epoch)
-    .executeTakeFirst()
-  return row ? (JSON.parse(row.value) as Kept) : null
+  const kept = await settingOf(db, province, prefix + epoch)
+  return kept === undefined ? null : (JSON.parse(kept) as Kept)
 }
 
-const keep = (
-  db: Tx['db'],
-  province: string,
-  epoch: string,
-  { metAt, device, seq, overAt }: Kept,
-): Promise<unknown> => {
-  const value = JSON.stringify({ metAt, device, seq, overAt } satisfies Kept)
-  return db
-    .insertInto('settings')
-    .values({ province, name: prefix + epoch, value })
-    .onConflict((is) => is.columns(['province', 'name']).doUpdateSet({ value }))
-    .execute()
-}
+const keep = (db: Tx['db'], province: string, epoch: string, { metAt, device, seq, overAt }: Kept): Promise<void> =>
+  keepSetting(db, province, prefix + epoch, JSON.stringify({ metAt, device, seq, overAt } satisfies Kept))

@@ -1,10 +1,12 @@
 import type { Enrolment } from '#domain/authority/enrolment.ts'
 import { codeWords, generateWords } from '#domain/authority/generated-words.ts'
+import { keyedSetOf } from '#domain/fields/keyed-set.ts'
 import { fromBase64Url } from '#domain/kernel/bytes.ts'
 import { derivedId, type RandomBytes } from '#domain/kernel/id.ts'
 import { sampleDevices, sampleStaff, staffNamed } from '#domain/sample/staff.ts'
 import { beginningOf, sampleStory } from '#domain/sample/story.ts'
 import type { Store, Tx } from '#server/db/connect.ts'
+import { keepSetting, settingOf } from '#server/db/settings.ts'
 import { appendOwn } from '#server/log/own.ts'
 import { newAccount } from '#server/people/accounts.ts'
 import { sampleCodeSetting } from '#server/people/enrol.ts'
@@ -12,6 +14,7 @@ import { hashPassword } from '#server/people/password.ts'
 import { hashOfSecret, newSecret } from '#server/people/secret.ts'
 import { makeProvince } from './make-province.ts'
 import { makeSampleDesk, type SampleDesk } from './sample-desk.ts'
+import { guarded } from './sample-keys.ts'
 import { playStory } from './sample-play.ts'
 
 /** What the invented province tells about itself, so that people can look around in it. */
@@ -56,12 +59,10 @@ export const fillSample = async (store: Store, { secretKey, clock, random }: Mea
     await playStory(tx, provinceId, story)
     await openDesk(tx, provinceId, desk)
     const value = JSON.stringify([password, passphrase])
-    const code = { province: provinceId, name: sampleCodeSetting, value: newWords(random, codeWords) }
-    await tx.db
-      .insertInto('settings')
-      .values([{ province: provinceId, name: secretsSetting, value }, code])
-      .execute()
-    return factsOf(provinceId, value, code.value)
+    const code = newWords(random, codeWords)
+    await keepSetting(tx.db, provinceId, secretsSetting, value)
+    await keepSetting(tx.db, provinceId, sampleCodeSetting, code)
+    return factsOf(provinceId, value, code)
   })
 }
 
@@ -72,13 +73,8 @@ const knownSample = async ({ db }: Pick<Tx, 'db'>): Promise<SampleFacts | null> 
     .where('name', '=', secretsSetting)
     .executeTakeFirst()
   if (!row) return null
-  const code = await db
-    .selectFrom('settings')
-    .select('value')
-    .where('province', '=', row.province)
-    .where('name', '=', sampleCodeSetting)
-    .executeTakeFirst()
-  return factsOf(row.province, row.value, code?.value ?? '')
+  const code = await settingOf(db, row.province, sampleCodeSetting)
+  return factsOf(row.province, row.value, code ?? '')
 }
 
 const newWords = (random: RandomBytes, count: number) => generateWords(random, count).join('-')
@@ -120,7 +116,7 @@ const admitEverybody = async (tx: Tx, province: string, hashed: string, now: num
   }
   for (const { id, name, people } of sampleDevices) {
     const tablet = derivedId('sample-tablet', id)
-    const admits = Object.fromEntries(people.map((staff) => [staff, { on: true }]))
+    const admits = keyedSetOf(people.filter((person) => guarded.has(person)))
     const set = { name, wholeProvince: true, admits, device: id }
     await appendOwn(tx, { province, now }, [{ author: staffNamed('admin').id, kind: 'tablet', record: tablet, set }])
     const credential = hashOfSecret(newSecret(random))

@@ -1,12 +1,14 @@
 import { enrolmentHash, type SlipFacts } from '#domain/authority/enrolment.ts'
 import { rightsOf, type TabletRights } from '#domain/authority/tablet-rights.ts'
 import type { FieldSet } from '#domain/change.ts'
+import { keyedSetOf } from '#domain/fields/keyed-set.ts'
 import { derivedId, type RecordId, type StaffId } from '#domain/kernel/id.ts'
 import type { RecordState } from '#domain/merge.ts'
 import { tablet } from '#domain/records/tablet.ts'
 import { isGuarded } from '#domain/roles.ts'
 import { view } from '#domain/view.ts'
 import type { Tx } from '#server/db/connect.ts'
+import { settingOf } from '#server/db/settings.ts'
 import { appendOwn } from '#server/log/own.ts'
 import type { Db, Province } from './call.ts'
 import { sameText } from './secret.ts'
@@ -89,7 +91,7 @@ const bySlip = async (db: Db, province: string, { tablet: id, within, name }: Sl
     .executeTakeFirst()
   // somebody has taken the id for something else meanwhile
   if (row && row.kind !== tablet.kind) return null
-  const set = within === null ? { name, wholeProvince: true } : { name, places: each(within) }
+  const set = within === null ? { name, wholeProvince: true } : { name, places: keyedSetOf(within) }
   return {
     ...more,
     rights: row ? await rightsOfTablet(db, province, id) : { within, admits: new Set() },
@@ -97,28 +99,23 @@ const bySlip = async (db: Db, province: string, { tablet: id, within, name }: Sl
   }
 }
 
-const each = (ids: readonly string[]) => Object.fromEntries(ids.map((id) => [id, { on: true }]))
-
 export const sampleCodeSetting = 'sample-enrolment'
 
 /** The code of the invented province lets in as many browsers as somebody likes, each for everything. */
 const inSample = async (db: Db, province: string, hash: string): Promise<Enroller | null> => {
-  const known = await db
-    .selectFrom('settings')
-    .select('value')
-    .where('province', '=', province)
-    .where('name', '=', sampleCodeSetting)
-    .executeTakeFirst()
-  if (!known || !sameText(enrolmentHash(known.value), hash)) return null
+  const code = await settingOf(db, province, sampleCodeSetting)
+  if (code === undefined || !sameText(enrolmentHash(code), hash)) return null
   const admits = (await allStandings(db, province)).filter(isGuarded).map(({ staff }) => staff)
   return {
     rights: { within: null, admits: new Set(admits) },
-    ...{ name: null, record: null, isUsed: false },
+    name: null,
+    record: null,
+    isUsed: false,
     settle: (tx, by) =>
       write(tx, by, derivedId('sample-tablet', by.device), {
         name: by.name,
         wholeProvince: true,
-        admits: each(admits),
+        admits: keyedSetOf(admits),
       }),
   }
 }

@@ -1,6 +1,7 @@
 import { codeLasts, type Enrolment, enrolmentHash } from '#domain/authority/enrolment.ts'
 import { codeWords, generateWords } from '#domain/authority/generated-words.ts'
 import type { DeskList } from '#domain/complaint/desk-list.ts'
+import { keyedSetOf } from '#domain/fields/keyed-set.ts'
 import { newId, type RandomBytes, type StaffId } from '#domain/kernel/id.ts'
 import { tablet } from '#domain/records/tablet.ts'
 import type { Tx } from '#server/db/connect.ts'
@@ -26,7 +27,7 @@ export const makeCode = async (
   const set = {
     name,
     wholeProvince: true,
-    admits: Object.fromEntries(admits.map((id) => [id, { on: true }])),
+    admits: keyedSetOf(admits),
     code: enrolmentHash(code),
     codeUntil: now + codeLasts,
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { keepSetting, settingOf } from '#server/db/settings.ts'
 import type { Act } from '#server/log/access-log.ts'
 import { type Answer, answer, type Db, type SignedInCall } from '#server/people/call.ts'
 
@@ -21,17 +22,12 @@ const seenName = (staff: string) => `rights-seen.${staff}`
 
 /** GET /api/rights-news: what others have done to rights since this administrator has last said that they saw it, the newest first (A11). */
 export const readRightsNews = async (db: Db, { province, person }: SignedInCall): Promise<Answer> => {
-  const seen = await db
-    .selectFrom('settings')
-    .select('value')
-    .where('province', '=', province.id)
-    .where('name', '=', seenName(person.staff))
-    .executeTakeFirst()
+  const seen = await settingOf(db, province.id, seenName(person.staff))
   const rows = await db
     .selectFrom('access_log')
     .selectAll()
     .where('province', '=', province.id)
-    .where('seq', '>', Number(seen?.value ?? 0))
+    .where('seq', '>', Number(seen ?? 0))
     .where('act', 'in', ofRights)
     .where((is) => is.or([is('staff', 'is', null), is('staff', '!=', person.staff)]))
     .orderBy('seq', 'desc')
@@ -44,10 +40,6 @@ export const rightsSeenInput = z.object({ upTo: z.int().check(z.minimum(0)) })
 
 /** POST /api/rights-news: seen up to this line; what comes later is news again. */
 export const noteRightsSeen = async (db: Db, { province, person }: SignedInCall, upTo: number): Promise<Answer> => {
-  await db
-    .insertInto('settings')
-    .values({ province: province.id, name: seenName(person.staff), value: String(upTo) })
-    .onConflict((there) => there.columns(['province', 'name']).doUpdateSet({ value: String(upTo) }))
-    .execute()
+  await keepSetting(db, province.id, seenName(person.staff), String(upTo))
   return answer()
 }

@@ -5,12 +5,12 @@ import { emptyRecord, mergeAll } from '#domain/merge.ts'
 import { readNews } from '#domain/news.ts'
 import { view } from '#domain/view.ts'
 import { retryHeld } from '#server/log/settle-held.ts'
+import { on } from '#test/support/on.ts'
 import {
   activityFields,
   beginProvince,
   makeId,
   makeTablet,
-  on,
   type TestProvince,
   type TestTablet,
 } from '#test/support/province.ts'

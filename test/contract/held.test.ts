@@ -4,12 +4,12 @@ import type { StaffId } from '#domain/kernel/id.ts'
 import { view } from '#domain/view.ts'
 import { refold } from '#server/log/refold.ts'
 import { dropHeld, retryHeld } from '#server/log/settle-held.ts'
+import { on } from '#test/support/on.ts'
 import {
   activityFields,
   beginProvince,
   makeId,
   makeTablet,
-  on,
   type TestProvince,
   type TestTablet,
 } from '#test/support/province.ts'

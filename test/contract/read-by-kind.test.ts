@@ -5,7 +5,8 @@ import type { RecordId, StaffId } from '#domain/kernel/id.ts'
 import { type KnownKind, recordKinds } from '#domain/records/index.ts'
 import { onTablet, type Role, roles } from '#domain/roles.ts'
 import { namedReach } from '#server/log/reach.ts'
-import { activityFields, beginProvince, makeId, makeTablet, on, type TestProvince } from '#test/support/province.ts'
+import { on } from '#test/support/on.ts'
+import { activityFields, beginProvince, makeId, makeTablet, type TestProvince } from '#test/support/province.ts'
 import { onBothDatabases } from './subjects.ts'
 
 /** Who reads which kind, written down a second time: a new kind must be added here before this passes. */

@@ -4,7 +4,8 @@ import { emptyRecord, mergeAll, type RecordState } from '#domain/merge.ts'
 import { type RecordNews, readNews } from '#domain/news.ts'
 import { limits } from '#domain/protocol.ts'
 import { refold } from '#server/log/refold.ts'
-import { activityFields, beginProvince, makeId, makeTablet, on } from '#test/support/province.ts'
+import { on } from '#test/support/on.ts'
+import { activityFields, beginProvince, makeId, makeTablet } from '#test/support/province.ts'
 import { onBothDatabases } from './subjects.ts'
 
 /** What a tablet holds after it has applied all news and removed what is gone, in the order of the answers. */

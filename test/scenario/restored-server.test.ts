@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Base, FieldSet } from '#domain/change.ts'
+import { keyedSetOf } from '#domain/fields/keyed-set.ts'
 import type { Failure } from '#domain/kernel/failure.ts'
 import type { RecordId } from '#domain/kernel/id.ts'
 import { activity } from '#domain/records/activity.ts'
@@ -193,7 +194,7 @@ describe('a server is restored from a backup that is older than the work', () =>
     const temple = await field.province.place('วัดสมมติ')
     const at = async (places: readonly string[]) => {
       const { id: province, admin: author, clock } = field.province
-      const set = { places: Object.fromEntries(places.map((place) => [place, { on: true }])) }
+      const set = { places: keyedSetOf(places) }
       const off = { places: { [temple]: { on: places.includes(temple) } } }
       const moved = { author, kind: 'staff', record: somchai.staff, set: { places: { ...set.places, ...off.places } } }
       await server.transaction((tx) => appendOwn(tx, { province, now: clock.now }, [moved]))

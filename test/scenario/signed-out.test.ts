@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { RecordId, StaffId } from '#domain/kernel/id.ts'
 import { anActivity, beginField, type Field, type Worker } from '#test/support/field.ts'
-import { makeId, on, temporaryStore } from '#test/support/province.ts'
+import { on } from '#test/support/on.ts'
+import { makeId, temporaryStore } from '#test/support/province.ts'
 
 // What lies on a tablet is what the people who are signed in on it may read (law 11).
 

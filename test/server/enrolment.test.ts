@@ -5,12 +5,12 @@ import type { Change } from '#domain/change.ts'
 import { attendanceId, type DeviceId, type RecordId, type StaffId } from '#domain/kernel/id.ts'
 import { signText } from '#server/log/receipts.ts'
 import { hashOfSecret } from '#server/people/secret.ts'
+import { on } from '#test/support/on.ts'
 import { activityFields } from '#test/support/province.ts'
 import {
   type Browser,
   beginProvince,
   makeId,
-  on,
   openBrowser,
   password,
   startServer,

@@ -4,11 +4,11 @@ import { type Change, changeLine } from '#domain/change.ts'
 import type { DeviceId, RecordId, StaffId } from '#domain/kernel/id.ts'
 import { retryHeld } from '#server/log/settle-held.ts'
 import { seal } from '#src/vault/seal.ts'
+import { on } from '#test/support/on.ts'
 import { activityFields } from '#test/support/province.ts'
 import {
   beginProvince,
   makeId,
-  on,
   openBrowser,
   password,
   startServer,

@@ -8,13 +8,13 @@ import { signText } from '#server/log/receipts.ts'
 import { countAttempt } from '#server/people/attempts.ts'
 import { authenticateDevice } from '#server/people/device.ts'
 import { hashOfSecret } from '#server/people/secret.ts'
+import { on } from '#test/support/on.ts'
 import { makeKey } from '#test/support/signing.ts'
 import {
   beginProvince,
   codeOfTest,
   firstPassword,
   makeId,
-  on,
   openBrowser,
   password,
   startServer,

@@ -15,10 +15,10 @@ import { createHouse } from '#server/province.ts'
 import { createService } from '#server/service.ts'
 import { listen } from '#server/start.ts'
 import { codeIn } from '#test/support/enrolment-code.ts'
+import { on } from '#test/support/on.ts'
 import { makeKey } from '#test/support/signing.ts'
 
 export const makeId = <T extends RecordId | DeviceId = RecordId>(): T => newId<T>(randomBytes)
-export const on = (...keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, { on: true }]))
 
 export const secretKey = 'a secret of the test, long enough'
 export const password = 'ลำธารใสไหลเย็น'

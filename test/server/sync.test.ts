@@ -4,13 +4,13 @@ import type { Change } from '#domain/change.ts'
 import type { DeviceId, StaffId } from '#domain/kernel/id.ts'
 import { limits, syncAnswer } from '#domain/protocol.ts'
 import { verifyReceipt } from '#server/log/receipts.ts'
+import { on } from '#test/support/on.ts'
 import { activityFields } from '#test/support/province.ts'
 import { isReceiptFor } from '#test/support/receipts.ts'
 import {
   beginProvince,
   firstPassword,
   makeId,
-  on,
   openBrowser,
   startServer,
   type TestProvince,

@@ -2,6 +2,7 @@ import { IDBFactory } from 'fake-indexeddb'
 import { type DeviceId, newId, type StaffId } from '#domain/kernel/id.ts'
 import { isGuarded } from '#domain/roles.ts'
 import type { SignInNews } from '#src/store/identity-types.ts'
+import { on } from '#test/support/on.ts'
 import { registeredKey } from '#test/support/signing.ts'
 import { chanceOf } from './chance.ts'
 import { copyOfDisk, newDisk } from './disk.ts'
@@ -106,8 +107,6 @@ const leaveForTheThief = async ({ server, stolen, people, thief, serverNow }: Wo
   stolen.key = key.id
   thief.key = key.id
 }
-
-const on = (...keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, { on: true }]))
 
 const peopleIt = async ({ server, admin, people, places, records, id }: World) => {
   const own = (kind: string, record: string, set: Parameters<typeof ownChange>[3]) =>

@@ -1,3 +1,4 @@
+import { on } from '#test/support/on.ts'
 import { chanceOf } from './chance.ts'
 import type { Truth } from './oracle.ts'
 import { noteServer } from './wire.ts'
@@ -51,7 +52,6 @@ interface Said {
 }
 
 const activity = (place: string) => ({ node: 'school', type: 'talk', place, heldOn: '2026-11-02' })
-const on = (...keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, { on: true }]))
 const garbage = (seed: number) => Buffer.from(chanceOf(seed).bytes(64)).toString('base64url')
 
 /** One request of the thief's; the server answers it or refuses it, and nothing else may come of it. */

@@ -1,4 +1,5 @@
 import { changeLine, type FieldSet } from '#domain/change.ts'
+import { keyedSetOf } from '#domain/fields/keyed-set.ts'
 import type { DeviceId, RecordId, StaffId } from '#domain/kernel/id.ts'
 import type { SyncAnswer } from '#domain/protocol.ts'
 import { kindOf } from '#domain/records/index.ts'
@@ -107,14 +108,13 @@ export const addStaff = async (
   },
 ): Promise<StaffId> => {
   const record = makeId()
-  const on = (keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, { on: true }]))
   await admin.write({
     kind: 'staff',
     record,
     set: {
       name: member.name,
-      roles: on(member.roles),
-      places: on(member.places ?? []),
+      roles: keyedSetOf(member.roles),
+      places: keyedSetOf(member.places ?? []),
       active: true,
       ...(member.wholeProvince && { wholeProvince: true }),
     },

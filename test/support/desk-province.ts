@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { keyedSetOf } from '#domain/fields/keyed-set.ts'
 import { newId, type RecordId, type StaffId } from '#domain/kernel/id.ts'
 import { openStore } from '#server/db/connect.ts'
 import { appendOwn } from '#server/log/own.ts'
@@ -27,8 +28,6 @@ const people = [
   { username: 'somsri', name: 'สมศรี สมมติศูนย์', roles: ['supervisor', 'desk'] },
 ] as const
 
-const on = (keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, { on: true }]))
-
 export const startDeskProvince = async (): Promise<DeskProvince> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'bowon-desk-'))
   const ordinary = 'ลานวัดสมมติใต้ต้นโพธิ์'
@@ -38,7 +37,7 @@ export const startDeskProvince = async (): Promise<DeskProvince> => {
     const now = Date.now()
     const admin = newId<StaffId>(randomBytes)
     const facts = { name: 'จังหวัดสมมติ', sample: false, secret, now, random: randomBytes }
-    const set = { name: 'อารี สมมติระบบ', active: true, roles: on(['administrator']) }
+    const set = { name: 'อารี สมมติระบบ', active: true, roles: keyedSetOf(['administrator']) }
     const { provinceId: province } = await makeProvince(tx, facts, { kind: 'staff', record: admin, set })
     const made = people.map((one) => ({ ...one, id: newId<StaffId>(randomBytes) }))
     await appendOwn(tx, { province, now }, [
@@ -52,7 +51,7 @@ export const startDeskProvince = async (): Promise<DeskProvince> => {
         author: admin,
         kind: 'staff' as const,
         record: id,
-        set: { name, active: true, wholeProvince: true, roles: on(roles) },
+        set: { name, active: true, wholeProvince: true, roles: keyedSetOf(roles) },
       })),
     ])
     const account = { province, password: hashed, must_change: 0, disabled: 0, failures: 0, next_attempt_at: 0 }

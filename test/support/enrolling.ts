@@ -1,8 +1,7 @@
+import { keyedSetOf } from '#domain/fields/keyed-set.ts'
 import { derivedId, type StaffId } from '#domain/kernel/id.ts'
 import type { Store, Tx } from '#server/db/connect.ts'
 import { appendOwn } from '#server/log/own.ts'
-
-const each = (ids: readonly string[]) => Object.fromEntries(ids.map((id) => [id, { on: true }]))
 
 /** What a test's tablet is for; the whole province where no places are named. */
 export interface EnrolledFor {
@@ -21,8 +20,8 @@ export const enrol = async (
   const set = {
     name: 'แท็บเล็ตทดลอง',
     device,
-    ...(places ? { places: each(places), wholeProvince: false } : { wholeProvince: true }),
-    admits: each(admits),
+    ...(places ? { places: keyedSetOf(places), wholeProvince: false } : { wholeProvince: true }),
+    admits: keyedSetOf(admits),
   }
   await appendOwn(tx, { province, now }, [{ author: author as StaffId, kind: 'tablet', record, set }])
   await tx.db

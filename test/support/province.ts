@@ -15,6 +15,7 @@ import { exchange } from '#server/log/exchange.ts'
 import { appendOwn } from '#server/log/own.ts'
 import { makeReceiptKey, type ReceiptKey, verifyReceipt } from '#server/log/receipts.ts'
 import { provePerson } from '#server/people/device-people.ts'
+import { on } from '#test/support/on.ts'
 import { registeredKey } from './signing.ts'
 
 export const secret = 'a secret of the test'
@@ -93,8 +94,6 @@ export const beginProvince = async (store: Store) => {
   }
 }
 export type TestProvince = Awaited<ReturnType<typeof beginProvince>>
-
-export const on = (...keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, { on: true }]))
 
 export const activityFields = (place: string, more: FieldSet = {}): FieldSet => ({
   node: 'school',
