@@ -100,11 +100,14 @@ export const waitingOf = (page: Page): Promise<number> =>
       }),
   )
 
-/** Until nothing of this tablet waits to be sent. */
-export const untilSent = async (page: Page): Promise<void> => {
+/** Until so many changes of this tablet wait to be sent. */
+export const untilWaiting = async (page: Page, count: number): Promise<void> => {
   const until = Date.now() + 60_000
-  while ((await waitingOf(page)) > 0) {
-    if (Date.now() > until) throw new Error('changes still wait to be sent')
+  for (let waiting = await waitingOf(page); waiting !== count; waiting = await waitingOf(page)) {
+    if (Date.now() > until) throw new Error(`${waiting} changes wait to be sent, not ${count}`)
     await page.waitForTimeout(200)
   }
 }
+
+/** Until nothing of this tablet waits to be sent. */
+export const untilSent = (page: Page): Promise<void> => untilWaiting(page, 0)

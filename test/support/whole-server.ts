@@ -26,6 +26,8 @@ export interface RunningServer {
 export interface ServerOptions {
   readonly dataDir?: string
   readonly port?: number
+  /** Where the program is that it runs; this one's. */
+  readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -43,7 +45,11 @@ export const startServer = async (options: ServerOptions = {}): Promise<RunningS
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'bowon-server-'))
   const port = options.port ?? (await freePort())
   const env = { PATH: process.env.PATH, PORT: String(port), HOST: '127.0.0.1', DATA_DIR: dataDir, ...options.env }
-  const child = spawn(process.execPath, ['sync-server/main.ts'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['sync-server/main.ts'], {
+    cwd: options.cwd,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let printed = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8')

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,9 +8,10 @@ import type { Page } from 'playwright-core'
 import { newId } from '#domain/kernel/id.ts'
 import { openStore } from '#server/db/connect.ts'
 import { fillActivity, saveActivity } from '#test/support/activity-form.ts'
-import { fillSignIn, firstIdOf, follow, idsOf, untilOffline, untilSent, waitingOf } from '#test/support/app.ts'
+import { fillSignIn, firstIdOf, follow, idsOf, untilOffline, untilSent, untilWaiting } from '#test/support/app.ts'
 import { openBrowser } from '#test/support/browser.ts'
-import { freePort } from '#test/support/whole-server.ts'
+import { on } from '#test/support/on.ts'
+import { freePort, startServer } from '#test/support/whole-server.ts'
 
 // node test/upgrade/run.ts: a data folder and a tablet of the version before anybody signed are upgraded. It needs the history of the
 // repository, and is therefore no test: `npm run prove authority -- --long` calls it. The last line is its figure.
@@ -24,24 +25,6 @@ const port = await freePort()
 const url = `http://localhost:${port}`
 const password = 'ถ้อยคำยาวสำหรับทดสอบ 1'
 const env = { PATH: process.env.PATH, PORT: String(port), DATA_DIR: dataDir }
-
-const serve = async (cwd: string) => {
-  const child = spawn(process.execPath, ['sync-server/main.ts'], { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] })
-  let printed = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    printed += text
-  })
-  while (!(await fetch(`${url}/api/health`).catch(() => null))?.ok)
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  const ended = new Promise((resolve) => child.once('exit', resolve))
-  return {
-    setUpCode: () => /[Cc]ode[^:]*: ([A-Z0-9-]+)/.exec(printed)?.[1],
-    async stop() {
-      child.kill('SIGTERM')
-      await ended
-    },
-  }
-}
 
 /** A browser of before, as a script: it names authors, and signs nothing. */
 const clientOfBefore = async (username: string, secret: string) => {
@@ -70,8 +53,6 @@ const clientOfBefore = async (username: string, secret: string) => {
   }
   return { post, write }
 }
-
-const on = (...keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, { on: true }]))
 
 const hire = async (admin: Awaited<ReturnType<typeof clientOfBefore>>, username: string, set: object) => {
   const staff = await admin.write('staff', { name: `${username} สมมติ`, active: true, ...set })
@@ -111,7 +92,7 @@ try {
 
   console.log('built the version before')
   // the version before: an officer and a supervisor share a tablet, and lose the network
-  let server = await serve(old)
+  let server = await startServer({ cwd: old, port, dataDir })
   await fetch(`${url}/api/setup`, {
     method: 'POST',
     headers: { 'Bowon-Request': '1', Origin: url, 'Content-Type': 'application/json' },
@@ -143,18 +124,18 @@ try {
   await page.getByRole('button', { name: /^อนุมัติ/ }).waitFor()
   await context.setOffline(true)
   await press(page, /^อนุมัติ/)
-  while ((await waitingOf(page)) < 1) await page.waitForTimeout(100)
+  await untilWaiting(page, 1)
   await follow(page, '/switch')
   await press(page, /kanda สมมติ/)
   await page.waitForSelector('.today')
   await follow(page, '/bwr/new')
   await log(page, 7)
-  assert.equal(await waitingOf(page), 2)
+  await untilWaiting(page, 2)
   await server.stop()
 
   console.log('two lines wait on the tablet of before')
   // this version, on the same folder; the tablet gets it, and sends what waited
-  server = await serve(root)
+  server = await startServer({ cwd: root, port, dataDir })
   await context.setOffline(false)
   await page.goto(url)
   await page.getByRole('button', { name: 'ใช้รุ่นใหม่' }).click({ timeout: 60_000 })
