@@ -46,6 +46,7 @@ const makeTablet = async (context: BrowserContext, page: Page): Promise<{ link: 
   expect(await firstIdOf(page, 'place')).not.toBeNull()
   await page.getByRole('link', { name: 'เพิ่มเครื่อง' }).click()
   await page.fill('#field-name', 'แท็บเล็ตโรงเรียน')
+  await page.getByText('ยังไม่ได้เลือกสถานที่ เครื่องนี้จะบันทึกอะไรไม่ได้').waitFor()
   await press(page, 'เลือกสถานที่')
   await page.getByText('โรงเรียนทดสอบบุญ').click()
   await press(page, /^ใช้ 1 แห่งนี้/)
