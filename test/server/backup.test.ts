@@ -170,8 +170,10 @@ test('what is held, who may sign in, the keys and the access log come along; bro
     const account = { province: work.province.id, staff: work.officer as string, username: 'officer', password: 'hash' }
     await db
       .insertInto('accounts')
-      .values({ ...account, must_change: 1, disabled: 0, failures: 2, next_attempt_at: 5, created_at: 1 })
+      .values({ ...account, must_change: 1, weak: 1, disabled: 0, failures: 2, next_attempt_at: 5, created_at: 1 })
       .execute()
+    // what it is for, and whom it admits, hangs on its record
+    await db.updateTable('devices').set({ tablet: makeId() }).where('id', '=', work.tablet.device).execute()
     await db
       .insertInto('sessions')
       .values({ province: work.province.id, id: 's', device: null, created_at: 1, seen_at: 1 })

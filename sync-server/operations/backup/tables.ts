@@ -7,13 +7,15 @@ export interface BackupTable {
   readonly key: readonly string[]
 }
 
-type Columns<T extends keyof Database> = readonly (keyof Database[T] & string)[]
+type Column<T extends keyof Database> = keyof Database[T] & string
 
-const table = <T extends keyof Database>(name: T, key: Columns<T>, rest: Columns<T>): BackupTable => ({
-  name,
-  key,
-  columns: [...key, ...rest],
-})
+/** With `rest` and what is worked out again (`folded`) every column is named: one that is forgotten does not type-check. */
+const table = <T extends keyof Database, K extends Column<T>, R extends Column<T>, F extends Column<T> = never>(
+  name: T,
+  key: readonly K[],
+  rest: Exclude<Column<T>, K | R | F> extends never ? readonly R[] : Exclude<Column<T>, K | R | F>,
+  _folded?: readonly F[],
+): BackupTable => ({ name, key, columns: [...key, ...(rest as readonly R[])] })
 
 /**
  * Everything that cannot be worked out again, in the order in which it is restored. Of folded records only where they stand: their content
@@ -45,19 +47,19 @@ export const backupTables: readonly BackupTable[] = [
       'shown',
     ],
   ),
-  table('records', ['province', 'id'], ['kind', 'seq', 'scope', 'parent', 'whole_from', 'place', 'day']),
+  table('records', ['province', 'id'], ['kind', 'seq', 'scope', 'parent', 'whole_from', 'place', 'day'], ['body']),
   table('departures', ['province', 'seq', 'record'], ['scope']),
   table(
     'devices',
     ['province', 'id'],
-    ['name', 'credential', 'last_n', 'last_stamp', 'created_at', 'seen_at', 'revoked_at', 'follows'],
+    ['name', 'credential', 'last_n', 'last_stamp', 'created_at', 'seen_at', 'revoked_at', 'follows', 'tablet'],
   ),
   table('deliveries', ['province', 'device', 'n'], ['carrier', 'delivered_at']),
   table('device_people', ['province', 'device', 'staff'], ['proven_at', 'left_n']),
   table(
     'accounts',
     ['province', 'staff'],
-    ['username', 'password', 'must_change', 'disabled', 'failures', 'next_attempt_at', 'created_at'],
+    ['username', 'password', 'must_change', 'weak', 'disabled', 'failures', 'next_attempt_at', 'created_at'],
   ),
   table('reaches', ['province', 'staff', 'version'], ['reach', 'since_seq']),
   table('keys', ['province', 'id'], ['purpose', 'public', 'wrapped', 'endorsed_by', 'endorsement', 'created_at']),
