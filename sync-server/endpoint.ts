@@ -8,6 +8,7 @@ import { readToken } from './http/cookie.ts'
 import { isOwnRequest } from './http/own-request.ts'
 import { sendFailure, sendReply } from './http/reply.ts'
 import { takingTurns } from './http/turns.ts'
+import { doubtOf, isReviewer } from './log/doubt.ts'
 import type { Answer, Call, Db, Session, SignedIn } from './people/call.ts'
 import { findSession, freshen, heardOf } from './people/sessions.ts'
 import type { House, Open } from './province.ts'
@@ -47,6 +48,8 @@ export interface Route {
   readonly limits: BodyLimits
   /** Also while the first password has not been changed. */
   readonly whileMustChange: boolean
+  /** Also while a log that went back does not know whom it let go. */
+  readonly whileInDoubt: boolean
   /** Counted per address. */
   readonly guessable: boolean
   /** Its work takes much memory: only a few at once. A body is received before its turn, packed, or slow lines would hold up the rest. */
@@ -55,8 +58,14 @@ export interface Route {
 }
 
 const smallBody: BodyLimits = { bytes: 256_000, inflateRatio: 40 }
-type Options = Partial<Pick<Route, 'limits' | 'whileMustChange' | 'guessable' | 'inTurns'>>
-const defaults = { limits: smallBody, whileMustChange: false, guessable: false, inTurns: false }
+type Options = Partial<Pick<Route, 'limits' | 'whileMustChange' | 'whileInDoubt' | 'guessable' | 'inTurns'>>
+const defaults = {
+  limits: smallBody,
+  whileMustChange: false,
+  whileInDoubt: false,
+  guessable: false,
+  inTurns: false,
+}
 
 /** Hundreds of tablets may return at once, and the database takes one batch at a time anyway. */
 const batchesAtOnce = 8
@@ -92,6 +101,14 @@ const permits = (route: Route, person: SignedIn | null): Failure | null => {
   return failure('not-permitted')
 }
 
+/** What only some roles may do waits, after a restore, until an administrator has gone through who they are (A12). */
+const doubts = async (route: Route, { store }: Open, { province, person, session }: Call): Promise<Failure | null> => {
+  if (typeof route.may === 'string' || route.whileInDoubt || !person) return null
+  const doubt = await doubtOf(store.db, province.id)
+  const who = { staff: person.staff, device: session?.device ?? null }
+  return doubt && !isReviewer(doubt, who) ? failure('in-doubt') : null
+}
+
 /** One request: is it ours → who asks → may they → read the body → handle → answer. The same for every route. */
 export const endpoint = (route: Route, house: House): RequestHandler => {
   const secure = (request: Request) => request.secure || house.config.publicUrl.protocol === 'https:'
@@ -112,7 +129,7 @@ const respond = async (route: Route, house: House, request: Request, secure: boo
   const open = await house.open()
   if (route.may !== 'outside' && !open) return fail(failure('not-set-up'))
   const call = open && (await callOf(house, open, request, secure))
-  const refused = permits(route, call?.person ?? null)
+  const refused = permits(route, call?.person ?? null) ?? (call && (await doubts(route, open, call)))
   if (refused) return fail(refused)
   const received = route.body === null ? null : await receiveBody(request, route.limits)
   if (received && !received.ok) return received

@@ -13,10 +13,11 @@ import { securityHeaders } from './http/security-headers.ts'
 import { readStaticFiles, serveStatic } from './http/static-files.ts'
 import { backupState, health, publicProvince } from './operations/facts.ts'
 import { setUp, setUpInput } from './operations/set-up.ts'
+import * as review from './people/access-review.ts'
 import * as accounts from './people/accounts.ts'
 import { strangers } from './people/attempts.ts'
 import { keptOfTablet } from './people/kept.ts'
-import { keyInput, registerKey } from './people/keys.ts'
+import { cutKey, keyInput, registerKey } from './people/keys.ts'
 import * as devices from './people/manage-devices.ts'
 import { whileSignedIn } from './people/sessions.ts'
 import * as people from './people/sign-in.ts'
@@ -32,6 +33,7 @@ const administrator = ['administrator'] as const
 const desk = ['desk'] as const
 const exporters = ['supervisor', 'administrator'] as const
 const always = { whileMustChange: true }
+const inDoubt = { whileInDoubt: true }
 const guessable = { guessable: true }
 /** Server-sent events; no proxy is to gather them up. */
 const eventHeaders = { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' }
@@ -119,6 +121,20 @@ export const routesOf = (limitStranger = strangers()): readonly Route[] => [
   ),
   post('/api/held/:device/take-in', administrator, takeInInput, (ask) =>
     takeIn(ask.open.store, ask.call, ask.params.device!, ask.input),
+  ),
+  get('/api/access-review', administrator, ({ db, call }) => review.readAccessReview(db, call), inDoubt),
+  post(
+    '/api/access-review',
+    administrator,
+    review.reviewInput,
+    (ask) => ask.open.store.transaction((tx) => review.beginReview(tx, ask.call, ask.input)),
+    { ...inDoubt, ...guessable },
+  ),
+  post('/api/access-review/end', administrator, null, (ask) =>
+    ask.open.store.transaction((tx) => review.endReview(tx, ask.call)),
+  ),
+  post('/api/keys/:id/cut', administrator, null, (ask) =>
+    ask.open.store.transaction((tx) => cutKey(tx, ask.call, ask.params.id!)),
   ),
   get('/api/rights-news', administrator, ({ db, call }) => readRightsNews(db, call)),
   post('/api/rights-news', administrator, rightsSeenInput, (ask) =>

@@ -13,7 +13,9 @@ export const failures = {
   'not-permitted': { status: 403, retry: false },
   'not-enrolled': { status: 403, retry: false },
   'not-admitted': { status: 403, retry: false },
+  'in-doubt': { status: 403, retry: false },
   'wrong-enrolment-code': { status: 403, retry: false },
+  'wrong-console-code': { status: 403, retry: false },
   'password-not-fresh': { status: 403, retry: false },
   'wrong-set-up-code': { status: 403, retry: false },
   'not-found': { status: 404, retry: false },
@@ -85,6 +87,7 @@ const ofProof: ReadonlySet<string> = new Set<FailureCode>([
   'cut-off',
   'forged',
   'not-admitted',
+  'in-doubt',
   'place-not-of-this-tablet',
 ])
 

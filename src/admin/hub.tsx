@@ -8,6 +8,7 @@ import { Icon, type IconName } from '#src/ui/icon.tsx'
 import { List, ListRow } from '#src/ui/list.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import { useTitle } from '#src/ui/use-title.ts'
+import { DoubtNotice } from './access-review/doubt-notice.tsx'
 import { RightsNews } from './server/rights-news.tsx'
 import { w } from './words.ts'
 
@@ -43,6 +44,7 @@ export const Hub = () => {
       <div class="page-head">
         <h1>{w('title')}</h1>
       </div>
+      <DoubtNotice />
       <RightsNews />
       {lists && isHere && places.length === 0 && (
         <Notice title={w('first.places')} icon="map-pin">

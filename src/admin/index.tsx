@@ -1,4 +1,5 @@
 import { Route, Router } from 'preact-iso'
+import { AccessReview } from './access-review/access-review.tsx'
 import { CurriculumEdit, CurriculumNew } from './curriculum/curriculum-form.tsx'
 import { CurriculumList } from './curriculum/curriculum-list.tsx'
 import { Hub } from './hub.tsx'
@@ -43,6 +44,7 @@ export default function Admin() {
       <Route path="/devices/:id" component={TabletDetail} />
       <Route path="/devices/:id/edit" component={TabletEdit} />
       <Route path="/held" component={HeldEverywhere} />
+      <Route path="/access-review" component={AccessReview} />
       <Route path="/log" component={AccessLog} />
       <Route default component={Hub} />
     </Router>

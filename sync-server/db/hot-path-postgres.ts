@@ -4,7 +4,7 @@ import type { RecordTable } from './schema.ts'
 const recordList = recordColumns.join(', ')
 
 const sql = {
-  'lock-province': 'select id, seq, chain, epoch from provinces where id = $1 for update',
+  'lock-province': 'select id, seq, chain, epoch, doubt from provinces where id = $1 for update',
   'find-numbers':
     'select n, seq, digest, stamp from changes where province = $1 and device = $2 and n = any($3::bigint[])',
   'find-records': `select ${recordList} from records where province = $1 and id = any($2::text[])`,

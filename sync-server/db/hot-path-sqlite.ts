@@ -8,7 +8,7 @@ const marks = (columns: readonly string[]) => columns.map(() => '?').join(', ')
 /** Prepared statements in a loop: in one process this is faster than any bulk form. */
 export const sqliteHotPath = (connection: DatabaseSync): HotPath => {
   const prepared = lazily(connection)
-  const lockProvince = prepared('select id, seq, chain, epoch from provinces where id = ?')
+  const lockProvince = prepared('select id, seq, chain, epoch, doubt from provinces where id = ?')
   const findNumber = prepared('select n, seq, digest, stamp from changes where province = ? and device = ? and n = ?')
   const findRecord = prepared(`select ${recordList} from records where province = ? and id = ?`)
   const findChildren = prepared('select id from records where province = ? and parent = ?')

@@ -1,6 +1,12 @@
 import type { ChangeTable, RecordTable } from './schema.ts'
 
-export type ProvinceHead = { readonly id: string; seq: number; chain: string; epoch: string }
+export type ProvinceHead = {
+  readonly id: string
+  seq: number
+  chain: string
+  epoch: string
+  readonly doubt: string | null
+}
 export type KnownNumber = Pick<ChangeTable, 'n' | 'seq' | 'digest' | 'stamp'>
 
 /** A part of the records, in the order of (seq, id). */

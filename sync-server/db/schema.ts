@@ -37,6 +37,8 @@ export interface ProvinceTable {
   /** Key of derived ids (students), base64url. */
   id_key: string
   created_at: number
+  /** JSON of a Doubt (log/doubt.ts), while there is one. */
+  doubt: string | null
 }
 
 /** Renewed by a restore: numbers of `epoch` above the next one's `begins_after` are of a log that is no more. */

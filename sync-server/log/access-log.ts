@@ -29,6 +29,9 @@ const acts = [
   'published-desk-key',
   'exported',
   'restored',
+  'began-access-review',
+  'ended-access-review',
+  'cut-key',
   'settled-split',
 ] as const
 export type Act = (typeof acts)[number]

@@ -11,6 +11,7 @@ import { hasRole, isGuarded, type Standing } from '#domain/roles.ts'
 import { isWithin, placeIsTheirs, type ScopeKey } from '#domain/scope.ts'
 import { standingOf } from '#domain/standing.ts'
 import { view } from '#domain/view.ts'
+import { isReviewer } from './doubt.ts'
 import { takesLastAdministrator } from './last-administrator.ts'
 import { type Draft, findEntry, isOwnDevice, type Ledger, staffIn } from './ledger.ts'
 import type { Sent } from './sent.ts'
@@ -48,7 +49,9 @@ export const authorize = async (ledger: Ledger, draft: Draft, line: Line): Promi
     placesOf(kind, author, draft) ??
     withinTablet(kind, author, draft, rights) ??
     (kind.write.informed ? await isInformed(ledger, draft) : null) ??
-    ((await takesLastAdministrator(ledger, draft)) ? failure('last-administrator') : null)
+    ((await takesLastAdministrator(ledger, draft)) ? failure('last-administrator') : null) ??
+    // last: what would not count anyway has its own way on
+    doubted(ledger, line, needsPerson || isGuarded(author))
   )
 }
 
@@ -105,6 +108,10 @@ export const proveAuthor = async (
   if (cut) return failure('needs-the-person', { detail: 'cut' })
   return endedAt !== undefined && n > endedAt ? failure('needs-the-person', { detail: 'ended' }) : null
 }
+
+/** After a restore nobody knows whether they still may: what needs the person waits for an administrator (A12). */
+export const doubted = ({ doubt, device }: Ledger, { change }: Line, needsPerson: boolean): Failure | null =>
+  doubt && needsPerson && !isReviewer(doubt, { staff: change.author, device }) ? failure('in-doubt') : null
 
 /** Whether the tablet's word is the author's: they are signed in there, and need not sign by what they are. */
 const isWordHere = (ledger: Ledger, { change, proof }: Line, author: Standing): boolean =>

@@ -4,6 +4,7 @@ import { newId } from '#domain/kernel/id.ts'
 import type { Head } from '#domain/protocol.ts'
 import type { Store, Tx } from '#server/db/connect.ts'
 import { prepared } from '#server/db/prepared.ts'
+import { keepDoubt } from './doubt.ts'
 
 export interface Epoch {
   readonly epoch: string
@@ -63,7 +64,8 @@ export const whatStandsOf = async (db: Tx['db'], province: string, head: Head): 
 /**
  * A device shows a signed head of the present epoch that the log does not hold: the log has gone back, and nobody has said so (somebody copied
  * an old file into its place, or a disk forgot what it had flushed). As after a restore, a new epoch begins; because nobody can tell
- * where the log was cut, it begins at 0, and no number of the epochs before it counts as seen. Answers the present epoch.
+ * where the log was cut, it begins at 0, and no number of the epochs before it counts as seen, and whom the log has let go is in doubt. Answers
+ * the present epoch.
  */
 export const beginAfterLoss = (
   store: Store,
@@ -72,6 +74,7 @@ export const beginAfterLoss = (
   store.transaction(async (tx) => {
     const head = await tx.hot.lockProvince(province)
     if (!head || head.epoch !== epoch) return head?.epoch ?? epoch
+    await keepDoubt(tx.db, province, { since: now, cause: 'went-back' })
     return beginEpoch(tx, { province, beginsAfter: 0, now })
   })
 
@@ -85,6 +88,7 @@ export const beginAfterMerger = async (
 ): Promise<void> => {
   await tx.hot.lockProvince(province)
   const present = (await epochsOf(tx.db, province)).at(-1)
+  await keepDoubt(tx.db, province, { since: now, cause: 'merged' })
   await beginEpoch(tx, { province, beginsAfter: present?.begins_after ?? 0, now })
 }
 

@@ -2,8 +2,9 @@ import { type Change, isDrop } from '#domain/change.ts'
 import { checkFields, lifted } from '#domain/check.ts'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
 import { kindOf } from '#domain/records/index.ts'
+import { isGuarded } from '#domain/roles.ts'
 import type { HeldTable } from '#server/db/schema.ts'
-import { authorize, authorOf, proveAuthor } from './authorize.ts'
+import { authorize, authorOf, doubted, proveAuthor } from './authorize.ts'
 import { cutOff } from './cut-off.ts'
 import { type Draft, draft, isOwnDevice, type Ledger } from './ledger.ts'
 import type { Sent } from './sent.ts'
@@ -49,5 +50,6 @@ export const mayReplace = async (ledger: Ledger, line: Line, held: readonly Held
   // a mend is judged as what it is
   if (!isDrop(change) || isOwn) return null
   const author = await authorOf(ledger, change.author)
-  return 'code' in author ? author : proveAuthor(ledger, line, author, false)
+  if ('code' in author) return author
+  return (await proveAuthor(ledger, line, author, false)) ?? doubted(ledger, line, isGuarded(author))
 }

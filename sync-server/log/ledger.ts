@@ -6,6 +6,7 @@ import type { Tx } from '#server/db/connect.ts'
 import type { ProvinceHead } from '#server/db/hot-path.ts'
 import { prepared } from '#server/db/prepared.ts'
 import type { ChangeTable, RecordTable } from '#server/db/schema.ts'
+import { type Doubt, readDoubt } from './doubt.ts'
 import { type Epoch, epochsOf, numberOf } from './epochs.ts'
 import { chainHash } from './hash.ts'
 import { readOwnWords, type Said, seenBefore, standingWords } from './own-words.ts'
@@ -52,6 +53,8 @@ export interface Ledger {
   readonly isRevoked: boolean
   /** Members of staff whose account is disabled. */
   readonly disabled: ReadonlySet<string>
+  /** While the log does not know whom it let go. */
+  readonly doubt: Doubt | null
 }
 
 /** What a change would do to its record, worked out before anybody has allowed it. */
@@ -89,6 +92,7 @@ export const openLedger = async (
     follows: known.follows,
     tablet: known.tablet,
     isRevoked: known.revoked_at !== null,
+    doubt: readDoubt(head.doubt),
     disabled: new Set((await disabledPeople(tx.db, province)).map(({ staff }) => staff)),
   }
 }

@@ -2,6 +2,7 @@ import { enrolmentLink } from '#domain/authority/enrolment.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
 import { hasRole } from '#domain/roles.ts'
 import { writeDown } from '#server/log/access-log.ts'
+import { admitCode } from '#server/people/access-review.ts'
 import { makeCode } from '#server/people/new-code.ts'
 import { allStandings } from '#server/people/standing.ts'
 import { configOrGiveUp, giveUp, random, storeOrGiveUp } from '#server/start.ts'
@@ -20,6 +21,8 @@ const enrol = () =>
     const now = Date.now()
     const facts = { province: province.id, now, random, author: admits[0] as StaffId, name: 'Administration', admits }
     const made = await makeCode(tx, facts)
+    // after a restore it also begins the review
+    await admitCode(db, { province: province.id, now, code: made.code })
     await writeDown(db, province.id, { at: now, staff: null, device: null, act: 'made-enrolment-code' })
     return made
   })

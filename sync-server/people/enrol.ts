@@ -24,6 +24,8 @@ export interface Enroller {
   readonly record: string | null
   /** Its code has let this very device in before. */
   readonly isUsed: boolean
+  /** It would add a tablet to those that this log knows. */
+  readonly isNew: boolean
   /** Writes down which device it has let in; answers the id of its `tablet` record. */
   settle(tx: Tx, by: EnrolledBy): Promise<string | null>
 }
@@ -57,6 +59,7 @@ export const enrollerOf = async (
     name: values.name ?? null,
     record: record.id,
     isUsed: values.device !== undefined,
+    isNew: values.device === undefined,
     settle: (tx, by) => write(tx, by, record.id, {}),
   }
 }
@@ -82,7 +85,7 @@ const write = async (tx: Tx, { province, person, device, now }: EnrolledBy, reco
 /** A server that was restored writes down what the slip says, so that it counts until the administrator says it anew (law 8). */
 const bySlip = async (db: Db, province: string, { tablet: id, within, name }: SlipFacts): Promise<Enroller | null> => {
   const more = { name, record: null, isUsed: false }
-  if (id === '') return { ...more, rights: { within, admits: new Set() }, settle: async () => null }
+  if (id === '') return { ...more, isNew: true, rights: { within, admits: new Set() }, settle: async () => null }
   const row = await db
     .selectFrom('records')
     .select('kind')
@@ -94,6 +97,7 @@ const bySlip = async (db: Db, province: string, { tablet: id, within, name }: Sl
   const set = within === null ? { name, wholeProvince: true } : { name, places: keyedSetOf(within) }
   return {
     ...more,
+    isNew: row === undefined,
     rights: row ? await rightsOfTablet(db, province, id) : { within, admits: new Set() },
     settle: (tx, by) => write(tx, by, id as RecordId, row ? {} : set),
   }
@@ -111,6 +115,7 @@ const inSample = async (db: Db, province: string, hash: string): Promise<Enrolle
     name: null,
     record: null,
     isUsed: false,
+    isNew: true,
     settle: (tx, by) =>
       write(tx, by, derivedId('sample-tablet', by.device), {
         name: by.name,

@@ -8,6 +8,7 @@ import { isGuarded } from '#domain/roles.ts'
 import { view } from '#domain/view.ts'
 import type { Tx } from '#server/db/connect.ts'
 import { writeDown } from '#server/log/access-log.ts'
+import { doubtOf, isReviewer } from '#server/log/doubt.ts'
 import { appendOwn } from '#server/log/own.ts'
 import { type Answer, answer, type Db, refuse, type SignedInCall } from './call.ts'
 
@@ -31,6 +32,8 @@ export const registerKey = async (tx: Tx, call: SignedInCall, input: KeyInput): 
   if (!device) return refuse('unknown-device')
   if (!isGuarded(person.standing)) return refuse('not-permitted', { detail: 'no-guarded-role' })
   if (now - person.signedInAt > passwordIsFreshFor) return refuse('password-not-fresh')
+  const doubt = await doubtOf(tx.db, province.id)
+  if (doubt && !isReviewer(doubt, { staff: person.staff, device })) return refuse('in-doubt')
   const made = { device: device as DeviceId, person: person.staff as StaffId, public: input.public, proof: input.proof }
   if (!isOwnSignature(province.id, made)) return refuse('invalid-field', { field: 'proof' })
   const id = await writeKey(tx, { province: province.id, now, lastN: input.lastN }, made)
@@ -43,6 +46,16 @@ interface NewKey {
   readonly person: StaffId
   readonly public: string
   readonly proof: string
+}
+
+/** POST /api/keys/:id/cut: at an administrator's word nothing counts any more that this key signs. */
+export const cutKey = async (tx: Tx, call: SignedInCall, id: string): Promise<Answer> => {
+  const { province, person, session, now } = call
+  const cut = await cutKeys(tx, { province: province.id, now, by: person.staff as StaffId }, { id })
+  if (cut === 0) return refuse('not-found')
+  const { staff } = person
+  await writeDown(tx.db, province.id, { at: now, staff, device: session.device, act: 'cut-key', subject: id })
+  return answer()
 }
 
 /** Writes a key down as a record, and ends the one before it. Answers its id. */
@@ -61,19 +74,20 @@ export const writeKey = async (
   return id
 }
 
-/** From now on nothing that these keys sign is taken, whatever its number. */
+/** From now on nothing that these keys sign is taken, whatever its number. Answers how many there were. */
 export const cutKeys = async (
   tx: Tx,
   { province, now, by }: { readonly province: string; readonly now: number; readonly by: StaffId },
   which: Which,
-): Promise<void> => {
+): Promise<number> => {
   const open = (await keysOf(tx.db, province, which)).filter(({ cut }) => !cut)
-  if (open.length === 0) return
+  if (open.length === 0) return 0
   await appendOwn(
     tx,
     { province, now },
     open.map(({ id }) => ({ author: by, kind: key.kind, record: id, set: { cut: true } })),
   )
+  return open.length
 }
 
 /** Lines with a greater `n` no longer count; what was signed before goes on counting, whenever it comes. */
@@ -93,6 +107,7 @@ export const endKeys = async (
 }
 
 interface Which {
+  readonly id?: string
   readonly person?: string
   readonly device?: string
   readonly notOn?: string
@@ -109,7 +124,7 @@ export interface KnownKey {
 
 export const isOpenKey = ({ endedAt, cut }: KnownKey) => endedAt === null && !cut
 
-/** Keys of a person, of a tablet, or of a person everywhere but on one. There is one for each guarded person on each tablet: few. */
+/** All keys; one of them, those of a person, of a tablet, or of a person everywhere but on one. There is one for each guarded person on each tablet: few. */
 export const keysOf = async (db: Db, province: string, which: Which): Promise<readonly KnownKey[]> => {
   const rows = await db
     .selectFrom('records')
@@ -120,7 +135,8 @@ export const keysOf = async (db: Db, province: string, which: Which): Promise<re
   return rows
     .map(({ body }) => knownKey(JSON.parse(body) as RecordState))
     .filter(
-      ({ person, device }) =>
+      ({ id, person, device }) =>
+        (which.id === undefined || id === which.id) &&
         (which.person === undefined || person === which.person) &&
         (which.device === undefined || device === which.device) &&
         (which.notOn === undefined || device !== which.notOn),

@@ -7,6 +7,8 @@ import { fail, ok, type Result } from '#domain/kernel/result.ts'
 import { limits } from '#domain/protocol.ts'
 import type { Tx } from '#server/db/connect.ts'
 import type { DeviceTable } from '#server/db/schema.ts'
+import { doubtOf } from '#server/log/doubt.ts'
+import { isConsoleCode } from './access-review.ts'
 import type { Db, Province, Session } from './call.ts'
 import { findDevice, hasSent, isCredential, isOwn, oneLine } from './device.ts'
 import { leaveAll, takeOverPeople } from './device-people.ts'
@@ -82,6 +84,7 @@ export const takeInDevice = async (tx: Tx, facts: SignInOn): Promise<Result<Take
   const own: Proof = { id, credential, slip: claim.slip }
   if (known && !(await mayShow(db, known, own, isOwnCode))) return fail(failure('unknown-device'))
   const source = enroller ?? (await sourceOf(db, facts, known, own))
+  if (source && 'settle' in source && (await isDoubted(db, facts, source))) return fail(failure('in-doubt'))
   if (!source) return fail(failure('not-enrolled'))
   if (!facts.isWelcome(await rightsIn(db, province.id, source))) return fail(failure('not-admitted'))
 
@@ -115,6 +118,12 @@ const staysTablet = async (db: Db, { province, claim, session }: SignInOn, table
   if (!there || there.revoked_at !== null) return false
   if (there.tablet === null) return there.id === claim.id || (tablet === null && claim.follows?.id === there.id)
   return there.tablet === tablet
+}
+
+/** While nobody knows whom a log that went back has let go, no tablet comes to those that it knows but by the operator's code (A12). */
+const isDoubted = async (db: Db, { province, claim, now }: SignInOn, { isNew }: Enroller): Promise<boolean> => {
+  if (!isNew || !(await doubtOf(db, province.id))) return false
+  return !(claim.code && (await isConsoleCode(db, province.id, claim.code, now)))
 }
 
 type Source = Enroller | { readonly tablet: string | null }

@@ -15,6 +15,10 @@ const ofRights: readonly Act[] = [
   'disabled-account',
   'revoked-device',
   'took-in-held',
+  'restored',
+  'began-access-review',
+  'ended-access-review',
+  'cut-key',
 ]
 
 const most = 50

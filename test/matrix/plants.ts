@@ -78,6 +78,12 @@ export const plants: readonly Planted[] = [
     replace: '  if (rights !== unenrolled && !isAdmitted(standing, rights)) return',
   },
   {
+    name: 'a-restored-server-doubts-nobody',
+    file: judge,
+    find: 'doubt && needsPerson &&',
+    replace: 'doubt && needsPerson && doubt.since < 0 &&',
+  },
+  {
     name: 'a-tablet-binds-only-the-new-place',
     file: judge,
     find: 'const scopes = [placement.scope, before?.placement.scope ?? placement.scope]',

@@ -4,10 +4,11 @@ import type { StaffId } from '#domain/kernel/id.ts'
 import { type Head, limits, type SyncAnswer } from '#domain/protocol.ts'
 import { kindOf } from '#domain/records/index.ts'
 import type { Store } from '#server/db/connect.ts'
+import { type Doubt, keepDoubt } from '#server/log/doubt.ts'
 import { exchange } from '#server/log/exchange.ts'
 import { type Cell, tellCell } from './cell.ts'
 import { type Told, tell } from './lines.ts'
-import { objections } from './rules.ts'
+import { isDoubted, objections } from './rules.ts'
 import { beginWorld, divide, recipes, type Tablet, type World } from './world.ts'
 
 /** A cell of which the server thought otherwise than the rules. */
@@ -38,10 +39,12 @@ const pushBatch = async (world: World, tablet: Tablet, cells: readonly Cell[]): 
   const told = cells.map((cell) => tell(world, tablet, cell))
   await prepare(world, tablet, told)
   const numbered = told.map((one) => ({ ...one, ...lineOf(world, tablet, one) }))
-  const codes = await send(
-    world,
-    tablet,
-    numbered.map(({ line }) => line),
+  const codes = await inDoubt(world, told[0]!.cell, () =>
+    send(
+      world,
+      tablet,
+      numbered.map(({ line }) => line),
+    ),
   )
   const { store, province } = world
   const rows = await store.db
@@ -65,6 +68,16 @@ const pushBatch = async (world: World, tablet: Tablet, cells: readonly Cell[]): 
     const isRight = expected.length === 0 ? got === 'accepted' : expected.includes(got)
     return isRight ? [] : [{ cell, expected, got }]
   })
+}
+
+/** Only what is judged is sent to a server that was restored: what the cells stand on was there before. */
+const inDoubt = async <T>({ store, province }: World, { tablet }: Cell, work: () => Promise<T>): Promise<T> => {
+  if (!isDoubted(tablet)) return work()
+  const keep = (doubt: Doubt | null) => store.transaction(({ db }) => keepDoubt(db, province.id, doubt))
+  await keep({ since: province.clock.now, cause: 'restored' })
+  const done = await work()
+  await keep(null)
+  return done
 }
 
 /** Answers the codes of what was held, by its number. */

@@ -65,9 +65,13 @@ interface TabletFacts {
   readonly for: 'the province' | 'own' | 'other'
   readonly admits: boolean
   readonly revoked?: true
+  readonly doubted?: true
 }
 
-/** What an administrator has said of the tablet that sends (A5), and whether they took it back (A8). */
+/**
+ * What an administrator has said of the tablet that sends (A5), whether they took it back (A8), and whether the server went back and nobody has
+ * looked yet (A12).
+ */
 export const tabletStates = {
   'in force': { for: 'the province', admits: true },
   'for its own place': { for: 'own', admits: true },
@@ -75,6 +79,7 @@ export const tabletStates = {
   'admits nobody': { for: 'the province', admits: false },
   'never enrolled': { for: 'the province', admits: false },
   revoked: { for: 'the province', admits: true, revoked: true },
+  'in force, after a restore': { for: 'the province', admits: true, doubted: true },
 } as const satisfies Readonly<Record<string, TabletFacts>>
 export type TabletState = keyof typeof tabletStates
 
@@ -129,6 +134,7 @@ const toAuthor = (cell: Cell, rule: KindRule): string[] => {
     ...toTablet(cell, rule, roles),
     ...(rule.knowing && !cell.begins && cell.seen === false ? ['changed-meanwhile'] : []),
     ...(cell.takesLast ? ['last-administrator'] : []),
+    ...(mustSign && isDoubted(cell.tablet) ? ['in-doubt'] : []),
   ]
 }
 
@@ -160,6 +166,8 @@ const toTablet = (cell: Cell, rule: KindRule, roles: readonly Role[]): string[] 
     ...(places.every(isWithin) ? [] : ['place-not-of-this-tablet']),
   ]
 }
+
+export const isDoubted = (tablet: TabletState): boolean => (tabletStates[tablet] as TabletFacts).doubted === true
 
 const isPutTo = ({ putTo }: Cell): boolean => putTo === 'the author' || putTo === 'this tablet'
 

@@ -26,7 +26,7 @@ interface Tablet {
 export const subjectText = ({ act, staff, subject }: Deed, names: Names, tablets: readonly Tablet[]): string => {
   if (!subject || subject === staff) return ''
   // the number of a key tells nobody anything
-  if (act === 'registered-key') return ''
+  if (act === 'registered-key' || act === 'cut-key' || act === 'restored') return ''
   if (act === 'exported') {
     const [kind = '', ...rest] = subject.split(' ')
     return [kindName(kind), ...rest.map((one) => (one === 'personal' ? w('log.personal') : one))].join(' ')

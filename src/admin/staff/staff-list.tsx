@@ -1,12 +1,10 @@
-import { isRole } from '#domain/roles.ts'
 import { useApp } from '#src/session/context.ts'
 import { Button } from '#src/ui/button.tsx'
-import { ListRow } from '#src/ui/list.tsx'
 import { TopBar } from '#src/ui/top-bar.tsx'
 import { useTitle } from '#src/ui/use-title.ts'
 import { SearchList } from '../search-list.tsx'
 import { w } from '../words.ts'
-import { placesText } from './places-text.ts'
+import { StaffRow } from './staff-row.tsx'
 
 /** Everybody who works here, also those who no longer do. */
 export const StaffList = () => {
@@ -30,26 +28,7 @@ export const StaffList = () => {
         items={all}
         textOf={({ values }) => `${values.name ?? ''} ${values.position ?? ''}`}
       >
-        {(one) => (
-          <ListRow
-            key={one.id}
-            href={`/admin/staff/${one.id}`}
-            plain={one.values.active === false}
-            title={one.values.name}
-            second={
-              <>
-                {one.values.position && <span>{one.values.position}</span>}
-                <span>
-                  {Object.keys(one.values.roles ?? {})
-                    .filter(isRole)
-                    .map((role) => w(`roles.${role}`))
-                    .join(' · ') || w('staff.noRole')}
-                </span>
-                <span>{one.values.active === false ? w('staff.inactive') : placesText(one.values, names)}</span>
-              </>
-            }
-          />
-        )}
+        {(one) => <StaffRow key={one.id} person={one} />}
       </SearchList>
     </main>
   )

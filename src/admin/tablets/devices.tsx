@@ -1,14 +1,11 @@
 import { useSignal } from '@preact/signals'
-import type { Values } from '#domain/record-kind.ts'
 import { tablet } from '#domain/records/tablet.ts'
-import { momentText, t } from '#src/i18n/index.ts'
+import { t } from '#src/i18n/index.ts'
 import { useApp } from '#src/session/context.ts'
 import { useRecords } from '#src/session/hooks.ts'
 import type { Names } from '#src/session/names.ts'
-import type { RecordView } from '#src/store/types.ts'
 import { Button } from '#src/ui/button.tsx'
 import { EmptyState } from '#src/ui/empty-state.tsx'
-import { Icon } from '#src/ui/icon.tsx'
 import { into } from '#src/ui/into.ts'
 import { List, ListRow } from '#src/ui/list.tsx'
 import { Sheet } from '#src/ui/modal.tsx'
@@ -18,10 +15,9 @@ import { ServerNews } from '../server-news.tsx'
 import { placesText } from '../staff/places-text.ts'
 import { useServer } from '../use-server.ts'
 import { w } from '../words.ts'
-import { type Device, lastSeen } from './device.ts'
+import type { Device } from './device.ts'
+import { DeviceRow, TabletSeat, type TabletView } from './device-row.tsx'
 import { OldDevice } from './old-device.tsx'
-
-type TabletView = RecordView<Values<typeof tablet>>
 
 /** Every tablet by name: what it is for, when it was last seen, and those whose code nobody has used yet. */
 export const Devices = () => {
@@ -62,29 +58,8 @@ export const Devices = () => {
       <List label={w('hub.devices')}>
         {devices.map((device) => {
           const record = records.find(({ id }) => id === device.tablet)
-          const name = record?.values.name ?? device.name
-          return (
-            <ListRow
-              key={device.id}
-              plain={device.revokedAt !== null}
-              seat={<Seat icon={device.revokedAt === null ? 'tablet' : 'lock'} />}
-              title={device.id === here ? w('devices.here', { name }) : name}
-              second={
-                <>
-                  <span>
-                    {device.revokedAt === null
-                      ? lastSeen(device)
-                      : w('devices.revokedAt', { time: momentText(device.revokedAt) })}
-                  </span>
-                  <span>
-                    {record ? placesText(record.values, names, w('devices.wholeProvince')) : w('devices.old')}
-                  </span>
-                  <span>{device.people.map((one) => names.staffName(one)).join(' · ')}</span>
-                </>
-              }
-              {...(record ? { href: `/admin/devices/${record.id}` } : { onClick: () => into(chosen)(device) })}
-            />
-          )
+          const target = record ? { href: `/admin/devices/${record.id}` } : { onClick: () => into(chosen)(device) }
+          return <DeviceRow key={device.id} device={device} record={record} here={here} {...target} />
         })}
       </List>
       <Sheet open={chosen.value !== null} onClose={() => into(chosen)(null)} title={chosen.value?.name ?? t('close')}>
@@ -104,16 +79,10 @@ export const Devices = () => {
   )
 }
 
-const Seat = ({ icon }: { icon: 'tablet' | 'lock' | 'key' }) => (
-  <span class="admin-seat">
-    <Icon name={icon} />
-  </span>
-)
-
 const TabletRow = ({ record, names, second }: { record: TabletView; names: Names; second: string }) => (
   <ListRow
     href={`/admin/devices/${record.id}`}
-    seat={<Seat icon="key" />}
+    seat={<TabletSeat icon="key" />}
     title={record.values.name}
     second={
       <>

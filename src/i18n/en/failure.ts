@@ -11,6 +11,7 @@ export default {
   'not-enrolled': 'This tablet is not enrolled. Ask an administrator for a code or QR code, and type the code here.',
   'not-admitted':
     'This tablet does not admit you. An administrator can add you to it, or use another one. If you have a new enrolment code, type it here.',
+  'wrong-console-code': 'That is not the code of the server’s console, or it is older than a day.',
   'wrong-enrolment-code':
     'The enrolment code is wrong, was used, or is older than 24 hours. Check the spelling, or ask for another.',
   'wrong-set-up-code': 'The code is not the one on the server’s console.',
@@ -41,6 +42,8 @@ export default {
   'password-not-fresh': 'Sign in with your password once more first.',
   'not-signed-in-here': 'The author has not signed in on this tablet. Once they sign in here, this is taken by itself.',
   'cut-off': 'The tablet or the author was cut off. An administrator looks at this before it counts.',
+  'in-doubt':
+    'The server went back to an earlier state. Until an administrator has gone through who may act, only captures are taken; what waits goes on by itself.',
   'not-the-author': 'Somebody else wrote what this would mend or drop. They must do it themselves, on this tablet.',
   'needs-the-person': 'Its author must unlock with their password on this tablet, look at what it alters, and sign.',
   forged: 'The signature is not that of the person it names. It was not taken; tell an administrator.',

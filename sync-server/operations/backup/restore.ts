@@ -3,6 +3,7 @@ import { newId, type RandomBytes } from '#domain/kernel/id.ts'
 import type { Store, Tx } from '#server/db/connect.ts'
 import type { Database } from '#server/db/schema.ts'
 import { writeDown } from '#server/log/access-log.ts'
+import { keepDoubt } from '#server/log/doubt.ts'
 import { loadReceiptKey } from '#server/log/receipts.ts'
 import { refold } from '#server/log/refold.ts'
 import type { Head } from '../verify/log-check.ts'
@@ -93,6 +94,7 @@ const beginEpoch = async ({ db }: Tx, { id, seq }: Head, { now, random }: Means)
   const row = { province: id, epoch, ordinal: last.ordinal + 1, begins_after: seq, begun_at: now }
   await db.insertInto('epochs').values(row).execute()
   await db.updateTable('provinces').set({ epoch, backup_seq: seq }).where('id', '=', id).execute()
+  await keepDoubt(db, id, { since: now, cause: 'restored' })
   await writeDown(db, id, { at: now, staff: null, device: null, act: 'restored', subject: `${seq}` })
 }
 

@@ -22,7 +22,11 @@ const table = <T extends keyof Database, K extends Column<T>, R extends Column<T
  * is folded from the log. Browsers' sign-ins are left out: people sign in again.
  */
 export const backupTables: readonly BackupTable[] = [
-  table('provinces', ['id'], ['name', 'sample', 'seq', 'chain', 'epoch', 'backup_seq', 'id_key', 'created_at']),
+  table(
+    'provinces',
+    ['id'],
+    ['name', 'sample', 'seq', 'chain', 'epoch', 'backup_seq', 'id_key', 'created_at', 'doubt'],
+  ),
   table('epochs', ['province', 'epoch'], ['ordinal', 'begins_after', 'begun_at']),
   table(
     'changes',

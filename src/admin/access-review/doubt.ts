@@ -1,0 +1,24 @@
+/** What `GET /api/access-review` answers (docs/authority.md, A12). */
+export interface AccessReview {
+  /** Null where the server knows whom it has let go. */
+  readonly doubt: Doubt | null
+  /** Told to whoever goes through them. */
+  readonly keys?: readonly Key[]
+}
+
+export interface Doubt {
+  readonly since: number
+  readonly cause: 'restored' | 'went-back' | 'merged'
+  /** Who goes through people, tablets and keys; null while nobody does. */
+  readonly reviewer: string | null
+  /** The reader does, on this tablet. */
+  readonly isMine: boolean
+}
+
+export interface Key {
+  readonly id: string
+  readonly person: string
+  readonly device: string
+  readonly endedAt: number | null
+  readonly cut: boolean
+}

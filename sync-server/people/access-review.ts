@@ -1,0 +1,100 @@
+import * as z from 'zod/mini'
+import { codeLasts, enrolmentHash, longestCode } from '#domain/authority/enrolment.ts'
+import { codeWords, generateWords } from '#domain/authority/generated-words.ts'
+import type { RandomBytes } from '#domain/kernel/id.ts'
+import type { Tx } from '#server/db/connect.ts'
+import { type Act, writeDown } from '#server/log/access-log.ts'
+import { doubtOf, isReviewer, keepDoubt } from '#server/log/doubt.ts'
+import { retryHeld } from '#server/log/settle-held.ts'
+import { type Answer, answer, type Db, refuse, type SignedInCall } from './call.ts'
+import { keysOf } from './keys.ts'
+import { sameText } from './secret.ts'
+
+// After a restore an administrator goes through people, tablets and keys, with a code from the operator's console (docs/authority.md, A12).
+
+/** A code for the review, at the word of whoever runs the server; null where nothing is in doubt. Shown this once. */
+export const makeReviewCode = async (
+  { db }: Tx,
+  { province, now, random }: { readonly province: string; readonly now: number; readonly random: RandomBytes },
+): Promise<string | null> => {
+  const code = generateWords(random, codeWords).join('-')
+  return (await admitCode(db, { province, now, code })) ? code : null
+}
+
+/** From now on the review begins with this code, and with no other. False where nothing is in doubt. */
+export const admitCode = async (
+  db: Db,
+  { province, now, code }: { readonly province: string; readonly now: number; readonly code: string },
+): Promise<boolean> => {
+  const doubt = await doubtOf(db, province)
+  if (!doubt) return false
+  await keepDoubt(db, province, { ...doubt, code: enrolmentHash(code), codeUntil: now + codeLasts })
+  return true
+}
+
+/** Whether this is the code that the operator's console has shown for the doubt that stands. */
+export const isConsoleCode = async (db: Db, province: string, code: string, now: number): Promise<boolean> => {
+  const doubt = await doubtOf(db, province)
+  return doubt?.code !== undefined && (doubt.codeUntil ?? 0) > now && sameText(doubt.code, enrolmentHash(code))
+}
+
+/** GET /api/access-review: whether there is a doubt, who goes through it, and the keys that would count again. */
+export const readAccessReview = async (db: Db, { province, person, session }: SignedInCall): Promise<Answer> => {
+  const doubt = await doubtOf(db, province.id)
+  if (!doubt) return answer({ doubt: null })
+  const isMine = isReviewer(doubt, { staff: person.staff, device: session.device })
+  const { since, cause, reviewer } = doubt
+  return answer({
+    doubt: { since, cause, reviewer: reviewer?.staff ?? null, isMine },
+    keys: isMine ? await keysOf(db, province.id, {}) : [],
+  })
+}
+
+export const reviewInput = z.object({ code: z.string().check(z.maxLength(longestCode)) })
+
+/** POST /api/access-review: whoever shows the operator's code goes through everything, on this tablet, in place of whoever began before. */
+export const beginReview = async (
+  { db }: Tx,
+  call: SignedInCall,
+  { code }: z.output<typeof reviewInput>,
+): Promise<Answer> => {
+  const { province, person, session, now } = call
+  if (!(await isConsoleCode(db, province.id, code, now))) return refuse('wrong-console-code')
+  // once: of what is kept only the doubt itself stays
+  const { since, cause } = (await doubtOf(db, province.id))!
+  const reviewer = { staff: person.staff, device: session.device }
+  await keepDoubt(db, province.id, { since, cause, reviewer })
+  await writeDown(db, province.id, deed(call, 'began-access-review'))
+  return answer()
+}
+
+/** POST /api/access-review/end: whoever still has a right has it knowingly; what waited for that is judged as it stands now. */
+export const endReview = async (tx: Tx, call: SignedInCall): Promise<Answer> => {
+  const { province, now } = call
+  const doubt = await doubtOf(tx.db, province.id)
+  if (!doubt) return refuse('not-found')
+  await keepDoubt(tx.db, province.id, null)
+  for (const device of await devicesInDoubt(tx.db, province.id))
+    await retryHeld(tx, { province: province.id, device, now }, ['in-doubt'])
+  await writeDown(tx.db, province.id, deed(call, 'ended-access-review'))
+  return answer()
+}
+
+const devicesInDoubt = async (db: Db, province: string): Promise<readonly string[]> => {
+  const rows = await db
+    .selectFrom('held')
+    .select('device')
+    .distinct()
+    .where('province', '=', province)
+    .where('state', '=', 'held')
+    .where('code', '=', 'in-doubt')
+    .execute()
+  return rows.map(({ device }) => device)
+}
+
+const deed = ({ now, person, session }: SignedInCall, act: Act) => ({
+  at: now,
+  staff: person.staff,
+  device: session.device,
+  act,
+})
