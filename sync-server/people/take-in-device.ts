@@ -120,9 +120,12 @@ const staysTablet = async (db: Db, { province, claim, session }: SignInOn, table
   return there.tablet === tablet
 }
 
-/** While nobody knows whom a log that went back has let go, no tablet comes to those that it knows but by the operator's code (A12). */
+/**
+ * While nobody knows whom a log that went back has let go, no tablet comes to those that it knows but by the operator's code (A12). The copy of one
+ * that it knows is no other tablet.
+ */
 const isDoubted = async (db: Db, { province, claim, now }: SignInOn, { isNew }: Enroller): Promise<boolean> => {
-  if (!isNew || !(await doubtOf(db, province.id))) return false
+  if (!isNew || !(await doubtOf(db, province.id)) || (await predecessorOf(db, province.id, claim.follows))) return false
   return !(claim.code && (await isConsoleCode(db, province.id, claim.code, now)))
 }
 

@@ -17,6 +17,7 @@ onBothDatabases('The store', ({ store, options }) => {
     backup_seq: 0,
     id_key: '',
     created_at: 1_793_588_400_000,
+    doubt: null,
   })
 
   test('numbers come back as numbers, as large as they can be', async () => {
@@ -59,6 +60,7 @@ onBothDatabases('The store', ({ store, options }) => {
         '004-what-was-shown',
         '005-tablets',
         '006-weak-passwords',
+        '007-doubt',
       ])
       await one.close()
     }

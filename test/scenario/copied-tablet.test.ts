@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { RecordId } from '#domain/kernel/id.ts'
 import { activity } from '#domain/records/activity.ts'
+import { keepDoubt } from '#server/log/doubt.ts'
 import { restoreBackup } from '#server/operations/backup/restore.ts'
 import { takeBackup } from '#server/operations/backup/take.ts'
 import { jsonCodec } from '#src/store/codec.ts'
@@ -274,6 +275,8 @@ describe('a tablet that was copied whole', () => {
       await server.store.transaction(async ({ db }) => {
         await db.deleteFrom('devices').where('id', '=', forgotten).execute()
         await db.deleteFrom('device_people').where('device', '=', forgotten).execute()
+        // an administrator has gone through who may act
+        await keepDoubt(db, field.province.id, null)
       })
     }
     const key = ({ device, n, proven, line }: Awaited<ReturnType<typeof logged>>[number]) =>
