@@ -1,3 +1,4 @@
+import { doubtOf } from './log/doubt.ts'
 import { learnKinds } from './log/learn-kinds.ts'
 import { configOrGiveUp, giveUp, houseOf, serve, storeOrGiveUp } from './start.ts'
 
@@ -10,3 +11,5 @@ const open = await house
 await learnKinds(opened.store, Date.now())
 await serve(house)
 if (!open) house.setUpCode.announce()
+else if (await doubtOf(open.store.db, open.province.id))
+  house.say('The log went back: an administrator must go through who may act. For a code: npm run access-review')

@@ -77,7 +77,10 @@ test('an administrator goes through people, tablets and keys with the code that 
   await press('เริ่มทบทวน')
 
   // the one who was let go is here again, and is let go again
-  await page.getByRole('list', { name: 'คน' }).getByRole('link', { name: /วิมล สมมติ/ }).click()
+  await page
+    .getByRole('list', { name: 'คน' })
+    .getByRole('link', { name: /วิมล สมมติ/ })
+    .click()
   await press('ปิดบัญชี')
   await page.getByRole('dialog').getByRole('button', { name: 'ปิดบัญชี' }).click()
   await seen('ปิดบัญชีแล้ว')
