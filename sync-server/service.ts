@@ -49,7 +49,7 @@ export const routesOf = (limitStranger = strangers()): readonly Route[] => [
     'anyone',
     people.signInInput,
     (ask) => people.signIn(ask.open, ask.call, ask.input, limitStranger),
-    guessable,
+    { ...guessable, limits: people.signInLimits },
   ),
   post(
     '/api/sign-out',

@@ -3,6 +3,7 @@ import { isAdmitted, type TabletRights } from '#domain/authority/tablet-rights.t
 import { type Failure, failure } from '#domain/kernel/failure.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
 import { fail } from '#domain/kernel/result.ts'
+import { limits } from '#domain/protocol.ts'
 import { isGuarded, type Standing } from '#domain/roles.ts'
 import type { Store, Tx } from '#server/db/connect.ts'
 import { type Act, writeDown } from '#server/log/access-log.ts'
@@ -17,6 +18,7 @@ import { cutKeys } from './keys.ts'
 import { hashPassword, isWeak, longestPassword, matchesNothing, matchesPassword } from './password.ts'
 import { hashOfSecret } from './secret.ts'
 import { findSession, forgetOldSessions, signInOn, signOutEverywhere, signOutOf } from './sessions.ts'
+import { longestSlip } from './slip.ts'
 import { standingsOf } from './standing.ts'
 import { isWeakForGuarded } from './strength.ts'
 import { deviceClaim, takeInDevice } from './take-in-device.ts'
@@ -33,6 +35,9 @@ export const signInInput = z.object({
   credential: z.optional(z.string().check(z.maxLength(200))),
 })
 type SignInInput = z.infer<typeof signInInput>
+
+/** A tablet that was copied often shows a slip for everything that it was. */
+export const signInLimits = { bytes: (limits.formerDevices + 3) * longestSlip, inflateRatio: 40 }
 
 /** Limits the attempts for a name that does not exist; null lets one pass. */
 export type LimitStranger = (username: string, now: number) => Failure | null

@@ -6,9 +6,11 @@ import type { Db } from './call.ts'
 import { hashOfSecret } from './secret.ts'
 import { rightsOn } from './tablets.ts'
 
+/** Signs: an id takes 22, and a tablet may be for every place of the province but one. */
+export const longestSlip = 60_000
+
 export const slipShown = z.object({
-  // an id takes 22 signs, and a tablet may be for every place of the province but one
-  text: z.string().check(z.maxLength(60_000)),
+  text: z.string().check(z.maxLength(longestSlip)),
   key: z.string().check(z.maxLength(22)),
   signature: z.string().check(z.regex(/^[\w-]{86}$/)),
 })

@@ -109,6 +109,17 @@ test('a code enrols one browser, however it is typed, and no second one', async 
   expect(again.body.device.credential).toMatch(/^[\w-]{43}$/)
 })
 
+test('a tablet of very many places that was copied very often is heard', async () => {
+  const { username } = await person('officer')
+  const { code } = await newTablet()
+  const device = makeId<DeviceId>()
+  const hello = await signIn(openBrowser(server), username, { id: device, code })
+  const { credential } = hello.body.device
+  const slip = { text: 'x'.repeat(60_000), key: 'k', signature: 'A'.repeat(86) }
+  const earlier = Array.from({ length: 20 }, () => ({ id: makeId<DeviceId>(), credential, slip }))
+  expect((await signIn(openBrowser(server), username, { id: device, earlier }, credential)).status).toBe(200)
+})
+
 test('two browsers that show one code at once: one is in', async () => {
   const people = [await person('officer'), await person('officer')]
   const { code } = await newTablet()
