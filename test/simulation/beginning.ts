@@ -8,7 +8,7 @@ import { chanceOf } from './chance.ts'
 import { copyOfDisk, newDisk } from './disk.ts'
 import { programs } from './program.ts'
 import { copyFiles } from './quick-dexie.ts'
-import { emptyProvince, type Machine, ownChange } from './server.ts'
+import { credentialOf, emptyProvince, type Machine, ownChange } from './server.ts'
 import { tabletCount } from './steps.ts'
 import { type KeptTablet, killPage, openPage, type Tablet } from './tablet.ts'
 import { type Beginning, firstDay, newWorld, until, type World } from './world.ts'
@@ -70,7 +70,7 @@ const nothingYet = (seed: number): Beginning => {
   const chance = chanceOf(-1 - seed)
   const id = () => newId((length) => chance.bytes(length)) as string
   const name = `${++provinces}`
-  const province = `${name}-${id()}`
+  const province = id()
   const cast = {
     people: [id(), id(), id(), id()],
     places: [id(), id(), id()],
@@ -95,6 +95,7 @@ const nothingYet = (seed: number): Beginning => {
 }
 
 const settleIn = async (world: World): Promise<void> => {
+  await world.server.beCarriedTo()
   await peopleIt(world)
   for (const tablet of world.tablets) await signIn(world, tablet)
   await leaveForTheThief(world)
@@ -163,7 +164,7 @@ const newsFor = async ({ server }: World, tablet: Tablet, person: string): Promi
   person: person as SignInNews['person'],
   username: 'somebody',
   standing: await server.standing(person),
-  device: { id: tablet.device, credential: 'x' },
+  device: { id: tablet.device, credential: credentialOf(tablet.device) },
   province: { id: server.province, name: 'จังหวัดสมมติ', sample: true, epoch: server.epoch(), idKey: 'AA' },
   receiptKeys: [{ id: server.key.id, public: server.key.public }],
   desk: null,

@@ -76,4 +76,34 @@ export const holes: readonly Planted[] = [
     find: "...always(signature('supervisor'))",
     replace: "...always({ roles: ['officer', 'supervisor'], evidence: 'tablet' })",
   },
+  {
+    name: 'the-credential-in-the-seal-is-not-asked',
+    file: 'sync-server/courier/deliver.ts',
+    find: "if (!origin) return refuse('unreadable-bundle', { detail: 'device' })",
+    replace: '',
+  },
+  {
+    name: 'the-head-in-the-seal-counts-as-it-says',
+    file: 'sync-server/courier/deliver.ts',
+    find: 'const shown = head ? await whatStandsOf(store.db, province, head) : null',
+    replace: 'const shown = head && (await whatStandsOf(store.db, province, head)) ? head : (head ?? null)',
+  },
+  {
+    name: 'a-bundle-of-another-province-counts',
+    file: 'sync-server/courier/deliver.ts',
+    find: 'if (bundle.province !== province.id)',
+    replace: "if (bundle.province === '')",
+  },
+  {
+    name: 'a-lost-head-counts-as-it-says',
+    file: 'sync-server/log/exchange.ts',
+    find: '    if (!counts) shown = null\n',
+    replace: '    if (!counts && shown.seq < 0) shown = null\n',
+  },
+  {
+    name: 'a-number-that-is-held-is-said-again',
+    file: 'sync-server/log/run.ts',
+    find: '(!same && book.rows.some((row) => row.n === n))',
+    replace: "(!same && book.rows.some((row) => row.n === n && row.state !== 'held'))",
+  },
 ]

@@ -11,11 +11,11 @@ import {
   type Written,
   writesOf,
 } from './fold.ts'
+import { judgeThief } from './judge-thief.ts'
 import { apartIn } from './placing.ts'
 import { programs } from './program.ts'
 import type { Page, Tablet } from './tablet.ts'
-import { judgeThief } from './thief.ts'
-import { type Kept, nameOf, type Witness, wordsOf } from './witness.ts'
+import { type Kept, nameOf, wordsOf } from './witness.ts'
 import type { World } from './world.ts'
 
 interface HeldRow {
@@ -57,7 +57,7 @@ export const judge = async (world: World): Promise<readonly string[]> => {
     ...judgeThief(world, truth),
   ]
   // what a restore took may be offered again in another order
-  if (world.witness.life === 0) wrongs.push(...judgeOrder(truth.log, truth.held))
+  if (world.witness.life === 0) wrongs.push(...judgeOrder(world, truth))
   for (const tablet of world.tablets) {
     const page = tablet.pages[0]
     if (tablet.revoked) continue
@@ -154,13 +154,19 @@ const judgeStamps = (log: readonly LogRow[]): string[] => {
 }
 
 /** Later changes of a device to a record of which one is held back wait for it (law 6). */
-const judgeOrder = (log: readonly LogRow[], held: readonly HeldRow[]): string[] => {
+const judgeOrder = ({ thief }: World, { log, held }: Truth): string[] => {
+  const requests = new Map(thief.sent.toReversed().map(({ line, request }) => [line, request]))
+  /** Nothing waits for what only comes in a later request. */
+  const cameFirst = (one: LogRow, other: HeldRow) =>
+    one.device === thief.device && requests.get(one.line)! < requests.get(other.line)!
   const read = (line: string) => JSON.parse(line) as { record: string; author: string; replaces?: number }
   return held
     .filter(({ state, code }) => state === 'held' && code !== 'waits-for-held' && code !== 'forked-device')
     .flatMap((row) =>
-      log.filter(({ device, n, line }) => {
+      log.filter((one) => {
+        const { device, n, line } = one
         const { record, author, replaces } = read(line)
+        if (cameFirst(one, row)) return false
         // what is held for its proof keeps its author's alone waiting
         if (row.code === 'unknown-author' && author !== read(row.line).author) return false
         // what mends an earlier one goes first by right
@@ -269,10 +275,11 @@ const judgeKept = ({ witness, thief }: World, { log, held }: Truth, stillHeld: R
  * What counts as seen was seen: on the form it was saved from, by whoever wrote what stood there, or on the same tablet when something else of the
  * record was saved there before (law 5). Else somebody's words would go without anybody having been asked.
  */
-const judgeSight = ({ witness }: World, { log, epochs }: Truth): string[] => {
+const judgeSight = (world: World, { log, epochs }: Truth): string[] => {
+  const { witness } = world
   const wrongs: string[] = []
   for (const [record, { writes }] of writesOf(log, epochs)) {
-    wrongs.push(...writes.flatMap((one) => wrongBase(witness, one)))
+    wrongs.push(...writes.flatMap((one) => wrongBase(world, one)))
     for (const field of asked) {
       const all = writes.filter(({ set }) => field in set)
       const written = new Map(all.map((one) => [sortedJson(one.set[field]!), one]))
@@ -303,9 +310,13 @@ const judgeSight = ({ witness }: World, { log, epochs }: Truth): string[] => {
   return wrongs
 }
 
-/** A base counts as it was said, as far as its log still stands; of a tablet whose head moves nothing it may count nothing. */
-const wrongBase = ({ headless }: Witness, one: Written): readonly string[] => {
+/**
+ * A base counts as it was said, as far as its log still stands; of a tablet whose head moves nothing it may count nothing. What a thief claims to
+ * have seen is judged by rules of its own.
+ */
+const wrongBase = ({ witness: { headless }, thief }: World, one: Written): readonly string[] => {
   const [least, said] = one.bases
+  if (one.device === thief.device && headless.has(nameOf(one))) return []
   if (one.base === said || (one.base === least && headless.has(nameOf(one)))) return []
   return [`${nameOf(one)} counts as having seen ${one.base}, and said ${said}`]
 }

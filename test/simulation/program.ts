@@ -6,7 +6,10 @@ export interface Program {
   readonly jsonCodec: typeof import('#src/store/codec.ts').jsonCodec
   readonly startSync: typeof import('#src/sync/sync.ts').startSync
   readonly kindOf: typeof import('#domain/records/index.ts').kindOf
+  readonly bundlesOf: typeof import('#src/sync/courier.ts').bundlesOf
+  readonly seal: typeof import('#src/vault/seal.ts').seal
   readonly exchange: typeof import('#server/log/exchange.ts').exchange
+  readonly deliver: typeof import('#server/courier/deliver.ts').deliver
   readonly appendOwn: typeof import('#server/log/own.ts').appendOwn
   readonly dropHeld: typeof import('#server/log/settle-held.ts').dropHeld
   readonly refold: typeof import('#server/log/refold.ts').refold
@@ -25,8 +28,11 @@ const load = async (version: '' | '?later'): Promise<Program> => {
     '#src/store/leaving.ts',
     '#src/store/codec.ts',
     '#src/sync/sync.ts',
+    '#src/sync/courier.ts',
+    '#src/vault/seal.ts',
     '#domain/records/index.ts',
     '#server/log/exchange.ts',
+    '#server/courier/deliver.ts',
     '#server/log/own.ts',
     '#server/log/settle-held.ts',
     '#server/log/refold.ts',

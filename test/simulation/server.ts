@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto'
+import { createHash, createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,8 +6,10 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { failures } from '#domain/kernel/failure.ts'
 import type { RecordId } from '#domain/kernel/id.ts'
 import { openStore, type Store } from '#server/db/connect.ts'
+import { ensureCourierKey } from '#server/log/courier-key.ts'
 import type { OwnChange } from '#server/log/own.ts'
 import { type ReceiptKey, receiptPurpose } from '#server/log/receipts.ts'
+import { hashOfSecret } from '#server/people/secret.ts'
 import type { Reply } from '#src/sync/transport.ts'
 import type { Program } from './program.ts'
 
@@ -60,6 +62,7 @@ const tables = [
   'records',
   'departures',
   'devices',
+  'deliveries',
   'device_people',
   'reaches',
   'settings',
@@ -87,6 +90,10 @@ export interface Server {
   prove(device: string, person: string): Promise<void>
   /** One exchange, as HTTP would carry it. `dies` breaks the transaction off before it is committed. */
   answer(device: string, body: string, options: { revoked: boolean; dies: boolean }): Promise<Reply>
+  /** Makes the key that bundles are sealed to. */
+  beCarriedTo(): Promise<void>
+  /** What the carrier's tablet brings of another one. It takes real time. */
+  bring(carrier: string, sealed: string): Promise<Reply>
   dropHeld(device: string, n: number): Promise<boolean>
   /** The operator says that this log stands in the place of that of another epoch. */
   declareOver(epoch: string): Promise<void>
@@ -101,6 +108,12 @@ export interface Server {
   /** Deletes the province. */
   end(): Promise<void>
 }
+
+/** What proves a tablet: known to whoever has it in hand. */
+export const credentialOf = (device: string): string =>
+  createHash('sha256').update(`credential of ${device}`).digest('base64url')
+
+const secret = 'of the simulation'
 
 const times = { created_at: 0, seen_at: 0, revoked_at: null, last_n: 0, last_stamp: 0 }
 
@@ -176,7 +189,7 @@ export const beginServer = async (
       await store.transaction(({ db }) =>
         db
           .insertInto('devices')
-          .values({ province, id: device, name: 'แท็บเล็ต', credential: 'x', ...times })
+          .values({ province, id: device, name: 'แท็บเล็ต', credential: hashOfSecret(credentialOf(device)), ...times })
           .execute(),
       )
       for (const one of people) await server.prove(device, one)
@@ -203,6 +216,21 @@ export const beginServer = async (
       } catch (cause) {
         if (!(cause instanceof Killed)) throw cause
         return { status: 502, text: 'Bad Gateway' }
+      } finally {
+        serving--
+      }
+    },
+    beCarriedTo: () => ensureCourierKey(store, { province, receiptKey, secret, now: now() }),
+    async bring(carrier, sealed) {
+      const here = { id: province, name: '', sample: true, epoch: server.epoch(), idKey: '' }
+      const call = { province: here, now: now(), random: noChance, session: null, person: null }
+      const authorization = `Device ${carrier}.${credentialOf(carrier)}`
+      const open = { store, province: here, receiptKey }
+      serving++
+      try {
+        const done = await server.program.deliver({ open, call, secret, authorization }, sealed)
+        if (done.ok) return { status: 200, text: JSON.stringify(done.value.body) }
+        return { status: failures[done.failure.code].status, text: JSON.stringify({ failure: done.failure }) }
       } finally {
         serving--
       }
@@ -248,6 +276,11 @@ export const beginServer = async (
     },
   }
   return server
+}
+
+/** Nothing that a courier brings is left to chance. */
+const noChance = (): never => {
+  throw new Error('There is no chance here.')
 }
 
 /** Other requests come in between a commit and what the same request reads afterwards. */

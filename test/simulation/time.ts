@@ -13,6 +13,8 @@ export interface Time {
   after(ms: number, run: () => void): () => void
   /** Called before each task. */
   onTask(look: () => void): void
+  /** Does work that takes real time, as sealing does: nothing else happens until it is done. */
+  outside<T>(work: () => Promise<T>): Promise<T>
   /** Lets so many milliseconds pass. */
   pass(ms: number): Promise<void>
 }
@@ -24,7 +26,7 @@ interface Timer {
 }
 
 /** Every promise that can go on has gone on when this resolves: Node empties its microtasks before it takes the next tick. */
-const atRest = () => new Promise<void>((resolve) => process.nextTick(resolve))
+const nextTick = () => new Promise<void>((resolve) => process.nextTick(resolve))
 
 export const newTime = (from = 0): Time => {
   let now = from
@@ -33,6 +35,15 @@ export const newTime = (from = 0): Time => {
   let look = () => {}
   let ready: (() => void)[] = []
   let timers: Timer[] = []
+  const outside: Promise<unknown>[] = []
+
+  const atRest = async () => {
+    await nextTick()
+    while (outside.length > 0) {
+      await outside.shift()
+      await nextTick()
+    }
+  }
 
   const runReady = async () => {
     await atRest()
@@ -71,6 +82,11 @@ export const newTime = (from = 0): Time => {
     },
     onTask(watch) {
       look = watch
+    },
+    outside(work) {
+      const done = Promise.allSettled(outside).then(work)
+      outside.push(done.catch(() => undefined))
+      return done
     },
     async pass(ms) {
       const until = now + ms
