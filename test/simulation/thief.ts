@@ -1,6 +1,7 @@
 import { on } from '#test/support/on.ts'
 import { type BundleAttack, bundleAttacks, carry, isBundleAttack } from './thief-courier.ts'
 import { activity, handOf, push, type SentByThief } from './thief-hand.ts'
+import { isOrderAttack, type OrderAttack, orderAttacks, sendOutOfOrder } from './thief-order.ts'
 import type { World } from './world.ts'
 
 // Somebody with an enrolled tablet of an officer's in hand, who has heard every line of the others and may send what he likes. What he may
@@ -28,8 +29,8 @@ const pushAttacks = [
 ] as const
 type PushAttack = (typeof pushAttacks)[number]
 
-export const attacks = [...pushAttacks, ...bundleAttacks] as const
-export type Attack = PushAttack | BundleAttack
+export const attacks = [...pushAttacks, ...orderAttacks, ...bundleAttacks] as const
+export type Attack = PushAttack | OrderAttack | BundleAttack
 
 /** What the thief has done so far, kept beside a world. */
 export interface Thief {
@@ -48,7 +49,8 @@ export interface Thief {
 }
 
 export const attack = (world: World, how: Attack, which: number): Promise<void> => {
-  return isBundleAttack(how) ? carry(world, how, which) : sendAmiss(world, how, which)
+  if (isBundleAttack(how)) return carry(world, how, which)
+  return isOrderAttack(how) ? sendOutOfOrder(world, how, which) : sendAmiss(world, how, which)
 }
 
 const sendAmiss = async (world: World, how: PushAttack, which: number): Promise<void> => {
