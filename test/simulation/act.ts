@@ -234,7 +234,7 @@ const mend = async (here: Here, { drop }: At<'mend'>): Promise<void> => {
 
 const authorOf = ({ tablet, page }: Here): string => page.store!.people.current.peek()?.id ?? tablet.people[0]!
 
-const save = async (here: Here, drafts: readonly Draft[]): Promise<void> => {
+export const save = async (here: Here, drafts: readonly Draft[]): Promise<void> => {
   const { world } = here
   const author = authorOf(here) as Edit['author']
   const forms = drafts.map(({ saw = {}, ...draft }) => ({ edit: { ...draft, author, key: world.id() }, saw }))

@@ -28,8 +28,9 @@ export const perform = async (world: World, step: Disturbance): Promise<void> =>
       return
     case 'revoke':
       // one tablet remains, or there would be nobody to compare with
-      if (step.tablet > 0) world.tablets[step.tablet]!.revoked = true
-      return
+      if (step.tablet === 0) return
+      world.tablets[step.tablet]!.revoked = true
+      return server.revoke(world.tablets[step.tablet]!.device)
     case 'upgrade':
       return upgrade(world, step.what)
     case 'reach':
@@ -128,6 +129,8 @@ const restore = async (world: World, { which, newEpoch }: Extract<Deed, { do: 'r
     world.backups.splice(world.backups.indexOf(backup), 1)
     world.backups.push(backup)
   }
+  // whoever restores revokes again what was revoked since
+  for (const { device, revoked } of world.tablets) if (revoked) await server.revoke(device)
   witness.tally.restores++
   // a log that went back does not know whom it let go (A12)
   world.thief.revokedAt = null

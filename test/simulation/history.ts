@@ -1,7 +1,8 @@
 import { take } from './act.ts'
 import { beginWorld } from './beginning.ts'
 import { chanceOf } from './chance.ts'
-import { judge } from './oracle.ts'
+import { judge, truthOf } from './oracle.ts'
+import { administratorReleases, authorsRelease, heldOfHonest } from './release.ts'
 import type { Machine } from './server.ts'
 import { dealSteps, type Step } from './steps.ts'
 import type { Tablet } from './tablet.ts'
@@ -28,11 +29,33 @@ export const live = async (
   try {
     for (const step of steps) await take(world, step)
     await comeToRest(world)
-    return { wrongs: await judged(world), tally: world.witness.tally, story: world.witness.story }
+    countAll(world)
+    const wrongs = await judged(world)
+    return {
+      wrongs: wrongs.length > 0 ? wrongs : await released(world),
+      tally: world.witness.tally,
+      story: world.witness.story,
+    }
   } finally {
     await endWorld(world)
     forgetTimers()
   }
+}
+
+const countAll = (world: World): void => {
+  const { log, held } = truthOf(world)
+  world.witness.tally.logged += log.length
+  world.witness.tally.held += held.filter(({ state }) => state === 'held').length
+}
+
+/** All that is held of honest tablets is let go of, and everything is judged once more: no wrong where nothing is. */
+const released = async (world: World): Promise<readonly string[]> => {
+  if (heldOfHonest(world).length === 0) return []
+  tell(world, () => 'what is held is released')
+  if (world.chance.happens(0.5)) await authorsRelease(world, () => comeToRest(world))
+  await administratorReleases(world)
+  await comeToRest(world)
+  return judged(world)
 }
 
 /** Reading for the judgement needs time to pass, too. */

@@ -2,7 +2,7 @@ import type { Planted } from './plants.ts'
 
 const judge = 'sync-server/log/authorize.ts'
 
-/** Holes that would let somebody do what they may not: the thief of each history must find them (thief.ts). */
+/** Holes that would let somebody do what they may not (thief.ts), or hold for good what somebody honest has written (release.ts). */
 export const holes: readonly Planted[] = [
   {
     name: 'guarded-roles-count-unsigned',
@@ -105,5 +105,29 @@ export const holes: readonly Planted[] = [
     file: 'sync-server/log/run.ts',
     find: '(!same && book.rows.some((row) => row.n === n))',
     replace: "(!same && book.rows.some((row) => row.n === n && row.state !== 'held'))",
+  },
+  {
+    name: 'what-is-held-cannot-be-dropped',
+    file: 'sync-server/log/settle-held.ts',
+    find: "await letGo(run, await settle(ledger, run.book, n, 'dropped'))",
+    replace: 'await letGo(run, new Set())',
+  },
+  {
+    name: 'what-is-cut-off-is-taken-in-by-nobody',
+    file: 'sync-server/log/take-in.ts',
+    find: '  cutOff,\n',
+    replace: '',
+  },
+  {
+    name: 'an-author-cannot-drop-their-own',
+    file: 'sync-server/log/judge.ts',
+    find: 'if (author !== null && author !== change.author &&',
+    replace: 'if (author !== null && isDrop(change) &&',
+  },
+  {
+    name: 'what-was-dropped-comes-back',
+    file: 'sync-server/log/run.ts',
+    find: "if (same && same.state !== 'held') {",
+    replace: "if (same && same.state === 'accepted') {",
   },
 ]

@@ -18,7 +18,7 @@ import type { Page, Tablet } from './tablet.ts'
 import { type Kept, nameOf, wordsOf } from './witness.ts'
 import type { World } from './world.ts'
 
-interface HeldRow {
+export interface HeldRow {
   readonly device: string
   readonly n: number
   readonly code: string
@@ -44,14 +44,12 @@ export const truthOf = ({ server: { machine, province } }: World): Truth => ({
 /** Everything that is wrong at the end of a history, once all has come to rest; each in a sentence. */
 export const judge = async (world: World): Promise<readonly string[]> => {
   const truth = truthOf(world)
-  const { tally } = world.witness
-  tally.logged += truth.log.length
-  tally.held += truth.held.filter(({ state }) => state === 'held').length
   const stillHeld = heldOnTablets(world)
   const wrongs = [
     ...world.witness.wrongs,
     ...judgeLog(truth),
     ...judgeMissing(truth),
+    ...judgeDropped(truth),
     ...judgeKept(world, truth, stillHeld),
     ...judgeSight(world, truth),
     ...judgeThief(world, truth),
@@ -133,6 +131,14 @@ const judgeMissing = ({ log, held }: Truth): string[] => {
         state === 'held' && code === 'missing-field' && begun.has((JSON.parse(line) as Line).record),
     )
     .map((row) => `${nameOf(row)} is held for what its record lacks, and its record has begun`)
+}
+
+/** What was let go of does not come back, whoever brings it once more. */
+const judgeDropped = ({ log, held }: Truth): string[] => {
+  const lines = new Set(log.map(({ device, line }) => `${device} ${line}`))
+  return held
+    .filter(({ state, device, line }) => (state === 'dropped' || state === 'mended') && lines.has(`${device} ${line}`))
+    .map((row) => `${nameOf(row)} was ${row.state}, and stands in the log`)
 }
 
 interface Line {

@@ -95,6 +95,9 @@ export interface Server {
   /** What the carrier's tablet brings of another one. It takes real time. */
   bring(carrier: string, sealed: string): Promise<Reply>
   dropHeld(device: string, n: number): Promise<boolean>
+  /** Why an administrator's word does not take it in; null when it does. */
+  takeIn(device: string, n: number, administrator: string): Promise<string | null>
+  revoke(device: string): Promise<void>
   /** The operator says that this log stands in the place of that of another epoch. */
   declareOver(epoch: string): Promise<void>
   backUp(isVerified: boolean): Promise<Backup>
@@ -237,6 +240,21 @@ export const beginServer = async (
     },
     dropHeld: (device, n) =>
       store.transaction((tx) => server.program.dropHeld(tx, { province, device, now: now() }, n)),
+    async takeIn(device, n, administrator) {
+      const at = { province, device, now: now() }
+      const done = await store.transaction((tx) => server.program.takeInHeld(tx, at, [n], administrator))
+      return done?.taken.includes(n) ? null : (done?.refused[0]?.code ?? 'not-found')
+    },
+    async revoke(device) {
+      await store.transaction(({ db }) =>
+        db
+          .updateTable('devices')
+          .set({ revoked_at: now() })
+          .where('province', '=', province)
+          .where('id', '=', device)
+          .execute(),
+      )
+    },
     declareOver: (epoch) => store.transaction((tx) => server.program.declareOver(tx, { province, epoch, now: now() })),
     async backUp(isVerified) {
       const rows = rowsOf(tables)

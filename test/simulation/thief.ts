@@ -152,12 +152,8 @@ const sendAmiss = async (world: World, how: PushAttack, which: number): Promise<
         }),
         line({ kind: 'tablet', record: world.id(), set: { name: 'ของโจร', admits: on(officer) } }),
       ])
-    case 'is revoked': {
-      const { device } = thief
-      await server.machine.store.transaction(({ db }) =>
-        db.updateTable('devices').set({ revoked_at: world.serverNow() }).where('id', '=', device).execute(),
-      )
+    case 'is revoked':
+      await server.revoke(thief.device)
       thief.revokedAt ??= server.head()
-    }
   }
 }

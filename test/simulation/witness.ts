@@ -38,6 +38,8 @@ export interface Tally {
   restores: number
   looks: number
   attacks: number
+  /** Held changes of honest tablets that somebody has let go of or taken in at the end. */
+  releases: number
 }
 
 export const noTally = (): Tally => ({
@@ -52,6 +54,7 @@ export const noTally = (): Tally => ({
   restores: 0,
   looks: 0,
   attacks: 0,
+  releases: 0,
 })
 
 /** Somebody who stands beside it all, and notes what was said and what the server's log really had, when. */
