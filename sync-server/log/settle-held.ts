@@ -3,6 +3,7 @@ import type { HeldResult } from '#domain/protocol.ts'
 import { isWithin } from '#domain/scope.ts'
 import type { Tx } from '#server/db/connect.ts'
 import { cutOff } from './cut-off.ts'
+import { keepDoubt } from './doubt.ts'
 import { openHeldBook, sentAgain, settle, shownWith } from './held.ts'
 import { judgeContent } from './judge.ts'
 import { commit, openLedger } from './ledger.ts'
@@ -40,6 +41,28 @@ export const retryHeld = async (
   }
   await finish(run)
   return run.accepted.length
+}
+
+/** An administrator has gone through who may act: what waited for that is judged as it stands now. Answers how much of it counts. */
+export const endDoubt = async (tx: Tx, at: { readonly province: string; readonly now: number }): Promise<number> => {
+  await keepDoubt(tx.db, at.province, null)
+  let count = 0
+  for (const device of await devicesInDoubt(tx.db, at.province))
+    count += await retryHeld(tx, { ...at, device }, ['in-doubt'])
+  return count
+}
+
+const devicesInDoubt = async (db: Tx['db'], province: string): Promise<readonly string[]> => {
+  const rows = await db
+    .selectFrom('held')
+    .select('device')
+    .distinct()
+    .where('province', '=', province)
+    .where('state', '=', 'held')
+    .where('code', '=', 'in-doubt' satisfies FailureCode)
+    .orderBy('device')
+    .execute()
+  return rows.map(({ device }) => device)
 }
 
 /** What no upgrade and no second delivery lets go: a person decides. */

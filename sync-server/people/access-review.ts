@@ -5,7 +5,7 @@ import type { RandomBytes } from '#domain/kernel/id.ts'
 import type { Tx } from '#server/db/connect.ts'
 import { type Act, writeDown } from '#server/log/access-log.ts'
 import { doubtOf, isReviewer, keepDoubt } from '#server/log/doubt.ts'
-import { retryHeld } from '#server/log/settle-held.ts'
+import { endDoubt } from '#server/log/settle-held.ts'
 import { type Answer, answer, type Db, refuse, type SignedInCall } from './call.ts'
 import { keysOf } from './keys.ts'
 import { sameText } from './secret.ts'
@@ -71,25 +71,10 @@ export const beginReview = async (
 /** POST /api/access-review/end: whoever still has a right has it knowingly; what waited for that is judged as it stands now. */
 export const endReview = async (tx: Tx, call: SignedInCall): Promise<Answer> => {
   const { province, now } = call
-  const doubt = await doubtOf(tx.db, province.id)
-  if (!doubt) return refuse('not-found')
-  await keepDoubt(tx.db, province.id, null)
-  for (const device of await devicesInDoubt(tx.db, province.id))
-    await retryHeld(tx, { province: province.id, device, now }, ['in-doubt'])
+  if (!(await doubtOf(tx.db, province.id))) return refuse('not-found')
+  await endDoubt(tx, { province: province.id, now })
   await writeDown(tx.db, province.id, deed(call, 'ended-access-review'))
   return answer()
-}
-
-const devicesInDoubt = async (db: Db, province: string): Promise<readonly string[]> => {
-  const rows = await db
-    .selectFrom('held')
-    .select('device')
-    .distinct()
-    .where('province', '=', province)
-    .where('state', '=', 'held')
-    .where('code', '=', 'in-doubt')
-    .execute()
-  return rows.map(({ device }) => device)
 }
 
 const deed = ({ now, person, session }: SignedInCall, act: Act) => ({

@@ -1,5 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb'
 import { eraseDisk } from './disk.ts'
+import { beginToDoubt, reviewAccess } from './doubts.ts'
 import { programs } from './program.ts'
 import { ownChange } from './server.ts'
 import type { Deed } from './steps.ts'
@@ -56,9 +57,11 @@ export const perform = async (world: World, step: Disturbance): Promise<void> =>
     case 'back-up':
       world.backups.push({
         ...(await server.backUp(step.verified)),
-        ...{ at: world.serverNow(), isVerified: step.verified },
+        ...{ at: world.serverNow(), isVerified: step.verified, doubts: witness.doubts },
       })
       return
+    case 'review-access':
+      return reviewAccess(world)
     case 'restore':
       return restore(world, step)
     case 'attack':
@@ -129,6 +132,8 @@ const restore = async (world: World, { which, newEpoch }: Extract<Deed, { do: 'r
     world.backups.splice(world.backups.indexOf(backup), 1)
     world.backups.push(backup)
   }
+  if (newEpoch) beginToDoubt(world)
+  else witness.doubts = backup.doubts
   // whoever restores revokes again what was revoked since
   for (const { device, revoked } of world.tablets) if (revoked) await server.revoke(device)
   witness.tally.restores++

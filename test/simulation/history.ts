@@ -1,6 +1,7 @@
 import { take } from './act.ts'
 import { beginWorld } from './beginning.ts'
 import { chanceOf } from './chance.ts'
+import { reviewAccess } from './doubts.ts'
 import { judge, truthOf } from './oracle.ts'
 import { administratorReleases, authorsRelease, heldOfHonest } from './release.ts'
 import type { Machine } from './server.ts'
@@ -95,6 +96,7 @@ const comeToRest = async (world: World): Promise<void> => {
   const end = time.now() + longestRest
   while (!isAtRest(world)) {
     if (time.now() > end) return void witness.wrongs.push('it does not come to rest')
+    if (world.server.isInDoubt()) await reviewAccess(world)
     for (const tablet of tablets) if (!isTabletAtRest(world, tablet)) bringToRest(world, tablet)
     await time.pass(1000)
   }

@@ -130,4 +130,10 @@ export const holes: readonly Planted[] = [
     find: "if (same && same.state !== 'held') {",
     replace: "if (same && same.state === 'accepted') {",
   },
+  {
+    name: 'a-restored-server-trusts-everybody',
+    file: judge,
+    find: 'doubt && needsPerson &&',
+    replace: 'doubt && needsPerson && doubt.since < 0 &&',
+  },
 ]

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { StaffId } from '#domain/kernel/id.ts'
+import { judgeDoubts } from './doubts.ts'
 import {
   asked,
   type EpochRow,
@@ -53,6 +54,7 @@ export const judge = async (world: World): Promise<readonly string[]> => {
     ...judgeKept(world, truth, stillHeld),
     ...judgeSight(world, truth),
     ...judgeThief(world, truth),
+    ...judgeDoubts(world, truth),
   ]
   // what a restore took may be offered again in another order
   if (world.witness.life === 0) wrongs.push(...judgeOrder(world, truth))

@@ -12,6 +12,7 @@ export interface Program {
   readonly deliver: typeof import('#server/courier/deliver.ts').deliver
   readonly appendOwn: typeof import('#server/log/own.ts').appendOwn
   readonly dropHeld: typeof import('#server/log/settle-held.ts').dropHeld
+  readonly endDoubt: typeof import('#server/log/settle-held.ts').endDoubt
   readonly takeInHeld: typeof import('#server/log/settle-held.ts').takeInHeld
   readonly refold: typeof import('#server/log/refold.ts').refold
   readonly learnKinds: typeof import('#server/log/learn-kinds.ts').learnKinds

@@ -98,6 +98,10 @@ export interface Server {
   /** Why an administrator's word does not take it in; null when it does. */
   takeIn(device: string, n: number, administrator: string): Promise<string | null>
   revoke(device: string): Promise<void>
+  /** Whether it went back, and nobody has gone through who may act. */
+  isInDoubt(): boolean
+  /** An administrator has; answers how much counts that had waited for that. */
+  endDoubt(): Promise<number>
   /** The operator says that this log stands in the place of that of another epoch. */
   declareOver(epoch: string): Promise<void>
   backUp(isVerified: boolean): Promise<Backup>
@@ -255,6 +259,8 @@ export const beginServer = async (
           .execute(),
       )
     },
+    isInDoubt: () => machine.rows('select doubt from provinces where id = ?', province)[0]!.doubt !== null,
+    endDoubt: () => store.transaction((tx) => server.program.endDoubt(tx, { province, now: now() })),
     declareOver: (epoch) => store.transaction((tx) => server.program.declareOver(tx, { province, epoch, now: now() })),
     async backUp(isVerified) {
       const rows = rowsOf(tables)
@@ -285,7 +291,7 @@ export const beginServer = async (
         await db.insertInto('epochs').values(row).execute()
         await db
           .updateTable('provinces')
-          .set({ epoch: next, backup_seq: backup.seq })
+          .set({ epoch: next, backup_seq: backup.seq, doubt: JSON.stringify({ since: now(), cause: 'restored' }) })
           .where('id', '=', province)
           .execute()
       })

@@ -39,6 +39,7 @@ export type Deed =
   | { readonly do: 'drop-held'; readonly which: number }
   | { readonly do: 'back-up'; readonly verified: boolean }
   | { readonly do: 'restore'; readonly which: number; readonly newEpoch: boolean }
+  | { readonly do: 'review-access' }
   | { readonly do: 'days'; readonly count: number }
   | { readonly do: 'attack'; readonly how: Attack; readonly which: number }
 
@@ -89,6 +90,7 @@ const dealers: readonly [weight: number, deal: (chance: Chance, where: Where) =>
   [2, (c) => ({ do: 'drop-held', which: c.below(3) })],
   [5, (c) => ({ do: 'back-up', verified: c.happens(0.4) })],
   [4, (c) => ({ do: 'restore', which: c.below(3), newEpoch: c.happens(0.6) })],
+  [3, () => ({ do: 'review-access' })],
   [3, (c) => ({ do: 'days', count: c.pick([1, 10, 31, 40]) })],
   [12, (c) => ({ do: 'attack', how: c.pick(attacks), which: c.below(12) })],
 ]

@@ -1,3 +1,4 @@
+import type { Doubted } from './doubts.ts'
 import { sortedJson } from './fold.ts'
 import type { Page, Tablet } from './tablet.ts'
 
@@ -85,6 +86,8 @@ export interface Witness {
   readonly headless: Set<string>
   /** Held changes that the administrator has dropped. */
   readonly dropped: Set<string>
+  /** Parts of this life's log in which nothing signed may count. */
+  doubts: readonly Doubted[]
   /** How many texts were written that no other change has. */
   tags: number
   /** What happened, for a person to read; null when nobody will. */
@@ -106,6 +109,7 @@ export const newWitness = (isTold: boolean): Witness => ({
   mends: new Map(),
   headless: new Set(),
   dropped: new Set(),
+  doubts: [],
   tags: 0,
   story: isTold ? [] : null,
 })

@@ -20,6 +20,8 @@ export interface KnownRecord {
 /** A backup that the operator has, from when, and whether it was read back and checked. */
 export interface KeptBackup extends Backup {
   readonly at: number
+  /** What stood in doubt then. */
+  readonly doubts: Witness['doubts']
   /** What was restored was read back and checked by that. */
   isVerified: boolean
 }
