@@ -27,6 +27,10 @@ export const doubtOf = async (db: Tx['db'], province: string): Promise<Doubt | n
   return readDoubt(row?.doubt ?? null)
 }
 
+/** The same under the province's lock, for whoever alters it: another restore or loss may begin a new one meanwhile. */
+export const lockedDoubt = async (tx: Tx, province: string): Promise<Doubt | null> =>
+  readDoubt((await tx.hot.lockProvince(province))?.doubt ?? null)
+
 /** Keeps the doubt in place of the one before it, with a code and a reviewer of its own; null ends it. */
 export const keepDoubt = async (db: Tx['db'], province: string, doubt: Doubt | null): Promise<void> => {
   await db

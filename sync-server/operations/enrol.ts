@@ -22,7 +22,7 @@ const enrol = () =>
     const facts = { province: province.id, now, random, author: admits[0] as StaffId, name: 'Administration', admits }
     const made = await makeCode(tx, facts)
     // after a restore it also begins the review
-    await admitCode(db, { province: province.id, now, code: made.code })
+    await admitCode(tx, { province: province.id, now, code: made.code })
     await writeDown(db, province.id, { at: now, staff: null, device: null, act: 'made-enrolment-code' })
     return made
   })

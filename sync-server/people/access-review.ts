@@ -4,7 +4,7 @@ import { codeWords, generateWords } from '#domain/authority/generated-words.ts'
 import type { RandomBytes } from '#domain/kernel/id.ts'
 import type { Tx } from '#server/db/connect.ts'
 import { type Act, writeDown } from '#server/log/access-log.ts'
-import { doubtOf, isReviewer, keepDoubt } from '#server/log/doubt.ts'
+import { type Doubt, doubtOf, isReviewer, keepDoubt, lockedDoubt } from '#server/log/doubt.ts'
 import { endDoubt } from '#server/log/settle-held.ts'
 import { type Answer, answer, type Db, refuse, type SignedInCall } from './call.ts'
 import { keysOf } from './keys.ts'
@@ -14,29 +14,30 @@ import { sameText } from './secret.ts'
 
 /** A code for the review, at the word of whoever runs the server; null where nothing is in doubt. Shown this once. */
 export const makeReviewCode = async (
-  { db }: Tx,
+  tx: Tx,
   { province, now, random }: { readonly province: string; readonly now: number; readonly random: RandomBytes },
 ): Promise<string | null> => {
   const code = generateWords(random, codeWords).join('-')
-  return (await admitCode(db, { province, now, code })) ? code : null
+  return (await admitCode(tx, { province, now, code })) ? code : null
 }
 
 /** From now on the review begins with this code, and with no other. False where nothing is in doubt. */
 export const admitCode = async (
-  db: Db,
+  tx: Tx,
   { province, now, code }: { readonly province: string; readonly now: number; readonly code: string },
 ): Promise<boolean> => {
-  const doubt = await doubtOf(db, province)
+  const doubt = await lockedDoubt(tx, province)
   if (!doubt) return false
-  await keepDoubt(db, province, { ...doubt, code: enrolmentHash(code), codeUntil: now + codeLasts })
+  await keepDoubt(tx.db, province, { ...doubt, code: enrolmentHash(code), codeUntil: now + codeLasts })
   return true
 }
 
 /** Whether this is the code that the operator's console has shown for the doubt that stands. */
-export const isConsoleCode = async (db: Db, province: string, code: string, now: number): Promise<boolean> => {
-  const doubt = await doubtOf(db, province)
-  return doubt?.code !== undefined && (doubt.codeUntil ?? 0) > now && sameText(doubt.code, enrolmentHash(code))
-}
+export const isConsoleCode = async (db: Db, province: string, code: string, now: number): Promise<boolean> =>
+  isCodeOf(await doubtOf(db, province), code, now)
+
+const isCodeOf = (doubt: Doubt | null, code: string, now: number): boolean =>
+  doubt?.code !== undefined && (doubt.codeUntil ?? 0) > now && sameText(doubt.code, enrolmentHash(code))
 
 /** GET /api/access-review: whether there is a doubt, who goes through it, and the keys that would count again. */
 export const readAccessReview = async (db: Db, { province, person, session }: SignedInCall): Promise<Answer> => {
@@ -54,24 +55,25 @@ export const reviewInput = z.object({ code: z.string().check(z.maxLength(longest
 
 /** POST /api/access-review: whoever shows the operator's code goes through everything, on this tablet, in place of whoever began before. */
 export const beginReview = async (
-  { db }: Tx,
+  tx: Tx,
   call: SignedInCall,
   { code }: z.output<typeof reviewInput>,
 ): Promise<Answer> => {
   const { province, person, session, now } = call
-  if (!(await isConsoleCode(db, province.id, code, now))) return refuse('wrong-console-code')
+  const doubt = await lockedDoubt(tx, province.id)
+  if (!doubt || !isCodeOf(doubt, code, now)) return refuse('wrong-console-code')
   // once: of what is kept only the doubt itself stays
-  const { since, cause } = (await doubtOf(db, province.id))!
+  const { since, cause } = doubt
   const reviewer = { staff: person.staff, device: session.device }
-  await keepDoubt(db, province.id, { since, cause, reviewer })
-  await writeDown(db, province.id, deed(call, 'began-access-review'))
+  await keepDoubt(tx.db, province.id, { since, cause, reviewer })
+  await writeDown(tx.db, province.id, deed(call, 'began-access-review'))
   return answer()
 }
 
 /** POST /api/access-review/end: whoever still has a right has it knowingly; what waited for that is judged as it stands now. */
 export const endReview = async (tx: Tx, call: SignedInCall): Promise<Answer> => {
   const { province, now } = call
-  if (!(await doubtOf(tx.db, province.id))) return refuse('not-found')
+  if (!(await lockedDoubt(tx, province.id))) return refuse('not-found')
   await endDoubt(tx, { province: province.id, now })
   await writeDown(tx.db, province.id, deed(call, 'ended-access-review'))
   return answer()

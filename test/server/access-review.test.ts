@@ -177,7 +177,7 @@ test('a code from the console lets in a browser, where no administrator has a ta
   const facts = { province: provinceId, now, random: randomBytes, author: adminId, name: 'สมมติ', admits: [admin.staff] }
   const { code } = await server.house.store().transaction(async (tx) => {
     const made = await makeCode(tx, facts)
-    await admitCode(tx.db, { province: provinceId, now, code: made.code })
+    await admitCode(tx, { province: provinceId, now, code: made.code })
     return made
   })
   const browser = openBrowser(server)
