@@ -6,7 +6,11 @@ import { recordKinds } from '#domain/records/index.ts'
 import { person } from '#domain/records/person.ts'
 import { cellsOf, columnsOf } from './columns.ts'
 
-const words = { label: (list: string, code: string) => `${list}:${code}`, name: (id: string) => `name of ${id}` }
+const words = {
+  label: (list: string, code: string) => `${list}:${code}`,
+  name: (id: string) => `name of ${id}`,
+  guest: () => 'a guest',
+}
 const named = (kind: Parameters<typeof columnsOf>[0], personal = false) =>
   columnsOf(kind, { personal }).map(({ field, suffix }) => (suffix ? `${field}/${suffix}` : field))
 

@@ -15,6 +15,8 @@ export interface CellWords {
   label(list: string, code: string): string
   /** The name of a place, a person or a member of staff. */
   name(record: string): string
+  /** The name of somebody who is in no record, as it may be told. */
+  guest(name: string): string
 }
 export type Cell = string | number
 

@@ -30,7 +30,7 @@ export const activity = defineRecord({
     type: choice('activityType'),
     place: reference('place', { index: 'place' }),
     heldOn: day({ index: true }),
-    facilitator: text({ max: 200 }),
+    facilitator: text({ max: 200, personal: true }),
     ...headcount,
     rightsAreas: tags('rightsCategory'),
     targetGroups: tags('targetGroup'),

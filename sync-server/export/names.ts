@@ -8,6 +8,7 @@ import { wordOf } from '#domain/words/lookup.ts'
 import th from '#domain/words/th.ts'
 import { within } from '#server/log/reach.ts'
 import type { Db } from '#server/people/call.ts'
+import { commonWords } from './words.ts'
 
 /** The word of a value that the program itself distinguishes; such a list is named `kind.field`. */
 const optionWord = (list: string, code: string): string | undefined => {
@@ -34,6 +35,7 @@ export const exportWords = async (
   return {
     label: (list, code) => optionWord(list, code) ?? textOf(labels.get(list)?.get(code)?.th) ?? code,
     name: (id) => names.get(id) ?? id,
+    guest: (name) => (personal ? name : commonWords.guest),
     learn: async (records) => {
       const ids = new Set(records.flatMap((record) => [...idsIn(record.values), record.created?.author ?? '']))
       const unknown = [...ids].filter((id) => id && !names.has(id))

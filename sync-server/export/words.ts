@@ -16,6 +16,7 @@ export const reviewWords: Readonly<Record<ReviewState, string>> = {
 }
 
 export const commonWords = {
+  guest: 'วิทยากรรับเชิญ',
   record: 'รหัสบันทึก',
   review: 'สถานะการตรวจทาน',
   conflicts: 'ช่องที่มีค่าขัดกัน',

@@ -67,7 +67,7 @@ test.each(['=1+1', '+66 8', '-2', '@cmd'])(
   'a text that begins like a formula (%s) gets one apostrophe',
   async (text) => {
     const record = await province.own('activity', activityFields(school, { facilitator: text }))
-    expect((await rowOf('activity', record)).ผู้ดำเนินกิจกรรม).toBe(`'${text}`)
+    expect((await rowOf('activity', record, '?personal=1')).ผู้ดำเนินกิจกรรม).toBe(`'${text}`)
   },
 )
 
@@ -90,8 +90,16 @@ test('people are named only where they were asked for', async () => {
   })
   const session = await province.own('training-session', { place: school, heldOn: '2026-11-20', title: 'รอบสมมติ' })
   await province.own('attendance', { session, person }, derivedId('attendance', session, person))
+  await province.own('activity', activityFields(school, { facilitator: 'ใบบุญ สมมติภูมิ' }))
+  const trainers = { [makeId()]: { on: true, name: 'ทองใบ สมมติกุล' } }
+  await province.own('training-session', { place: school, heldOn: '2026-11-20', trainers })
   const told = async (kind: string, query = '') => (await exported(kind, query)).answer.body as string
   for (const kind of ['person', 'attendance', 'training-session']) expect(await told(kind)).not.toContain('กานดา')
+  expect(await told('activity')).not.toContain('ใบบุญ')
+  expect(await told('training-session')).not.toContain('ทองใบ')
+  expect(await told('training-session')).toContain('วิทยากรรับเชิญ')
+  expect(await told('activity', '?personal=1')).toContain('ใบบุญ สมมติภูมิ')
+  expect(await told('training-session', '?personal=1')).toContain('ทองใบ สมมติกุล')
   expect(await told('person', '?personal=1')).toContain('กานดา,สมมติสุข')
   expect(await told('attendance', '?personal=1')).toContain('2026-11-20 รอบสมมติ,กานดา สมมติสุข')
 })

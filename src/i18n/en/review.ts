@@ -166,7 +166,8 @@ export default {
     withdrawn: 'Include withdrawn records',
     withdrawnHint: 'A column says which rows are withdrawn',
     personal: 'Include personal data',
-    personalHint: 'Names and numbers of participants. Keep the file safe and delete it after use',
+    personalHint:
+      'Names and numbers of participants, names of facilitators and guest trainers. Keep the file safe and delete it after use',
     download: 'Download the file',
     network: 'The file is made from what is on the server, so it needs a signal. Work not yet sent is not in it',
     unsent: {
