@@ -1,5 +1,5 @@
 import { type LineProof, lineText, proofText } from '#domain/authority/line-proof.ts'
-import { type Base, type Change, changeDigest, changeLine, readChange } from '#domain/change.ts'
+import { type Base, type Change, changeDigest, readChange } from '#domain/change.ts'
 import { utf8ToBytes } from '#domain/kernel/bytes.ts'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
@@ -33,14 +33,18 @@ export const saveAll = async (core: Core, edits: readonly Edit[]): SaveResult<re
   return new Promise((resolve, reject) => {
     const work = async () => {
       const facts = await readFacts(core, edits)
-      const made = await makeChanges(core, edits, facts)
-      if (!made) return resolve(refused(failure('locked')))
-      const unsendable = made.fresh.map(({ entry }) => whyUnsendable(entry.line)).find((why) => why !== null)
+      const { saved, fresh } = makeChanges(core, edits, facts)
+      const signing = withSignatures(core, facts, fresh)
+      // at the end of this turn many are handed to a worker, which signs while they are looked at
+      await null
+      const unsendable = fresh.map(({ entry }) => whyUnsendable(entry.line)).find((why) => why !== null)
+      const signed = await signing
+      if (!signed) return resolve(refused(failure('locked')))
       if (unsendable) return resolve(refused(unsendable))
-      await journal(core, made.fresh)
-      if (core.journal && !core.journal.isYoung()) resolve(ok(made.saved))
+      await journal(core, signed)
+      if (core.journal && !core.journal.isYoung()) resolve(ok(saved))
       await catchUp(core)
-      resolve(ok(made.saved))
+      resolve(ok(saved))
     }
     core.locks.exclusive('bowon-save', work).catch((cause) => {
       const known = whyNotSaved(cause)
@@ -129,8 +133,7 @@ interface Fresh {
   readonly entry: EntryBody
 }
 
-/** Null when somebody must sign for one of them whose key is not open here: then nothing is journalled. */
-const makeChanges = async (core: Core, edits: readonly Edit[], facts: Facts) => {
+const makeChanges = (core: Core, edits: readonly Edit[], facts: Facts) => {
   const { memory, mirror } = core
   const fresh: Fresh[] = []
   const keys = new Map<string, Change>()
@@ -147,9 +150,14 @@ const makeChanges = async (core: Core, edits: readonly Edit[], facts: Facts) => 
     if (key !== undefined) keys.set(key, change)
     return { n: change.n, record: edit.record }
   })
-  const proofs = await Promise.all(fresh.map(({ change }) => proofOf(core, facts, change)))
+  return { saved, fresh }
+}
+
+/** Null when somebody must sign for one of them whose key is not open here: then nothing is journalled. */
+const withSignatures = async (core: Core, facts: Facts, fresh: readonly Fresh[]): Promise<readonly Fresh[] | null> => {
+  const proofs = await Promise.all(fresh.map((one) => proofOf(core, facts, one)))
   if (proofs.some((proof) => proof === undefined)) return null
-  return { saved, fresh: fresh.map((one, at) => withSignature(one, proofs[at] ?? null)) }
+  return fresh.map((one, at) => withSignature(one, proofs[at] ?? null))
 }
 
 const withSignature = ({ change, entry }: Fresh, proof: LineProof | null): Fresh => ({
@@ -158,10 +166,10 @@ const withSignature = ({ change, entry }: Fresh, proof: LineProof | null): Fresh
 })
 
 /** Null where none is needed; undefined where it is and the key is not open. */
-const proofOf = async (core: Core, facts: Facts, change: Change): Promise<LineProof | null | undefined> => {
+const proofOf = async (core: Core, facts: Facts, { change, entry }: Fresh): Promise<LineProof | null | undefined> => {
   if (!mustSign(core, facts, change.author)) return null
   const { device, province } = core.identity()
-  const text = lineText(province?.id ?? '', changeDigest(device, changeLine(change)))
+  const text = lineText(province?.id ?? '', changeDigest(device, entry.line))
   return (await core.sign(change.author, text)) ?? undefined
 }
 

@@ -1,7 +1,13 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { LineProof } from '#domain/authority/line-proof.ts'
-import { toBase64Url, utf8ToBytes } from '#domain/kernel/bytes.ts'
 import type { RecordId, StaffId } from '#domain/kernel/id.ts'
+
+/** What signs with one key; `person-key.ts` makes it. */
+export interface Signer {
+  /** Null once it is closed, even for what was asked for before. */
+  sign(text: string): Promise<string | null>
+  close(): void
+}
 
 /**
  * The signing keys of people with a guarded role (docs/authority.md) that are open in this tab's memory, where they cannot be taken out.
@@ -11,14 +17,13 @@ export interface Keyring {
   /** Whose key is open in this tab. */
   readonly open: ReadonlySignal<ReadonlySet<StaffId>>
   sign(person: StaffId, text: string): Promise<LineProof | null>
-  /** Opens a key, given as PKCS #8. */
-  admit(person: StaffId, id: RecordId, pkcs8: Uint8Array): Promise<void>
-  /** Closes all keys. */
+  admit(person: StaffId, id: RecordId, signer: Signer): void
+  /** Closes all keys, and signs nothing more. */
   lock(): void
 }
 
 export const createKeyring = (): Keyring => {
-  const keys = new Map<StaffId, { readonly id: RecordId; readonly secret: CryptoKey }>()
+  const keys = new Map<StaffId, { readonly id: RecordId; readonly signer: Signer }>()
   const open = signal<ReadonlySet<StaffId>>(new Set())
   const told = () => {
     open.value = new Set(keys.keys())
@@ -27,19 +32,18 @@ export const createKeyring = (): Keyring => {
     open,
     async sign(person, text) {
       const key = keys.get(person)
-      return key ? { key: key.id, signature: await signText(key.secret, text) } : null
+      const signature = await key?.signer.sign(text)
+      return key && signature ? { key: key.id, signature } : null
     },
-    async admit(person, id, pkcs8) {
-      const secret = await crypto.subtle.importKey('pkcs8', pkcs8 as BufferSource, 'Ed25519', false, ['sign'])
-      keys.set(person, { id, secret })
+    admit(person, id, signer) {
+      keys.get(person)?.signer.close()
+      keys.set(person, { id, signer })
       told()
     },
     lock() {
+      for (const { signer } of keys.values()) signer.close()
       keys.clear()
       told()
     },
   }
 }
-
-export const signText = async (secret: CryptoKey, text: string): Promise<string> =>
-  toBase64Url(new Uint8Array(await crypto.subtle.sign('Ed25519', secret, utf8ToBytes(text) as BufferSource)))

@@ -3,7 +3,9 @@ import { fromBase64Url, toBase64Url } from '#domain/kernel/bytes.ts'
 import type { DeviceId, StaffId } from '#domain/kernel/id.ts'
 import type { Wrapped, WrappedKey } from '#src/store/identity-types.ts'
 import { deriveKey } from './derive-key.ts'
-import { type Keyring, signText } from './keyring.ts'
+import type { Keyring } from './keyring.ts'
+import { signText } from './sign-text.ts'
+import { createSigner } from './signer.ts'
 import { unwrap, wrap } from './wrap.ts'
 
 /** What a key is bound to, so that it cannot be laid under another name. */
@@ -33,6 +35,11 @@ const opened = async (kept: WrappedKey, password: string, where: Where): Promise
 const closed = (pkcs8: Uint8Array, password: string, key: Named, where: Where): Promise<Wrapped> =>
   wrap(toBase64Url(pkcs8), sameSigns(password), deriveKey, boundTo(where, key))
 
+const admit = async (keyring: Keyring, { person, id }: Pick<WrappedKey, 'person' | 'id'>, pkcs8: Uint8Array) => {
+  const secret = await crypto.subtle.importKey('pkcs8', pkcs8 as BufferSource, 'Ed25519', false, ['sign'])
+  keyring.admit(person, id, createSigner(secret))
+}
+
 /** Opens the key that lies on the tablet; false when the password is another one. */
 export const unlockKey = async (
   keyring: Keyring,
@@ -41,7 +48,7 @@ export const unlockKey = async (
   where: Where,
 ): Promise<boolean> => {
   const pkcs8 = await opened(kept, password, where)
-  if (pkcs8) await keyring.admit(kept.person, kept.id, pkcs8)
+  if (pkcs8) await admit(keyring, kept, pkcs8)
   return pkcs8 !== null
 }
 
@@ -59,7 +66,7 @@ export const makeKey = async (keyring: Keyring, person: StaffId, password: strin
     closed(pkcs8, password, made, where),
     signText(pair.privateKey, keyText(province, device, person, publicKey)),
   ])
-  await keyring.admit(person, made.id, pkcs8)
+  await admit(keyring, made, pkcs8)
   return { ...made, wrapped, proof }
 }
 

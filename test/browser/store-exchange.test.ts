@@ -50,6 +50,26 @@ describe('a real browser and a real server', () => {
     })
   })
 
+  test('a hundred in one go are signed beside the page, and the server takes each', async () => {
+    const page = await signedIn()
+    const signedHere = await page.evaluate(async () => {
+      let times = 0
+      const { subtle } = crypto
+      const sign = subtle.sign.bind(subtle)
+      subtle.sign = (...of: Parameters<SubtleCrypto['sign']>) => {
+        times++
+        return sign(...of)
+      }
+      await globalThis.page.saveTogether(Array.from({ length: 100 }, (_, at) => 1000 + at))
+      return times
+    })
+    expect(signedHere).toBe(0)
+    await page.waitForFunction(badgeIs, 'safe')
+    const all = await page.evaluate(() => globalThis.page.all())
+    const safe = all.filter(({ count, safety }) => count !== undefined && count >= 1000 && safety === 'safe')
+    expect(safe).toHaveLength(100)
+  })
+
   test('while the server is killed work goes on, and all of it is sent when the server is back', async () => {
     const page = await signedIn()
     const { dataDir, port } = server

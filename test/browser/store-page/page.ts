@@ -37,6 +37,10 @@ const page = {
     const saved = await store.save(edit(count))
     return saved.ok ? saved.value : Promise.reject(new Error(saved.failure.failure.code))
   },
+  async saveTogether(counts: readonly number[]) {
+    const saved = await store.saveAll(counts.map((count) => edit(count)))
+    return saved.ok ? saved.value : Promise.reject(new Error(saved.failure.failure.code))
+  },
   /** Saves one after the other for ever; each save is told to the test's server as soon as it is acknowledged. */
   async saveForEver(told: string) {
     for (let count = 1; ; count++) {
