@@ -9,13 +9,16 @@ import { keptProof, type Sent, type Unverified } from './sent.ts'
 /** What the server keeps back of one device: everything that still waits, and what it knows of the numbers asked for. */
 export interface HeldBook {
   readonly rows: HeldTable[]
+  /** How the device calls itself where it names itself in place of an author. */
+  readonly names: ReadonlySet<string | null>
 }
 
 export const openHeldBook = async (
-  { tx: { db }, province, device }: Ledger,
+  { tx: { db }, province, device, follows }: Ledger,
   ns: readonly number[],
 ): Promise<HeldBook> => {
-  if (ns.length === 0) return { rows: await findHeld(db, province, device) }
+  const names = new Set([device, follows])
+  if (ns.length === 0) return { names, rows: await findHeld(db, province, device) }
   const rows = await db
     .selectFrom('held')
     .selectAll()
@@ -24,7 +27,7 @@ export const openHeldBook = async (
     .where((is) => is.or([is('state', '=', 'held'), is('n', 'in', ns)]))
     .orderBy('n')
     .execute()
-  return { rows }
+  return { names, rows }
 }
 
 const findHeld = prepared((db, province: string, device: string) =>
@@ -51,19 +54,29 @@ const blocks = (row: HeldTable) => !isFork(row) && !waits(row)
 export const mendedBy = (book: HeldBook, change: Change): ReadonlySet<number> =>
   new Set(replacedRows(book, change).map(({ n }) => n))
 
-/** The held rows that a change would take the place of. */
+/**
+ * The held rows that a change would take the place of: the one that it names, and what that one might have. What somebody else wrote it never might,
+ * or whoever tried could not take their own try back.
+ */
 export const replacedRows = (book: HeldBook, change: Change): readonly HeldTable[] => {
   const mended = new Map<number, HeldTable>()
+  let before: HeldTable | undefined
   let next = change.replaces
   while (next !== undefined && !mended.has(next)) {
     const n = next
     const row = stillHeld(book).find((one) => one.n === n)
-    if (!row) break
+    if (!row || (before && !isOfSame(book, before, row))) break
     mended.set(n, row)
+    before = row
     next = readChange(row.line)?.replaces
   }
   return [...mended.values()]
 }
+
+/** Whether two rows are of one author and one record; what could not be read is of any. */
+const isOfSame = ({ names }: HeldBook, row: HeldTable, other: HeldTable): boolean =>
+  (other.author === null || other.author === row.author || (names.has(other.author) && names.has(row.author))) &&
+  (other.record === null || other.record === row.record)
 
 /**
  * Whether an earlier change of this device to the same record is still kept back (law 6). What lacks a proof says nothing about what others

@@ -415,6 +415,33 @@ onBothDatabases('Law 6: a poisoned change', ({ store }) => {
     })
   })
 
+  test('is not a colleague’s to drop, who can take their own try back while it is still held', async () => {
+    const { province, place, tablet } = await begin()
+    const colleague = (await province.staff(['officer'], [place])) as StaffId
+    await tablet.joins(colleague)
+    const record = makeId()
+    const [wrong, theirDrop, takenBack] = [
+      bad(tablet, place, record),
+      tablet.change(record, 'activity', {}, { author: colleague, replaces: 1 }),
+      tablet.change(record, 'activity', {}, { author: colleague, replaces: 2 }),
+    ]
+    const { results } = await tablet.send([wrong, theirDrop])
+    expect(results.map(({ n, code }) => [n, code])).toEqual([
+      [1, 'invalid-value'],
+      [2, 'not-the-author'],
+    ])
+    expect((await tablet.send([takenBack])).results).toEqual([])
+    const rows = await store()
+      .db.selectFrom('held')
+      .select(['n', 'state'])
+      .where('province', '=', province.id)
+      .execute()
+    expect(rows.sort((a, b) => a.n - b.n)).toEqual([
+      { n: 1, state: 'held' },
+      { n: 2, state: 'dropped' },
+    ])
+  })
+
   test('is judged again at the server’s own word, for instance after an upgrade', async () => {
     const { province, elsewhere, officer, tablet } = await begin()
     const record = makeId()
