@@ -1,6 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb'
 import { eraseDisk } from './disk.ts'
-import { beginToDoubt, reviewAccess } from './doubts.ts'
+import { restoreDoubts, reviewAccess } from './doubts.ts'
 import { programs } from './program.ts'
 import { ownChange } from './server.ts'
 import type { Deed } from './steps.ts'
@@ -132,8 +132,7 @@ const restore = async (world: World, { which, newEpoch }: Extract<Deed, { do: 'r
     world.backups.splice(world.backups.indexOf(backup), 1)
     world.backups.push(backup)
   }
-  if (newEpoch) beginToDoubt(world)
-  else witness.doubts = backup.doubts
+  restoreDoubts(world, backup.doubts, newEpoch)
   // whoever restores revokes again what was revoked since
   for (const { device, revoked } of world.tablets) if (revoked) await server.revoke(device)
   witness.tally.restores++

@@ -11,12 +11,11 @@ export interface Doubted {
   readonly upTo: number | null
 }
 
-/** The server was put back, and begins a new epoch. */
-export const beginToDoubt = ({ witness, server }: World): void => {
+/** The server was put back to a log in which these parts stood in doubt; where a new epoch begins, all that comes does as well. */
+export const restoreDoubts = ({ witness, server }: World, before: readonly Doubted[], newEpoch: boolean): void => {
   const head = server.head()
-  const before = witness.doubts.filter(({ after }) => after < head)
-  const ended = before.map(({ after, upTo }) => ({ after, upTo: Math.min(upTo ?? head, head) }))
-  witness.doubts = [...ended, { after: head, upTo: null }]
+  const ended = before.map(({ after, upTo }) => ({ after, upTo: upTo ?? head }))
+  witness.doubts = newEpoch ? [...ended, { after: head, upTo: null }] : before
 }
 
 /** An administrator has gone through who may act. */
