@@ -39,7 +39,7 @@ export interface House extends Surroundings {
 
 /** The code that proves that whoever sets the server up sees its console. */
 export interface SetUpCode {
-  /** Whether this is the code; after ten wrong ones another is said. */
+  /** Whether this is the code. */
   accepts(tried: string): boolean
   announce(): void
 }

@@ -6,7 +6,7 @@ import type { SetUpCode } from '#server/province.ts'
 const alphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 const groups = 3
 const groupLength = 4
-const tries = 10
+const tellAfter = 10
 
 /** Spaces, dashes and small letters do not matter. */
 const plain = (text: string) => text.toUpperCase().replace(/[^0-9A-Z]/g, '')
@@ -25,20 +25,15 @@ const make = (random: RandomBytes): string => {
     .join('-')
 }
 
+/** It stands until the province is set up: nobody guesses it, and whoever tries cannot void what the operator has in hand. */
 export const newCode = (random: RandomBytes, say: (line: string) => void): SetUpCode => {
-  let code = make(random)
-  let left = tries
-  const announce = () => say(`Set-up code (once, for the first sign-in): ${code}`)
+  const code = make(random)
+  let wrong = 0
   return {
-    announce,
+    announce: () => say(`Set-up code (once, for the first sign-in): ${code}`),
     accepts: (tried) => {
       const right = sameText(plain(tried), plain(code))
-      if (!right && --left === 0) {
-        code = make(random)
-        left = tries
-        say('Ten wrong set-up codes were tried; here is another.')
-        announce()
-      }
+      if (!right && ++wrong === tellAfter) say('Ten wrong set-up codes were tried; the code stays as it is.')
       return right
     },
   }
