@@ -6,6 +6,7 @@ import * as shown from './migrations/004-what-was-shown.ts'
 import * as tablets from './migrations/005-tablets.ts'
 import * as weakPasswords from './migrations/006-weak-passwords.ts'
 import * as doubt from './migrations/007-doubt.ts'
+import * as attemptsOfTablets from './migrations/008-attempts-of-tablets.ts'
 import type { Database } from './schema.ts'
 import { UnusableDatabase } from './store.ts'
 
@@ -18,6 +19,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '005-tablets': tablets,
   '006-weak-passwords': weakPasswords,
   '007-doubt': doubt,
+  '008-attempts-of-tablets': attemptsOfTablets,
 }
 
 /** Brings the tables up to date. The caller holds a lock and a transaction, so that two programs may start at once. */

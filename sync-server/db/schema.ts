@@ -13,6 +13,7 @@ export interface Database {
   deliveries: DeliveryTable
   device_people: DevicePersonTable
   accounts: AccountTable
+  tablet_attempts: TabletAttemptTable
   sessions: SessionTable
   session_people: SessionPersonTable
   reaches: ReachTable
@@ -165,10 +166,20 @@ export interface AccountTable {
   /** 1 where the password is too weak for a guarded role, whenever that comes; null where nobody knows yet. */
   weak: number | null
   disabled: number
+  /** Wrong passwords in a row on browsers that are no tablet the server knows. */
   failures: number
   /** No attempt is looked at before this time. */
   next_attempt_at: number
   created_at: number
+}
+
+/** Wrong passwords that were typed for somebody on a tablet that the server knows. */
+export interface TabletAttemptTable {
+  province: string
+  staff: string
+  device: string
+  failures: number
+  next_attempt_at: number
 }
 
 /** A browser. Several people may be signed in on it. `id` is the SHA-256 (hex) of the cookie's token. */

@@ -9,34 +9,79 @@ const waitAfter = (failures: number): number => Math.min(1000 * 2 ** Math.max(0,
 const waiting = (until: number, now: number): Failure =>
   failure('too-many-attempts', { retryAfter: Math.max(1, Math.ceil((until - now) / 1000)) })
 
-/**
- * Counts an attempt as failed before anything is compared, so that a crash or a second request in between is no free guess. A failure means that
- * this attempt comes too early and is not looked at. In one statement: two requests at once cannot both pass.
- */
-export const countAttempt = async (
-  db: Db,
-  account: { province: string; staff: string; failures: number; next_attempt_at: number },
-  now: number,
-): Promise<Failure | null> => {
-  if (account.next_attempt_at > now) return waiting(account.next_attempt_at, now)
-  const failures = account.failures + 1
-  const counted = await db
-    .updateTable('accounts')
-    .set({ failures, next_attempt_at: now + waitAfter(failures) })
-    .where('province', '=', account.province)
-    .where('staff', '=', account.staff)
-    .where('failures', '=', account.failures)
-    .executeTakeFirst()
-  return Number(counted.numUpdatedRows) === 1 ? null : waiting(now + waitAfter(failures), now)
+/** Whose password is tried, and on which tablet; null on a browser that is none the server knows. */
+export interface Tried {
+  readonly province: string
+  readonly staff: string
+  readonly tablet: string | null
 }
 
-export const forgiveAttempts = async (db: Db, province: string, staff: string): Promise<void> => {
-  await db
-    .updateTable('accounts')
-    .set({ failures: 0, next_attempt_at: 0 })
-    .where('province', '=', province)
-    .where('staff', '=', staff)
-    .execute()
+interface Count {
+  readonly failures: number
+  readonly next_attempt_at: number
+}
+
+/**
+ * Counts an attempt as failed before anything is compared, so that a crash or a second request in between is no free guess. A failure means that
+ * this attempt comes too early and is not looked at. In one statement: two requests at once cannot both pass. Each tablet has a count of its
+ * own: a stranger who guesses slows down nobody who sits at one.
+ */
+export const countAttempt = async (db: Db, tried: Tried, now: number): Promise<Failure | null> => {
+  const before = await countOf(db, tried)
+  if (before.next_attempt_at > now) return waiting(before.next_attempt_at, now)
+  const failures = before.failures + 1
+  const until = now + waitAfter(failures)
+  return (await raise(db, tried, before.failures, { failures, next_attempt_at: until })) ? null : waiting(until, now)
+}
+
+export const forgiveAttempts = async (db: Db, { province, staff, tablet }: Tried): Promise<void> => {
+  if (tablet === null)
+    await db.updateTable('accounts').set(none).where('province', '=', province).where('staff', '=', staff).execute()
+  else
+    await db
+      .deleteFrom('tablet_attempts')
+      .where('province', '=', province)
+      .where('staff', '=', staff)
+      .where('device', '=', tablet)
+      .execute()
+}
+
+const none: Count = { failures: 0, next_attempt_at: 0 }
+
+const countOf = async (db: Db, { province, staff, tablet }: Tried): Promise<Count> => {
+  const counts = ['failures', 'next_attempt_at'] as const
+  const found =
+    tablet === null
+      ? db.selectFrom('accounts').select(counts).where('province', '=', province).where('staff', '=', staff)
+      : db
+          .selectFrom('tablet_attempts')
+          .select(counts)
+          .where('province', '=', province)
+          .where('staff', '=', staff)
+          .where('device', '=', tablet)
+  return (await found.executeTakeFirst()) ?? none
+}
+
+/** False where another attempt has come in between. */
+const raise = async (db: Db, { province, staff, tablet }: Tried, from: number, to: Count): Promise<boolean> => {
+  if (tablet === null) {
+    const { numUpdatedRows } = await db
+      .updateTable('accounts')
+      .set(to)
+      .where('province', '=', province)
+      .where('staff', '=', staff)
+      .where('failures', '=', from)
+      .executeTakeFirst()
+    return Number(numUpdatedRows) === 1
+  }
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('tablet_attempts')
+    .values({ province, staff, device: tablet, ...to })
+    .onConflict((there) =>
+      there.columns(['province', 'staff', 'device']).doUpdateSet(to).where('tablet_attempts.failures', '=', from),
+    )
+    .executeTakeFirst()
+  return Number(numInsertedOrUpdatedRows) === 1
 }
 
 /** Names that do not exist are slowed in the same way, so that the delay does not tell which do. Bounded; the oldest is forgotten first. */

@@ -6,6 +6,7 @@ import { fail } from '#domain/kernel/result.ts'
 import { limits } from '#domain/protocol.ts'
 import { isGuarded, type Standing } from '#domain/roles.ts'
 import type { Store, Tx } from '#server/db/connect.ts'
+import { keepSetting } from '#server/db/settings.ts'
 import { type Act, writeDown } from '#server/log/access-log.ts'
 import { heldByTablet } from '#server/log/follow-tablet.ts'
 import type { ReceiptKey } from '#server/log/receipts.ts'
@@ -13,6 +14,7 @@ import { retryHeld } from '#server/log/settle-held.ts'
 import type { Open } from '#server/province.ts'
 import { countAttempt, forgiveAttempts } from './attempts.ts'
 import { type Answer, answer, type Call, type Db, refuse, type SignedInCall } from './call.ts'
+import { findDevice, isOwn } from './device.ts'
 import { leaveTablet, provePerson } from './device-people.ts'
 import { cutKeys } from './keys.ts'
 import { hashPassword, isWeak, longestPassword, matchesNothing, matchesPassword } from './password.ts'
@@ -54,10 +56,13 @@ export const signIn = async (
   if (!account) {
     const waits = limitStranger(input.username, now)
     if (waits) return fail(waits)
+    await writeNothing(store, province.id, now)
     await matchesNothing(input.password)
+    await writeNothing(store, province.id, now)
     return refuse('wrong-credentials')
   }
-  const waits = await store.transaction(({ db }) => countAttempt(db, account, now))
+  const tried = { province: province.id, staff: account.staff, tablet: await tabletShown(store.db, province.id, input) }
+  const waits = await store.transaction(({ db }) => countAttempt(db, tried, now))
   if (waits) return fail(waits)
   const matches = await matchesPassword(account.password, input.password)
   // it takes its time, and nobody else writes while a transaction is open
@@ -69,12 +74,22 @@ export const signIn = async (
       await writeDown(db, province.id, deed(call, 'sign-in-refused', account.staff))
       return refuse('wrong-credentials')
     }
-    await forgiveAttempts(db, province.id, account.staff)
+    await forgiveAttempts(db, tried)
     // a guarded role may come later: then whoever holds it chooses a stronger password before anything else
     if (weak !== account.weak) await setAccount(db, account, { weak })
     return enter(tx, call, receiptKey, standing, input)
   })
 }
+
+/** The tablet at which somebody types, if its credential proves it: a stranger's guesses are not counted against it. */
+const tabletShown = async (db: Db, province: string, { device, credential }: SignInInput): Promise<string | null> => {
+  const known = device && credential ? await findDevice(db, province, device.id) : undefined
+  return known && isOwn(known, credential!) ? known.id : null
+}
+
+/** For a name that nobody has the disk is asked as often as for one that somebody has: the time of an answer tells nothing. */
+const writeNothing = (store: Store, province: string, now: number): Promise<void> =>
+  store.transaction(({ db }) => keepSetting(db, province, 'stranger-tried-at', String(now)))
 
 type Account = NonNullable<Awaited<ReturnType<typeof accountNamed>>>
 
@@ -191,7 +206,8 @@ export const changePassword = async (
     .where('province', '=', province.id)
     .where('staff', '=', person.staff)
     .executeTakeFirstOrThrow()
-  const waits = await store.transaction(({ db }) => countAttempt(db, account, now))
+  const tried = { province: province.id, staff: person.staff, tablet: session.device }
+  const waits = await store.transaction(({ db }) => countAttempt(db, tried, now))
   if (waits) return fail(waits)
   if (!(await matchesPassword(account.password, input.current))) {
     return refuse('wrong-credentials', { field: 'current' })
@@ -201,7 +217,7 @@ export const changePassword = async (
   const next = weak || (isGuessable && isGuarded(person.standing)) ? null : await hashPassword(input.next)
   return store.transaction(async (tx): Promise<Answer> => {
     const { db } = tx
-    await forgiveAttempts(db, province.id, person.staff)
+    await forgiveAttempts(db, tried)
     if (!next) return refuse('password-too-weak', { field: 'next', ...(!weak && { detail: 'guarded' }) })
     await setAccount(db, account, { password: next, must_change: 0, weak: isGuessable ? 1 : 0 })
     await signOutEverywhere(db, province.id, person.staff, session.id)

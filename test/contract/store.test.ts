@@ -61,6 +61,7 @@ onBothDatabases('The store', ({ store, options }) => {
         '005-tablets',
         '006-weak-passwords',
         '007-doubt',
+        '008-attempts-of-tablets',
       ])
       await one.close()
     }

@@ -78,11 +78,35 @@ test('many guesses at once count as many', async () => {
 test('two attempts that read the account at the same moment are not both looked at', async () => {
   const { staff } = await province.hire(['officer'], [school])
   const store = server.house.store()
-  const account = await store.db.selectFrom('accounts').selectAll().where('staff', '=', staff).executeTakeFirstOrThrow()
-  const attempts = await Promise.all(
-    [1, 2, 3].map(() => store.transaction(({ db }) => countAttempt(db, account, server.clock.now))),
-  )
-  expect(attempts.map((failure) => failure?.code)).toEqual([undefined, 'too-many-attempts', 'too-many-attempts'])
+  for (const tablet of [null, makeId<DeviceId>()]) {
+    const tried = { province: province.provinceId, staff, tablet }
+    const attempts = await Promise.all(
+      [1, 2, 3].map(() => store.transaction(({ db }) => countAttempt(db, tried, server.clock.now))),
+    )
+    expect(attempts.map((failure) => failure?.code)).toEqual([undefined, 'too-many-attempts', 'too-many-attempts'])
+  }
+})
+
+test('a stranger who guesses locks nobody out at their own tablet, whose own wrong guesses are counted apart', async () => {
+  const device = tablet()
+  const { username, hello } = await province.hire(['officer'], [school], device)
+  const { id, credential } = hello.device
+  const comes = (tried: string) =>
+    openBrowser(server).post('/api/sign-in', { username, password: tried, device: { id }, credential })
+  const stranger = (tried: string) =>
+    openBrowser(server).ask('POST', '/api/sign-in', { body: { username, password: tried, device: tablet() } })
+  for (let i = 0; i < 19; i++) {
+    await stranger('ผิดแน่นอนครับ')
+    server.clock.now += 100
+  }
+  expect((await stranger(password)).code).toBe('too-many-attempts')
+  expect((await comes(password)).status).toBe(200)
+  // a good sign-in at the tablet forgives the stranger nothing
+  expect((await stranger(password)).code).toBe('too-many-attempts')
+  expect((await comes('ผิดแน่นอนครับ')).code).toBe('wrong-credentials')
+  expect((await comes(password)).code).toBe('too-many-attempts')
+  server.clock.now += 1000
+  expect((await comes(password)).status).toBe(200)
 })
 
 test('after a good sign-in the failures before it are forgotten', async () => {

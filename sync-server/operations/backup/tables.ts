@@ -65,6 +65,7 @@ export const backupTables: readonly BackupTable[] = [
     ['province', 'staff'],
     ['username', 'password', 'must_change', 'weak', 'disabled', 'failures', 'next_attempt_at', 'created_at'],
   ),
+  table('tablet_attempts', ['province', 'staff', 'device'], ['failures', 'next_attempt_at']),
   table('reaches', ['province', 'staff', 'version'], ['reach', 'since_seq']),
   table('keys', ['province', 'id'], ['purpose', 'public', 'wrapped', 'endorsed_by', 'endorsement', 'created_at']),
   table('desk_lists', ['province', 'number'], ['list', 'signature', 'created_at']),
