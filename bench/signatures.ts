@@ -100,4 +100,4 @@ ${row(`${many} in one save`, together, 100)}
 | beside two busy processes | ${unlocks} | ${spread(besides)} | – |
 `
 console.log(text)
-writeFileSync(new URL('./signatures.md', import.meta.url), text)
+if (process.env.QUOTE !== 'no') writeFileSync(new URL('./signatures.md', import.meta.url), text)

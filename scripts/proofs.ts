@@ -102,6 +102,28 @@ const push: Proof = {
   ],
 }
 
+/** Milliseconds; without a bound it is enough that they were measured. */
+const took = (what: string, pattern: RegExp, bound = Number.POSITIVE_INFINITY): Promised => ({
+  what,
+  bound: Number.isFinite(bound) ? `under ${bound} ms` : 'measured',
+  look: ({ output }) => {
+    const [ms = Number.POSITIVE_INFINITY] = numbersIn(output, pattern)
+    return { figure: `${ms} ms`, holds: ms < bound }
+  },
+})
+
+const signatures: Proof = {
+  node: ['bench/signatures.ts'],
+  env: { RUNS: '30', QUOTE: 'no' },
+  long: true,
+  promises: [
+    took('one signed save, more than an unsigned one, at 4×', /^\| one save \|.*?\*\*(-?[\d.]+)/m, 5),
+    took('300 signed in one save, more than unsigned, at 4×', /^\| 300 in one save \|.*?\*\*(-?[\d.]+)/m, 100),
+    took('unlocking, unthrottled', /^\| alone \| \d+ \| ([\d.]+)/m, 1000),
+    took('unlocking beside two busy processes', /^\| beside two busy processes \| \d+ \| ([\d.]+)/m),
+  ],
+}
+
 const holes: Proof = {
   node: ['test/simulation/run.ts', '--plant', 'holes', '--seed', '1', '--histories', '400', '--workers', '2'],
   long: true,
@@ -172,6 +194,7 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
     simulation,
     holes,
     upgrade,
+    signatures,
     push,
   ],
 }
