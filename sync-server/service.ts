@@ -1,4 +1,4 @@
-import express, { type Express } from 'express'
+import express, { type Express, type Request } from 'express'
 import type { Logger } from 'pino'
 import { ok } from '#domain/kernel/result.ts'
 import { deliver } from './courier/deliver.ts'
@@ -16,6 +16,7 @@ import { setUp, setUpInput } from './operations/set-up.ts'
 import * as review from './people/access-review.ts'
 import * as accounts from './people/accounts.ts'
 import { strangers } from './people/attempts.ts'
+import { authenticateDevice } from './people/device.ts'
 import { keptOfTablet } from './people/kept.ts'
 import { cutKey, keyInput, registerKey } from './people/keys.ts'
 import * as devices from './people/manage-devices.ts'
@@ -149,6 +150,14 @@ export const routesOf = (limitStranger = strangers()): readonly Route[] => [
   ),
 ]
 
+/** The tablet that a request proves to come from. */
+const tabletOf = async (house: House, request: Request): Promise<string | null> => {
+  const shown = request.get('Authorization')
+  const open = shown === undefined ? null : await house.open().catch(() => null)
+  const device = open && (await authenticateDevice(open.store.db, open.province.id, shown))
+  return device && !device.revoked ? device.id : null
+}
+
 /** The whole server as one Express application: headers, log, routes, the built app, and a last word for everything else. */
 export const createService = (house: House, { log, dist }: { log: Logger; dist: string }): Express => {
   const app = express()
@@ -162,7 +171,7 @@ export const createService = (house: House, { log, dist }: { log: Logger; dist: 
     response.setHeader('Cache-Control', 'no-store')
     next()
   })
-  const limit = addressLimit()
+  const limit = addressLimit((request) => tabletOf(house, request))
   for (const route of routesOf()) {
     app[route.method](route.path, ...(route.guessable ? [limit] : []), endpoint(route, house))
   }

@@ -5,7 +5,7 @@ export type Answer<T> = Promise<Result<T, Failure>>
 
 export interface Api {
   get<T>(path: string): Answer<T>
-  post<T>(path: string, body: unknown): Answer<T>
+  post<T>(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Answer<T>
 }
 
 const patience = 20_000
@@ -47,7 +47,11 @@ export const createApi = (
   }
   return {
     get: (path) => ask(path, {}),
-    post: (path, body) =>
-      ask(path, { method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
+    post: (path, body, headers) =>
+      ask(path, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'Content-Type': 'application/json', ...headers },
+      }),
   }
 }

@@ -98,12 +98,13 @@ export const createSession = (store: Store, api: Api, keyring: Keyring): Session
     const identity = people.identity.peek()
     const { device, credential, slip, enrolment } = identity
     const code = how.code || enrolment?.code
-    const answer = await api.post<Welcome>('/api/sign-in', {
-      username,
-      password,
-      device: { id: device, ...(code && { code }), ...(slip && { slip }), ...formerClaim(identity) },
-      ...(credential && { credential }),
-    })
+    const claim = { id: device, ...(code && { code }), ...(slip && { slip }), ...formerClaim(identity) }
+    const answer = await api.post<Welcome>(
+      '/api/sign-in',
+      { username, password, device: claim, ...(credential && { credential }) },
+      // so that whoever floods from the same address does not keep this tablet out
+      credential ? { Authorization: `Device ${device}.${credential}` } : {},
+    )
     // a link that is no good must not stand before a tablet that is known
     if (!answer.ok && answer.failure.code === 'wrong-enrolment-code' && credential) await people.enrol(null)
     if (!answer.ok) return answer

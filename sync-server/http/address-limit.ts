@@ -1,5 +1,5 @@
-import type { RequestHandler } from 'express'
-import { rateLimit } from 'express-rate-limit'
+import type { Request, RequestHandler } from 'express'
+import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
 import { failure } from '#domain/kernel/failure.ts'
 import { sendFailure } from './reply.ts'
 
@@ -7,10 +7,12 @@ const minutes = 15
 /** A whole school, or a whole office, is one address: limits per account come first, this only stops a flood. */
 const most = 600
 
-export const addressLimit = (): RequestHandler =>
+/** Limits attempts by address, but for a tablet that proves itself: whoever floods from its school's address refuses it nothing. */
+export const addressLimit = (tabletOf: (request: Request) => Promise<string | null>): RequestHandler =>
   rateLimit({
     windowMs: minutes * 60_000,
     limit: most,
+    keyGenerator: async (request) => (await tabletOf(request)) ?? ipKeyGenerator(request.ip ?? ''),
     standardHeaders: false,
     legacyHeaders: false,
     // Who set TRUST_PROXY wrongly is told by docs/operations.md; the library's own console lines would name addresses.

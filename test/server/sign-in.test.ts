@@ -417,3 +417,21 @@ test('no log line tells who, with what, or whose record', async () => {
   expect(text).toContain('/api/accounts/:staff/reset')
   for (const told of ['aree', 'person1', password, firstPassword, province.adminId]) expect(text).not.toContain(told)
 })
+
+test('whoever floods from the address of a school refuses its tablets nothing', async () => {
+  const device = tablet()
+  const { username, hello } = await province.hire(['officer'], [school], device)
+  const { id, credential } = hello.device
+  const Authorization = `Device ${id}.${credential}`
+  const flood = Array.from({ length: 610 }, () => openBrowser(server).ask('POST', '/api/sign-in', { body: {} }))
+  const codes = (await Promise.all(flood)).map(({ code }) => code)
+  expect(codes).toContain('too-many-attempts')
+  const body = { username, password, device: { id }, credential }
+  expect((await openBrowser(server).ask('POST', '/api/sign-in', { body })).code).toBe('too-many-attempts')
+  const proven = await openBrowser(server).ask('POST', '/api/sign-in', { body, headers: { Authorization } })
+  expect(proven.status).toBe(200)
+  const stranger = { Authorization: `Device ${id}.${'x'.repeat(43)}` }
+  expect((await openBrowser(server).ask('POST', '/api/sign-in', { body, headers: stranger })).code).toBe(
+    'too-many-attempts',
+  )
+})
