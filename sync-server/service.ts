@@ -22,6 +22,7 @@ import { cutKey, keyInput, registerKey } from './people/keys.ts'
 import * as devices from './people/manage-devices.ts'
 import { whileSignedIn } from './people/sessions.ts'
 import * as people from './people/sign-in.ts'
+import { endSignIns, listSignIns } from './people/sign-ins.ts'
 import { sync, syncBody } from './people/sync.ts'
 import { askChallenge, lock, unlock, unlockInput } from './people/unlock.ts'
 import type { House } from './province.ts'
@@ -77,6 +78,9 @@ export const routesOf = (limitStranger = strangers()): readonly Route[] => [
     ask.open.store.transaction((tx) => unlock(tx, ask.call, ask.input)),
   ),
   get('/api/session', 'signed-in', ({ open, call }) => people.currentSession(open, call), always),
+
+  get('/api/sign-ins', 'signed-in', ({ db, call }) => listSignIns(db, call)),
+  post('/api/sign-ins/end', 'signed-in', null, (ask) => ask.open.store.transaction((tx) => endSignIns(tx, ask.call))),
 
   postText('/api/sync', 'anyone', (ask) => sync(ask.open, ask.call, ask.header('Authorization'), ask.input), syncBody),
   postText(

@@ -1,9 +1,9 @@
 import type { Failure } from '#domain/kernel/failure.ts'
 import { failureText } from '#src/i18n/failure.ts'
 import { momentText, t } from '#src/i18n/index.ts'
+import type { Asked } from '#src/session/use-server.ts'
 import { Button } from '#src/ui/button.tsx'
 import { Notice } from '#src/ui/notice.tsx'
-import type { Asked } from './use-server.ts'
 import { w } from './words.ts'
 
 /** Why the server did not answer, and of what time its last answer is. Nothing while all is well. */

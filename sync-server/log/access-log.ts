@@ -10,6 +10,7 @@ const acts = [
   'signed-in',
   'sign-in-refused',
   'signed-out',
+  'signed-out-everywhere',
   'changed-password',
   'made-account',
   'reset-password',

@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type SlipFacts, slipText } from '#domain/authority/enrolment.ts'
 import { sessionText } from '#domain/authority/line-proof.ts'
-import type { DeviceId } from '#domain/kernel/id.ts'
+import type { DeviceId, StaffId } from '#domain/kernel/id.ts'
 import { brokenAccessLine } from '#server/log/access-log.ts'
 import { signText } from '#server/log/receipts.ts'
 import { countAttempt } from '#server/people/attempts.ts'
 import { authenticateDevice } from '#server/people/device.ts'
 import { hashOfSecret } from '#server/people/secret.ts'
 import { on } from '#test/support/on.ts'
+import { activityFields } from '#test/support/province.ts'
 import { makeKey } from '#test/support/signing.ts'
 import {
   beginProvince,
@@ -21,6 +22,7 @@ import {
   type TestProvince,
   type TestServer,
 } from './support.ts'
+import { exchangeOver } from './sync-client.ts'
 
 let server: TestServer
 let province: TestProvince
@@ -416,6 +418,24 @@ test('no log line tells who, with what, or whose record', async () => {
   const text = server.logged.join('')
   expect(text).toContain('/api/accounts/:staff/reset')
   for (const told of ['aree', 'person1', password, firstPassword, province.adminId]) expect(text).not.toContain(told)
+})
+
+test('somebody sees where they are signed in, and signs out of all but here', async () => {
+  const [first, second] = [tablet(), tablet()]
+  const { staff, username, browser, hello } = await province.hire(['officer'], [school], first)
+  server.clock.now += minute
+  const elsewhere = openBrowser(server)
+  const there = await elsewhere.post('/api/sign-in', { username, password, device: second })
+  const { signIns } = (await elsewhere.get('/api/sign-ins')).body as { signIns: { tablet: string; isHere: boolean }[] }
+  expect(signIns.map(({ isHere }) => isHere)).toEqual([true, false])
+  expect((await elsewhere.post('/api/sign-ins/end')).status).toBe(204)
+  expect((await browser.get('/api/session')).code).toBe('not-signed-in')
+  expect((await elsewhere.get('/api/sign-ins')).body.signIns).toHaveLength(1)
+  const change = { author: staff as StaffId, at: 0, seen: 0, kind: 'activity', v: 1, set: activityFields(school) }
+  const push = async (device: { id: string; credential: string }) =>
+    (await exchangeOver(openBrowser(server), { device, changes: [{ n: 1, record: makeId(), ...change }] })).body.results
+  expect(await push(hello.device)).toMatchObject([{ code: 'not-signed-in-here' }])
+  expect(await push(there.body.device)).toEqual([])
 })
 
 test('whoever floods from the address of a school refuses its tablets nothing', async () => {

@@ -1,7 +1,7 @@
 import { momentText } from '#src/i18n/index.ts'
+import { useServer } from '#src/session/use-server.ts'
 import { Button } from '#src/ui/button.tsx'
 import { Notice } from '#src/ui/notice.tsx'
-import { useServer } from '../use-server.ts'
 import { w } from '../words.ts'
 import type { AccessReview } from './doubt.ts'
 

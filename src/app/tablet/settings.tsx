@@ -7,11 +7,13 @@ import { isInstalled } from '#src/session/installed.ts'
 import { Button } from '#src/ui/button.tsx'
 import { ConfirmDialog } from '#src/ui/confirm-dialog.tsx'
 import { into } from '#src/ui/into.ts'
+import { Sheet } from '#src/ui/modal.tsx'
 import { Segmented } from '#src/ui/segmented.tsx'
 import { w } from '../account-words.ts'
 import { installOffer } from '../install.ts'
 import { ChangePassword } from '../sign-in/change-password.tsx'
 import { chooseLocale, chooseTheme, type Theme, theme } from '../theme.ts'
+import { SignIns } from './sign-ins.tsx'
 
 /** Who uses this tablet, in which language and colours. */
 export const Settings = () => (
@@ -51,6 +53,7 @@ const PersonSettings = () => {
   const { route } = useLocation()
   const asking = useSignal(false)
   const changing = useSignal(false)
+  const listing = useSignal(false)
   const person = session.person.value
   if (!person) return null
   const { state, until } = session.online.value
@@ -73,10 +76,16 @@ const PersonSettings = () => {
         <Button variant="plain" icon="key" onClick={() => into(changing)(true)}>
           {w('settings.changePassword')}
         </Button>
+        <Button variant="plain" icon="tablet" onClick={() => into(listing)(true)}>
+          {w('signIns.open')}
+        </Button>
         <Button variant="quiet" icon="log-out" onClick={() => into(asking)(true)}>
           {w('settings.signOut')}
         </Button>
       </div>
+      <Sheet open={listing.value} onClose={() => into(listing)(false)} title={w('signIns.title')}>
+        {listing.value && <SignIns />}
+      </Sheet>
       <ConfirmDialog
         open={asking.value}
         title={w('settings.signOutAsk')}

@@ -232,6 +232,18 @@ export default {
       other: '{name} has brought {n} changes to the server',
     },
   },
+  signIns: {
+    title: 'Where you are signed in',
+    open: 'Where I am signed in',
+    asking: 'Asking the server',
+    here: '{name} (this tablet)',
+    since: 'Since {time}, last seen {seen}',
+    end: 'Sign out everywhere else',
+    endAsk: 'Sign out everywhere else?',
+    endText:
+      'You stay signed in here. What is written on the other tablets in your name from now on does not count; what was sent before stays.',
+    ended: 'You are signed out everywhere else',
+  },
   settings: {
     person: 'Person',
     switchPerson: 'Switch person',

@@ -282,6 +282,7 @@ export default {
       'signed-in': 'Signed in',
       'sign-in-refused': 'Sign-in refused',
       'signed-out': 'Signed out',
+      'signed-out-everywhere': 'Signed out everywhere else',
       'changed-password': 'Changed their password',
       'made-account': 'Made an account',
       'reset-password': 'Made a new first password',

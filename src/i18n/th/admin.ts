@@ -272,6 +272,7 @@ export default {
       'signed-in': 'ลงชื่อเข้าใช้',
       'sign-in-refused': 'ลงชื่อเข้าใช้ไม่สำเร็จ',
       'signed-out': 'ออกจากระบบ',
+      'signed-out-everywhere': 'ออกจากเครื่องอื่นทั้งหมด',
       'changed-password': 'เปลี่ยนรหัสผ่าน',
       'made-account': 'สร้างบัญชี',
       'reset-password': 'ตั้งรหัสผ่านแรกใหม่',
