@@ -1,4 +1,5 @@
 import type { Request, RequestHandler } from 'express'
+import { ipKeyGenerator } from 'express-rate-limit'
 import type * as z from 'zod/mini'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
 import { fail, ok, type Result } from '#domain/kernel/result.ts'
@@ -7,9 +8,11 @@ import { type BodyLimits, parseJson, type Received, receiveBody, unpackBody, utf
 import { readToken } from './http/cookie.ts'
 import { isOwnRequest } from './http/own-request.ts'
 import { sendFailure, sendReply } from './http/reply.ts'
+import { type Room, roomFor } from './http/room.ts'
 import { takingTurns } from './http/turns.ts'
 import { doubtOf, isReviewer } from './log/doubt.ts'
 import type { Answer, Call, Db, Session, SignedIn } from './people/call.ts'
+import { authenticateDevice } from './people/device.ts'
 import { findSession, freshen, heardOf } from './people/sessions.ts'
 import type { House, Open } from './province.ts'
 
@@ -52,20 +55,23 @@ export interface Route {
   readonly whileInDoubt: boolean
   /** Counted per address. */
   readonly guessable: boolean
+  /** Who must be known before a byte of the body is read; the handler looks at it once more. */
+  readonly sentBy: 'anyone' | 'tablet' | 'tablet-or-person'
   /** Its work takes much memory: only a few at once. A body is received before its turn, packed, or slow lines would hold up the rest. */
   readonly inTurns: boolean
   readonly handle: (ask: never) => Promise<Answer>
 }
 
 const smallBody: BodyLimits = { bytes: 256_000, inflateRatio: 40 }
-type Options = Partial<Pick<Route, 'limits' | 'whileMustChange' | 'whileInDoubt' | 'guessable' | 'inTurns'>>
+type Options = Partial<Pick<Route, 'limits' | 'whileMustChange' | 'whileInDoubt' | 'guessable' | 'inTurns' | 'sentBy'>>
 const defaults = {
   limits: smallBody,
   whileMustChange: false,
   whileInDoubt: false,
   guessable: false,
   inTurns: false,
-}
+  sentBy: 'anyone',
+} as const
 
 /** Hundreds of tablets may return at once, and the database takes one batch at a time anyway. */
 const batchesAtOnce = 8
@@ -109,12 +115,51 @@ const doubts = async (route: Route, { store }: Open, { province, person, session
   return doubt && !isReviewer(doubt, who) ? failure('in-doubt') : null
 }
 
-/** One request: is it ours → who asks → may they → read the body → handle → answer. The same for every route. */
-export const endpoint = (route: Route, house: House): RequestHandler => {
+/** Bytes of bodies that may lie in memory: of senders who are known, and of strangers, by their address. */
+export interface Rooms {
+  readonly known: Room
+  readonly strangers: Room
+}
+
+/** 250 strangers who each held 1.4 MB once made the server grow by 330 MB. */
+export const newRooms = (): Rooms => ({
+  known: roomFor({ all: 96_000_000, each: 6_000_000 }),
+  strangers: roomFor({ all: 12_000_000, each: 3_000_000 }),
+})
+
+/** Seconds. */
+const comeAgainAfter = 5
+/** A sign-in is small: whoever takes longer only holds room. */
+const strangersPatience = 30_000
+
+const placeFor = ({ known, strangers }: Rooms, request: Request, sender: string | null) =>
+  sender === null
+    ? { room: strangers, sender: ipKeyGenerator(request.ip ?? ''), patience: { patience: strangersPatience } }
+    : { room: known, sender, patience: {} }
+
+/** Of the tablet that a request proves to come from, its id; also of a revoked one, which still hands over. */
+const tabletOf = async (house: House, request: Request): Promise<string | null> => {
+  const shown = request.get('Authorization')
+  const open = shown === undefined ? null : await house.open()
+  return (open && (await authenticateDevice(open.store.db, open.province.id, shown)))?.id ?? null
+}
+
+const unknownSender = (
+  { sentBy }: Route,
+  request: Request,
+  tablet: string | null,
+  call: Call | null,
+): Failure | null => {
+  if (sentBy === 'anyone' || tablet !== null || (sentBy === 'tablet-or-person' && call?.person)) return null
+  return failure(sentBy === 'tablet' || request.get('Authorization') ? 'unknown-device' : 'not-signed-in')
+}
+
+/** One request: is it ours → who asks → may they → is there room → read the body → handle → answer. The same for every route. */
+export const endpoint = (route: Route, house: House, rooms: Rooms): RequestHandler => {
   const secure = (request: Request) => request.secure || house.config.publicUrl.protocol === 'https:'
   const turn: Turn = route.inTurns ? takingTurns(batchesAtOnce) : (work) => work()
   return async (request, response) => {
-    const done = await respond(route, house, request, secure(request), turn)
+    const done = await respond(route, { house, rooms, turn }, request, secure(request))
     if (!done.ok) return sendFailure(response, done.failure)
     await sendReply(response, done.value, secure(request))
   }
@@ -122,19 +167,48 @@ export const endpoint = (route: Route, house: House): RequestHandler => {
 
 type Turn = (work: () => Promise<Answer>) => Promise<Answer>
 
-const respond = async (route: Route, house: House, request: Request, secure: boolean, turn: Turn): Promise<Answer> => {
+interface Around {
+  readonly house: House
+  readonly rooms: Rooms
+  readonly turn: Turn
+}
+
+const respond = async (route: Route, around: Around, request: Request, secure: boolean): Promise<Answer> => {
+  const { house, rooms } = around
   if (route.method === 'post' && !isOwnRequest(request, house.config.publicUrl)) {
     return fail(failure('not-permitted', { detail: 'origin' }))
   }
   const open = await house.open()
   if (route.may !== 'outside' && !open) return fail(failure('not-set-up'))
   const call = open && (await callOf(house, open, request, secure))
-  const refused = permits(route, call?.person ?? null) ?? (call && (await doubts(route, open, call)))
+  const tablet = await tabletOf(house, request)
+  const refused =
+    permits(route, call?.person ?? null) ??
+    unknownSender(route, request, tablet, call) ??
+    (call && (await doubts(route, open, call)))
   if (refused) return fail(refused)
-  const received = route.body === null ? null : await receiveBody(request, route.limits)
-  if (received && !received.ok) return received
-  return turn(async () => {
-    const input = await inputOf(route, request, received?.value ?? null)
+  if (route.body === null) return handle(route, around, { request, open, call, received: null })
+  const { room, sender, patience } = placeFor(rooms, request, tablet ?? call?.session?.id ?? null)
+  const leave = room.enter(sender, Number(request.headers['content-length'] ?? route.limits.bytes))
+  if (!leave) return fail(failure('unavailable', { retryAfter: comeAgainAfter }))
+  try {
+    const received = await receiveBody(request, { ...route.limits, ...patience })
+    return received.ok ? await handle(route, around, { request, open, call, received: received.value }) : received
+  } finally {
+    leave()
+  }
+}
+
+interface Heard {
+  readonly request: Request
+  readonly open: Open | null
+  readonly call: Call | null
+  readonly received: Received | null
+}
+
+const handle = (route: Route, { house, turn }: Around, { request, open, call, received }: Heard): Promise<Answer> =>
+  turn(async () => {
+    const input = await inputOf(route, request, received)
     if (!input.ok) return input
     const store = house.store()
     const ask = {
@@ -150,7 +224,6 @@ const respond = async (route: Route, house: House, request: Request, secure: boo
     }
     return route.handle(ask as never)
   })
-}
 
 const callOf = async (house: House, { store, province }: Open, request: Request, secure: boolean): Promise<Call> => {
   const now = house.clock()

@@ -4,7 +4,7 @@ import { ok } from '#domain/kernel/result.ts'
 import { deliver } from './courier/deliver.ts'
 import { deskKeysInput, publishDeskKeys, readDesk } from './desk/keys.ts'
 import { noteOpening, openingInput } from './desk/openings.ts'
-import { endpoint, get, post, postText, type Route } from './endpoint.ts'
+import { endpoint, get, newRooms, post, postText, type Route } from './endpoint.ts'
 import { exportRecords } from './export/export.ts'
 import { addressLimit } from './http/address-limit.ts'
 import { lastWord, nothingHere } from './http/last-word.ts'
@@ -20,10 +20,11 @@ import { authenticateDevice } from './people/device.ts'
 import { keptOfTablet } from './people/kept.ts'
 import { cutKey, keyInput, registerKey } from './people/keys.ts'
 import * as devices from './people/manage-devices.ts'
+import { quota } from './people/quota.ts'
 import { whileSignedIn } from './people/sessions.ts'
 import * as people from './people/sign-in.ts'
 import { endSignIns, listSignIns } from './people/sign-ins.ts'
-import { sync, syncBody } from './people/sync.ts'
+import { linesOfTablet, sync, syncBody } from './people/sync.ts'
 import { askChallenge, lock, unlock, unlockInput } from './people/unlock.ts'
 import type { House } from './province.ts'
 import { readAccessLog } from './review/access.ts'
@@ -41,7 +42,7 @@ const guessable = { guessable: true }
 const eventHeaders = { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' }
 
 /** Every route of the server. */
-export const routesOf = (limitStranger = strangers()): readonly Route[] => [
+export const routesOf = (limitStranger = strangers(), spend = quota(linesOfTablet)): readonly Route[] => [
   get('/api/health', 'outside', ({ house }) => health(house)),
   get('/api/province', 'outside', ({ house }) => publicProvince(house)),
   post('/api/setup', 'outside', setUpInput, ({ house, input }) => setUp(house, input), guessable),
@@ -82,13 +83,16 @@ export const routesOf = (limitStranger = strangers()): readonly Route[] => [
   get('/api/sign-ins', 'signed-in', ({ db, call }) => listSignIns(db, call)),
   post('/api/sign-ins/end', 'signed-in', null, (ask) => ask.open.store.transaction((tx) => endSignIns(tx, ask.call))),
 
-  postText('/api/sync', 'anyone', (ask) => sync(ask.open, ask.call, ask.header('Authorization'), ask.input), syncBody),
+  postText('/api/sync', 'anyone', (ask) => sync(ask.open, ask.call, ask.header('Authorization'), ask.input, spend), {
+    ...syncBody,
+    sentBy: 'tablet',
+  }),
   postText(
     '/api/courier',
     'anyone',
     ({ house, open, call, header, input }) =>
       deliver({ open, call, secret: house.secretKey, authorization: header('Authorization') }, input),
-    syncBody,
+    { ...syncBody, sentBy: 'tablet-or-person' },
   ),
   get('/api/kept', 'anyone', ({ db, call, header }) => keptOfTablet(db, call, header('Cookie'))),
   get('/api/events', 'signed-in', async ({ house, open, call }) =>
@@ -176,8 +180,9 @@ export const createService = (house: House, { log, dist }: { log: Logger; dist: 
     next()
   })
   const limit = addressLimit((request) => tabletOf(house, request))
+  const rooms = newRooms()
   for (const route of routesOf()) {
-    app[route.method](route.path, ...(route.guessable ? [limit] : []), endpoint(route, house))
+    app[route.method](route.path, ...(route.guessable ? [limit] : []), endpoint(route, house, rooms))
   }
   app.use('/api', nothingHere)
   app.use(serveStatic(readStaticFiles(dist)))

@@ -8,6 +8,8 @@ export interface BodyLimits {
   readonly bytes: number
   /** How many times larger a body may become when it is inflated. */
   readonly inflateRatio: number
+  /** Milliseconds within which all of it must have come; without it as long as the server waits at all. */
+  readonly patience?: number
 }
 
 /** Small bodies inflate as they like: a ratio says nothing about a few bytes. */
@@ -29,7 +31,9 @@ export const receiveBody = async (request: IncomingMessage, limits: BodyLimits):
   const encoding = request.headers['content-encoding'] ?? 'identity'
   if (encoding !== 'identity' && encoding !== 'gzip')
     return fail(failure('malformed-request', { detail: 'content-encoding' }))
+  const slow = limits.patience === undefined ? null : setTimeout(() => request.destroy(), limits.patience)
   const bytes = await collect(request.iterator({ destroyOnReturn: false }), limits.bytes)
+  if (slow) clearTimeout(slow)
   return bytes.ok ? ok({ bytes: bytes.value, packed: encoding === 'gzip' }) : bytes
 }
 

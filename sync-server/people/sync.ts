@@ -4,12 +4,16 @@ import type { Open } from '#server/province.ts'
 import { type Answer, type Call, refuse, type SignedIn } from './call.ts'
 import { authenticateDevice } from './device.ts'
 import { leaveTablet } from './device-people.ts'
+import type { Quota } from './quota.ts'
 import { heardOf } from './sessions.ts'
 
 export const syncBody = { limits: { bytes: limits.requestBytes, inflateRatio: limits.inflateRatio }, inTurns: true }
 
 /** For programs of before there was a signed farewell: they hand over what they have and then forget everything. */
 const revokedHeader = { 'Bowon-Device': 'revoked' }
+
+/** Six weeks of captures of a whole school come at once; somebody who makes lines up is slowed, and nothing is thrown away. */
+export const linesOfTablet = { atOnce: 60_000, perHour: 12_000 }
 
 /**
  * POST /api/sync. The device's own credential sends (law 13); who is signed in on this browser only decides what may be read. A revoked
@@ -20,12 +24,16 @@ export const sync = async (
   call: Call,
   authorization: string | undefined,
   body: string,
+  spend: Quota,
 ): Promise<Answer> => {
   const device = await authenticateDevice(store.db, province.id, authorization)
   if (!device) return refuse('unknown-device')
   const [first = '', ...lines] = body.split('\n')
   const header = readHeader(first)
   if (!header) return refuse('malformed-request', { detail: 'header' })
+  const said = lines.at(-1) === '' ? lines.slice(0, -1) : lines
+  const retryAfter = spend(device.id, said.length, call.now)
+  if (retryAfter !== null) return refuse('too-many-attempts', { retryAfter })
   const { left = [] } = header
   if (left.length > 0) {
     const at = { province: province.id, device: device.id, now: call.now }
@@ -44,7 +52,7 @@ export const sync = async (
     key: receiptKey,
     isRevoked: device.revoked,
   }
-  const done = await exchange(store, facts, header, lines.at(-1) === '' ? lines.slice(0, -1) : lines)
+  const done = await exchange(store, facts, header, said)
   if (!done.ok) return done
   return { ok: true, value: { json: done.value, ...(device.revoked && { headers: revokedHeader }) } }
 }

@@ -1,0 +1,83 @@
+import { type ClientRequest, request } from 'node:http'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { DeviceId } from '#domain/kernel/id.ts'
+import {
+  beginProvince,
+  makeId,
+  openBrowser,
+  password,
+  startServer,
+  type TestProvince,
+  type TestServer,
+} from './support.ts'
+import { exchangeOver } from './sync-client.ts'
+
+// Who is not known sends no body, or a small one that holds little room.
+
+let server: TestServer
+let province: TestProvince
+let school: string
+beforeAll(async () => {
+  server = await startServer()
+  province = await beginProvince(server)
+  school = await province.place('โรงเรียนสมมติ')
+})
+afterAll(() => server.end())
+const open: ClientRequest[] = []
+afterEach(() => {
+  for (const one of open.splice(0)) one.destroy()
+})
+
+/** Says how much is to come, and sends one byte of it; answers what the server says meanwhile, if it says anything. */
+const beginBody = (path: string, bytes: number, headers: Record<string, string> = {}): Promise<number | 'waits'> =>
+  new Promise((resolve) => {
+    const asked = request(server.url + path, {
+      method: 'POST',
+      headers: { 'Bowon-Request': '1', 'Content-Type': 'application/json', 'Content-Length': bytes, ...headers },
+    })
+    open.push(asked)
+    const waits = setTimeout(() => resolve('waits'), 700)
+    asked.on('error', () => undefined)
+    asked.on('response', (response) => {
+      clearTimeout(waits)
+      resolve(response.statusCode!)
+    })
+    asked.write('{')
+  })
+
+test.each(['/api/sync', '/api/courier'])('%s refuses a stranger before a byte of the body is read', async (path) => {
+  expect(await beginBody(path, 1_400_000)).toBe(401)
+  const Authorization = `Device ${makeId<DeviceId>()}.${'x'.repeat(43)}`
+  expect(await beginBody(path, 1_400_000, { Authorization })).toBe(401)
+})
+
+test('an address holds little room with bodies that do not come, and a tablet that proves itself none of it', async () => {
+  const { username, hello } = await province.hire(['officer'], [school], { id: makeId<DeviceId>(), name: 'แท็บเล็ต' })
+  const begun = await Promise.all(Array.from({ length: 4 }, () => beginBody('/api/sign-in', 1_000_000)))
+  expect(begun.filter((one) => one === 'waits')).toHaveLength(3)
+  expect(begun).toContain(503)
+  const { id, credential } = hello.device
+  const body = { username, password, device: { id }, credential }
+  const Authorization = `Device ${id}.${credential}`
+  expect((await openBrowser(server).ask('POST', '/api/sign-in', { body, headers: { Authorization } })).status).toBe(200)
+  expect((await exchangeOver(openBrowser(server), { device: hello.device })).status).toBe(200)
+  // what has gone makes room again
+  for (const one of open.splice(0)) one.destroy()
+  await expect.poll(() => beginBody('/api/sign-in', 1_000_000)).toBe('waits')
+})
+
+test('a tablet that makes lines up is slowed, and told when to come again', async () => {
+  const { hello } = await province.hire(['officer'], [school], { id: makeId<DeviceId>(), name: 'แท็บเล็ต' })
+  const { id, credential } = hello.device
+  const Authorization = `Device ${id}.${credential}`
+  const many = `${JSON.stringify({ protocol: 2, device: id, now: 0 })}${'\nx'.repeat(60_001)}`
+  const ask = () =>
+    openBrowser(server).ask('POST', '/api/sync', {
+      body: many,
+      headers: { Authorization, 'Content-Type': 'text/plain' },
+    })
+  expect((await ask()).code).not.toBe('too-many-attempts')
+  const slowed = await ask()
+  expect([slowed.status, slowed.code]).toEqual([429, 'too-many-attempts'])
+  expect(Number(slowed.headers.get('retry-after'))).toBeGreaterThan(3600)
+})
