@@ -1,6 +1,7 @@
 import { dayOfInstant, instantOf } from '#domain/kernel/day.ts'
 import type { FailureCode } from '#domain/kernel/failure.ts'
 import { kindOf } from '#domain/records/index.ts'
+import { formerNames } from './former-names.ts'
 import { isOwnDevice, type Ledger } from './ledger.ts'
 import type { Sent } from './sent.ts'
 
@@ -20,14 +21,15 @@ export const isCutOff = async (ledger: Ledger, { change, line }: Pick<Sent, 'cha
   return !isOwnDevice(ledger, change.author) || (await enteredToday(ledger)) >= complaintsADay
 }
 
-/** The same bytes as what this tablet was before it was copied: what it holds there is not let go by another name. */
-const wasCutOffBefore = async ({ tx, province, follows }: Ledger, line: string): Promise<boolean> => {
+/** The same bytes as what this tablet was before it was copied, however often: what it holds there is not let go by another name. */
+const wasCutOffBefore = async ({ tx, province, device, follows }: Ledger, line: string): Promise<boolean> => {
   if (follows === null) return false
+  const names = await formerNames(tx.db, province, device)
   const row = await tx.db
     .selectFrom('held')
     .select('n')
     .where('province', '=', province)
-    .where('device', '=', follows)
+    .where('device', 'in', names)
     .where('code', '=', cutOff)
     .where('state', '=', 'held')
     .where('line', '=', line)

@@ -4,7 +4,7 @@ import { newId } from '#domain/kernel/id.ts'
 import type { Head } from '#domain/protocol.ts'
 import type { Store, Tx } from '#server/db/connect.ts'
 import { prepared } from '#server/db/prepared.ts'
-import { keepDoubt } from './doubt.ts'
+import { keepDoubt, lockedDoubt } from './doubt.ts'
 
 export interface Epoch {
   readonly epoch: string
@@ -76,6 +76,16 @@ export const beginAfterLoss = (
     if (!head || head.epoch !== epoch) return head?.epoch ?? epoch
     await keepDoubt(tx.db, province, { since: now, cause: 'went-back' })
     return beginEpoch(tx, { province, beginsAfter: 0, now })
+  })
+
+/** The same where nothing else may be moved: it is in doubt, from now on, whom the log has let go. */
+export const doubtAfterLoss = (
+  store: Store,
+  { province, now }: { readonly province: string; readonly now: number },
+): Promise<void> =>
+  store.transaction(async (tx) => {
+    if (await lockedDoubt(tx, province)) return
+    await keepDoubt(tx.db, province, { since: now, cause: 'went-back' })
   })
 
 /**

@@ -8,7 +8,10 @@ import { keptProof, type Sent, type Unverified } from './sent.ts'
 
 /** What the server keeps back of one device: everything that still waits, and what it knows of the numbers asked for. */
 export interface HeldBook {
-  readonly rows: HeldTable[]
+  readonly rows: readonly HeldTable[]
+  readonly ofNumber: ReadonlyMap<number, readonly HeldTable[]>
+  readonly ofRecord: ReadonlyMap<string, readonly HeldTable[]>
+  add(row: HeldTable): void
   /** How the device calls itself where it names itself in place of an author. */
   readonly names: ReadonlySet<string | null>
 }
@@ -18,7 +21,7 @@ export const openHeldBook = async (
   ns: readonly number[],
 ): Promise<HeldBook> => {
   const names = new Set([device, follows])
-  if (ns.length === 0) return { names, rows: await findHeld(db, province, device) }
+  if (ns.length === 0) return bookOf(names, await findHeld(db, province, device))
   const rows = await db
     .selectFrom('held')
     .selectAll()
@@ -27,7 +30,25 @@ export const openHeldBook = async (
     .where((is) => is.or([is('state', '=', 'held'), is('n', 'in', ns)]))
     .orderBy('n')
     .execute()
-  return { names, rows }
+  return bookOf(names, rows)
+}
+
+const bookOf = (names: HeldBook['names'], found: readonly HeldTable[]): HeldBook => {
+  const rows: HeldTable[] = []
+  const ofNumber = new Map<number, HeldTable[]>()
+  const ofRecord = new Map<string, HeldTable[]>()
+  const into = <K>(map: Map<K, HeldTable[]>, key: K, row: HeldTable) => {
+    const there = map.get(key)
+    if (there) there.push(row)
+    else map.set(key, [row])
+  }
+  const add = (row: HeldTable) => {
+    rows.push(row)
+    into(ofNumber, row.n, row)
+    if (row.record !== null) into(ofRecord, row.record, row)
+  }
+  for (const row of found) add(row)
+  return { names, rows, ofNumber, ofRecord, add }
 }
 
 const findHeld = prepared((db, province: string, device: string) =>
@@ -40,7 +61,11 @@ const findHeld = prepared((db, province: string, device: string) =>
     .orderBy('n'),
 )
 
-const stillHeld = ({ rows }: HeldBook) => rows.filter(({ state }) => state === 'held')
+const isHeld = ({ state }: HeldTable) => state === 'held'
+/** What is held still under a number, or of a record, in the order of n. */
+const heldAs = ({ ofNumber }: HeldBook, n: number) => (ofNumber.get(n) ?? []).filter(isHeld)
+const heldOf = ({ ofRecord }: HeldBook, record: string) =>
+  (ofRecord.get(record) ?? []).filter(isHeld).sort((a, b) => a.n - b.n)
 
 const isFork = ({ code }: HeldTable) => code === ('forked-device' satisfies FailureCode)
 const waits = ({ code }: HeldTable) => code === ('waits-for-held' satisfies FailureCode)
@@ -64,7 +89,7 @@ export const replacedRows = (book: HeldBook, change: Change): readonly HeldTable
   let next = change.replaces
   while (next !== undefined && !mended.has(next)) {
     const n = next
-    const row = stillHeld(book).find((one) => one.n === n)
+    const [row] = heldAs(book, n)
     if (!row || (before && !isOfSame(book, before, row))) break
     mended.set(n, row)
     before = row
@@ -84,9 +109,7 @@ const isOfSame = ({ names }: HeldBook, row: HeldTable, other: HeldTable): boolea
  */
 export const mustWait = (book: HeldBook, change: Change): boolean => {
   const concerns = (row: HeldTable) => row.author === change.author || !isOfProof(row.code)
-  const earlier = stillHeld(book).filter(
-    (row) => row.record === change.record && row.n < change.n && blocks(row) && concerns(row),
-  )
+  const earlier = heldOf(book, change.record).filter((row) => row.n < change.n && blocks(row) && concerns(row))
   if (earlier.length === 0) return false
   const mended = mendedBy(book, change)
   return earlier.some(({ n }) => !mended.has(n))
@@ -94,7 +117,9 @@ export const mustWait = (book: HeldBook, change: Change): boolean => {
 
 /** Those that wait for nothing but earlier changes to these records, or for one that begins them, in the order of n. */
 export const waitersOn = (book: HeldBook, records: ReadonlySet<string>): HeldTable[] =>
-  stillHeld(book).filter((row) => (waits(row) || lacksFields(row)) && records.has(row.record ?? ''))
+  [...records]
+    .flatMap((record) => heldOf(book, record).filter((row) => waits(row) || lacksFields(row)))
+    .sort((a, b) => a.n - b.n)
 
 /** Other devices of which something is held that may have lacked nothing but these records. */
 export const devicesLacking = async (
@@ -139,7 +164,7 @@ export const keepBack = async (
     detail: clean(why.detail),
     proof: sent.proof && proofText(sent.proof),
   }
-  const known = book.rows.find((row) => row.n === sent.n && row.digest === sent.digest)
+  const known = book.ofNumber.get(sent.n)?.find((row) => row.digest === sent.digest)
   if (known) {
     const altered = (['code', 'field', 'detail'] as const).some((part) => known[part] !== reason[part])
     const present = {
@@ -166,8 +191,7 @@ export const keepBack = async (
     line: clean(sent.line)!,
     shown: sent.shown,
   }
-  book.rows.push(row)
-  book.rows.sort((a, b) => a.n - b.n)
+  book.add(row)
   await tx.db.insertInto('held').values(row).execute()
 }
 
@@ -189,7 +213,7 @@ export type Settled = 'accepted' | 'mended' | 'dropped'
 
 /** Notes what became of a held change; answers the records that it no longer blocks. */
 export const settle = async (ledger: Ledger, book: HeldBook, n: number, state: Settled): Promise<Set<string>> => {
-  const rows = stillHeld(book).filter((row) => row.n === n && (state === 'dropped' || !isFork(row)))
+  const rows = heldAs(book, n).filter((row) => state === 'dropped' || !isFork(row))
   const settled = { state, settled_at: ledger.now, settled_seq: ledger.head.seq }
   for (const row of rows) {
     Object.assign(row, settled)

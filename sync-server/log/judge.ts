@@ -39,17 +39,24 @@ export const judgeContent = async (ledger: Ledger, change: Change, shown: number
  */
 export const mayReplace = async (ledger: Ledger, line: Line, held: readonly HeldTable[]): Promise<Failure | null> => {
   const { change } = line
+  // a person is to look at it first
+  if (held.some(({ code }) => code === cutOff)) return failure(cutOff)
+  const foreign = isOfAnother(ledger, change, held)
+  if (foreign) return foreign
+  // a mend is judged as what it is
+  if (!isDrop(change) || isOwnDevice(ledger, change.author)) return null
+  const author = await authorOf(ledger, change.author)
+  if ('code' in author) return author
+  return (await proveAuthor(ledger, line, author, false)) ?? doubted(ledger, line, isGuarded(author))
+}
+
+/** Whether any of what a change would stand in place of is somebody else's, or of another record. */
+export const isOfAnother = (ledger: Ledger, change: Change, held: readonly HeldTable[]): Failure | null => {
   const isOwn = isOwnDevice(ledger, change.author)
-  for (const { author, record, code } of held) {
-    // a person is to look at it first
-    if (code === cutOff) return failure(cutOff)
+  for (const { author, record } of held) {
     if (author !== null && author !== change.author && !(isOwn && isOwnDevice(ledger, author)))
       return failure('not-the-author')
     if (record !== null && record !== change.record) return failure('kind-mismatch')
   }
-  // a mend is judged as what it is
-  if (!isDrop(change) || isOwn) return null
-  const author = await authorOf(ledger, change.author)
-  if ('code' in author) return author
-  return (await proveAuthor(ledger, line, author, false)) ?? doubted(ledger, line, isGuarded(author))
+  return null
 }

@@ -22,7 +22,7 @@ import {
   shownWith,
   waitersOn,
 } from './held.ts'
-import { judge, mayReplace } from './judge.ts'
+import { isOfAnother, judge, mayReplace } from './judge.ts'
 import { commit, commitDrop, type Ledger, openLedger, type Proven } from './ledger.ts'
 import { type Sent, verifyProofs } from './sent.ts'
 
@@ -58,23 +58,25 @@ export const beginRun = (ledger: Ledger, book: HeldBook, numbers: readonly Known
 })
 
 /** `shown` is the number that the request which brought it has shown. */
-export const take = async (run: Run, sent: Sent, shown: number): Promise<void> => {
+export const take = async (run: Run, asSent: Sent, shown: number): Promise<void> => {
   const { ledger, book } = run
-  const { n, digest, change, proof } = sent
+  const { n, digest, change } = asSent
   const known = run.known.get(n)
   if (known?.digest === digest) {
     run.already.push({ n, seq: known.seq, stamp: known.stamp, digest, at: change?.at ?? null })
     // what it mended may be held once more: a restored server forgot that it had been
-    if (change?.replaces !== undefined) await letGo(run, await settleMended(run, change))
+    if (change?.replaces !== undefined && standsFor(run, change)) await letGo(run, await settleMended(run, change))
     return
   }
-  const same = book.rows.find((row) => row.n === n && row.digest === digest)
+  const numbered = book.ofNumber.get(n) ?? []
+  const same = numbered.find((row) => row.digest === digest)
   if (same && same.state !== 'held') {
     run.settled.set(n, digest)
     return
   }
-  const isFork =
-    known !== undefined || (!same && book.rows.some((row) => row.n === n)) || same?.code === 'forked-device'
+  const sent = same ? await withKeptProof(run, asSent, same) : asSent
+  const { proof } = sent
+  const isFork = known !== undefined || (!same && numbered.length > 0) || same?.code === 'forked-device'
   if (isFork) return hold(run, sent, failure('forked-device'), shown)
   if (same?.code === cutOff || (await isCutOff(ledger, sent))) return hold(run, sent, failure(cutOff), shown)
   if (!change) return hold(run, sent, failure('malformed-change'), shown)
@@ -87,6 +89,19 @@ export const take = async (run: Run, sent: Sent, shown: number): Promise<void> =
   if ('held' in verdict) return hold(run, sent, verdict.held, shown)
   commit(ledger, verdict.draft, provenBy(sent))
   await enter(run, sent, change, verdict.draft.write, verdict.draft.before === null)
+}
+
+/** A line that is sent again without its signature has it still; one that is not true takes nothing from a true one. */
+const withKeptProof = async ({ ledger }: Run, sent: Sent, row: HeldTable): Promise<Sent> => {
+  if (row.proof === null || sent.proof?.verdict === 'true') return sent
+  const [kept] = await verifyProofs(ledger.tx.db, ledger.province, [sentAgain(row)])
+  return kept!.proof?.verdict === 'true' ? kept! : sent
+}
+
+/** Whether a change that the log has already may settle what is held now: it may have gone ahead of what it names. */
+const standsFor = ({ ledger, book }: Run, change: Change): boolean => {
+  const rows = replacedRows(book, change)
+  return rows.every(({ code }) => code !== cutOff) && isOfAnother(ledger, change, rows) === null
 }
 
 /** Notes a change that has entered the log, what became of the held one that it replaces, and lets go what waited. */

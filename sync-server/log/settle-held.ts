@@ -1,12 +1,13 @@
 import { type Failure, type FailureCode, failure } from '#domain/kernel/failure.ts'
 import type { HeldResult } from '#domain/protocol.ts'
+import { kindOf } from '#domain/records/index.ts'
 import { isWithin } from '#domain/scope.ts'
 import type { Tx } from '#server/db/connect.ts'
 import { cutOff } from './cut-off.ts'
 import { keepDoubt } from './doubt.ts'
-import { openHeldBook, sentAgain, settle, shownWith } from './held.ts'
-import { judgeContent } from './judge.ts'
-import { commit, openLedger } from './ledger.ts'
+import { keepBack, openHeldBook, replacedRows, sentAgain, settle, shownWith } from './held.ts'
+import { isOfAnother, judgeContent } from './judge.ts'
+import { commit, type Ledger, openLedger } from './ledger.ts'
 import { beginRun, enter, finish, letGo, provenBy, type Run, takeAgain } from './run.ts'
 import { verifyProofs } from './sent.ts'
 import { mayBeTakenIn } from './take-in.ts'
@@ -47,9 +48,27 @@ export const retryHeld = async (
 export const endDoubt = async (tx: Tx, at: { readonly province: string; readonly now: number }): Promise<number> => {
   await keepDoubt(tx.db, at.province, null)
   let count = 0
-  for (const device of await devicesInDoubt(tx.db, at.province))
-    count += await retryHeld(tx, { ...at, device }, ['in-doubt'])
+  for (const device of await devicesInDoubt(tx.db, at.province)) {
+    const ledger = await openLedger(tx, { ...at, device })
+    if (ledger) count += await releaseDoubted(ledger)
+  }
   return count
+}
+
+/** Rights are given knowingly: whoever still may gives them anew, or the order of two tablets would decide who wins. */
+const releaseDoubted = async (ledger: Ledger): Promise<number> => {
+  const run = beginRun(ledger, await openHeldBook(ledger, []), [])
+  for (const row of [...run.book.rows]) {
+    if (row.state !== 'held' || row.code !== ('in-doubt' satisfies FailureCode)) continue
+    const sent = sentAgain(row)
+    const [proven] = kindOf(sent.change?.kind ?? '')?.write.informed
+      ? await verifyProofs(ledger.tx.db, ledger.province, [sent])
+      : []
+    if (proven) await keepBack(ledger, run.book, { ...proven, shown: shownWith(row) }, failure('changed-meanwhile'))
+    else await takeAgain(run, row)
+  }
+  await finish(run)
+  return run.accepted.length
 }
 
 const devicesInDoubt = async (db: Tx['db'], province: string): Promise<readonly string[]> => {
@@ -107,7 +126,9 @@ const takeInOne = async (
   const verdict = await judgeContent(ledger, sent.change, shownWith(row!))
   if ('held' in verdict) return verdict.held
   if (!isWithin(verdict.draft.placement.scope, within)) return failure('place-not-of-this-tablet')
-  const refused = await mayBeTakenIn(ledger, verdict.draft, sent, { code: row!.code, inBulk })
+  const refused =
+    isOfAnother(ledger, sent.change, replacedRows(book, sent.change)) ??
+    (await mayBeTakenIn(ledger, verdict.draft, sent, { code: row!.code, inBulk }))
   if (refused) return refused
   commit(ledger, verdict.draft, { ...provenBy(sent), proof: `taken.${administrator}` })
   await enter(run, sent, sent.change, verdict.draft.write, verdict.draft.before === null)

@@ -2,7 +2,8 @@ import { type Failure, failure } from '#domain/kernel/failure.ts'
 import type { Head } from '#domain/protocol.ts'
 import type { SignedReceipt } from '#domain/receipt.ts'
 import type { Store, Tx } from '#server/db/connect.ts'
-import { beginAfterLoss, epochsOf } from './epochs.ts'
+import { beginAfterLoss, doubtAfterLoss, epochsOf } from './epochs.ts'
+import { formerNames } from './former-names.ts'
 import { publicReceiptKeys, verifyReceipt } from './receipts.ts'
 import { isOver } from './siblings.ts'
 
@@ -26,21 +27,21 @@ export const whyUnknown = async (store: Store, shown: Shown): Promise<{ why: Fai
   const own = await epochsOf(store.db, province)
   const present = own.at(-1)?.epoch ?? ''
   const isOwn = own.some(({ epoch }) => epoch === head.epoch)
-  const isProven = await isSignedHead(store.db, shown)
+  const isTrue = await isSignedHead(store.db, shown)
+  // a revoked tablet moves nothing but this: what it shows cannot be made up
+  const isProven = isTrue && !shown.isRevoked
   if (!isOwn && !(await isOver(store, shown, head, isProven)))
     return { why: failure('split-server', { detail: head.epoch }), counts: false }
   const wentBack = head.epoch === present
+  if (wentBack && isTrue && !isProven) await doubtAfterLoss(store, { province, now })
   const detail = wentBack && isProven ? await beginAfterLoss(store, { province, epoch: present, now }) : present
   // of an unproven head of the present epoch nobody knows what stood where its numbers are now
   return { why: failure('unknown-head', { detail }), counts: isProven || !wentBack }
 }
 
-/** Whether the head stands in a receipt that a key of this province has signed for this very tablet, which may still move something. */
-const isSignedHead = async (
-  db: Tx['db'],
-  { province, device, isRevoked, head, receipt: signed }: Shown,
-): Promise<boolean> => {
-  if (!signed || isRevoked) return false
+/** Whether the head stands in a receipt that a key of this province has signed for this very tablet. */
+const isSignedHead = async (db: Tx['db'], { province, device, head, receipt: signed }: Shown): Promise<boolean> => {
+  if (!signed) return false
   const { receipt } = signed
   if (receipt.epoch !== head.epoch || receipt.seq !== head.seq || receipt.chain !== head.chain) return false
   const key = (await publicReceiptKeys(db, province)).find(({ id }) => id === receipt.key)
@@ -49,20 +50,6 @@ const isSignedHead = async (
 
 /** A tablet that became another device keeps the receipt that it got as the one before, and sends as that one what is still its. */
 const isSameTablet = async (db: Tx['db'], province: string, one: string, other: string): Promise<boolean> =>
-  one === other || (await follows(db, province, one, other)) || follows(db, province, other, one)
-
-const follows = async (db: Tx['db'], province: string, later: string, earlier: string): Promise<boolean> => {
-  const seen = new Set<string>()
-  for (let at: string | null = later; at !== null && !seen.has(at); ) {
-    seen.add(at)
-    const row: { follows: string | null } | undefined = await db
-      .selectFrom('devices')
-      .select('follows')
-      .where('province', '=', province)
-      .where('id', '=', at)
-      .executeTakeFirst()
-    at = row?.follows ?? null
-    if (at === earlier) return true
-  }
-  return false
-}
+  one === other ||
+  (await formerNames(db, province, one)).includes(other) ||
+  (await formerNames(db, province, other)).includes(one)

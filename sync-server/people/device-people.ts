@@ -1,5 +1,5 @@
 import type { Tx } from '#server/db/connect.ts'
-import type { DeviceTable } from '#server/db/schema.ts'
+import { formerNames } from '#server/log/former-names.ts'
 import type { Db } from './call.ts'
 import { findDevice } from './device.ts'
 import { endKeys } from './keys.ts'
@@ -28,16 +28,6 @@ export const takeOverPeople = async (db: Db, province: string, from: string, to:
     .execute()
 }
 
-/** A device, and all that it was before it was copied. */
-const namesOf = async (db: Db, device: DeviceTable | undefined): Promise<readonly string[]> => {
-  const names: string[] = []
-  for (let at = device; at && !names.includes(at.id); ) {
-    names.push(at.id)
-    at = at.follows ? await findDevice(db, at.province, at.follows) : undefined
-  }
-  return names
-}
-
 /**
  * Somebody has signed out of a tablet: its lines in their name count up to the `n` that it names, and what their key there signed too (A3).
  * It narrows what counts, so the tablet's word is enough.
@@ -49,7 +39,7 @@ export const leaveTablet = async (
 ): Promise<void> => {
   const own = await findDevice(tx.db, province, device)
   const upTo = lastN ?? own?.last_n ?? 0
-  for (const id of await namesOf(tx.db, own))
+  for (const id of [device, ...(await formerNames(tx.db, province, device))])
     await tx.db
       .updateTable('device_people')
       .set({ left_n: upTo })

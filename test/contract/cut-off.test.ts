@@ -128,4 +128,35 @@ onBothDatabases('A cut-off', ({ store }) => {
     expect(states).toHaveLength(20)
     for (const { state } of states) expect(state.writes[0]!.proven).toBe(false)
   })
+
+  test('settles nothing of somebody else when a mend of it is taken in', async () => {
+    const { province, school, tabletOf, revoke, takeIn } = await begin()
+    const { tablet } = await tabletOf('officer')
+    const colleague = (await province.staff(['officer'], [school])) as StaffId
+    await tablet.joins(colleague)
+    const record = makeId()
+    await tablet.send([tablet.change(record, 'activity', { node: 'school' }, { author: colleague })])
+    await revoke(tablet)
+    await tablet.send([tablet.change(record, 'activity', activityFields(school), { replaces: 1 })], { readsAs: null })
+    expect(await takeIn(tablet, 2)).toEqual({ taken: [], refused: [[2, 'not-the-author']] })
+  })
+
+  test('is not let go by another name, however often the tablet was copied', async () => {
+    const { tabletOf, disable, capture } = await begin()
+    const { who, tablet } = await tabletOf('officer')
+    const line = capture(tablet)
+    await disable(who)
+    await tablet.send([line], { readsAs: null })
+    await disable(who, 0)
+    let before = tablet.device
+    for (const one of [await tabletOf('officer'), await tabletOf('officer')]) {
+      const follows = before
+      await store().transaction(({ db }) =>
+        db.updateTable('devices').set({ follows }).where('id', '=', one.tablet.device).execute(),
+      )
+      before = one.tablet.device
+      await one.tablet.joins(who)
+      expect(codes(await one.tablet.send([line]))).toEqual(['cut-off'])
+    }
+  })
 })

@@ -442,6 +442,24 @@ onBothDatabases('Law 6: a poisoned change', ({ store }) => {
     ])
   })
 
+  test('is not dropped, or mended, by a colleague whose word went ahead of it and is sent again', async () => {
+    const { province, place, tablet } = await begin()
+    const colleague = (await province.staff(['officer'], [place])) as StaffId
+    await tablet.joins(colleague)
+    const record = makeId()
+    const wrong = bad(tablet, place, record)
+    const theirDrop = tablet.change(record, 'activity', {}, { author: colleague, replaces: 1 })
+    expect((await tablet.send([theirDrop])).results).toEqual([])
+    await tablet.send([wrong])
+    await tablet.send([theirDrop])
+    const rows = await store()
+      .db.selectFrom('held')
+      .select(['n', 'state'])
+      .where('province', '=', province.id)
+      .execute()
+    expect(rows).toEqual([{ n: 1, state: 'held' }])
+  })
+
   test('is judged again at the server’s own word, for instance after an upgrade', async () => {
     const { province, elsewhere, officer, tablet } = await begin()
     const record = makeId()

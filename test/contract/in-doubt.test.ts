@@ -33,6 +33,17 @@ onBothDatabases('While it is in doubt whom the log has let go', ({ store }) => {
     expect((await tablet.send([hers])).results).toMatchObject([{ n: 1, code: 'in-doubt' }])
   })
 
+  test('a line that is sent again without its signature has it still', async () => {
+    const { province, supervisor, tablet, capture, keep } = await begin()
+    const hers = capture(supervisor)
+    await tablet.send([hers])
+    tablet.signs = false
+    expect((await tablet.send([hers])).results).toMatchObject([{ n: 1, code: 'in-doubt' }])
+    await keep(null)
+    const at = { province: province.id, device: tablet.device, now: province.clock.now }
+    expect(await store().transaction((tx) => retryHeld(tx, at, ['in-doubt']))).toBe(1)
+  })
+
   test('what would not count anyway says so, and keeps nobody else waiting', async () => {
     const { officer, supervisor, tablet, place } = await begin()
     const record = makeId()

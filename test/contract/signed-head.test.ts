@@ -3,6 +3,7 @@ import type { StaffId } from '#domain/kernel/id.ts'
 import type { Head } from '#domain/protocol.ts'
 import type { SignedReceipt } from '#domain/receipt.ts'
 import { view } from '#domain/view.ts'
+import { doubtOf } from '#server/log/doubt.ts'
 import { refold } from '#server/log/refold.ts'
 import { siblings } from '#server/log/siblings.ts'
 import { activityFields, beginProvince, makeId, makeTablet, type TestProvince } from '#test/support/province.ts'
@@ -108,6 +109,17 @@ onBothDatabases('A head that the log does not hold', ({ store }) => {
       await tablet.send([], { header: { lost: { ...lost, seq: lost.seq + 1 }, receipt } })
       await other.send([], { header: { lost, receipt } })
       await tablet.send([], { header: { lost, receipt }, isRevoked: true })
+      expect(await epochs(province)).toHaveLength(1)
+    })
+
+    test('begins the doubt alone where its tablet was revoked: whoever acts first cannot silence the witnesses', async () => {
+      const { province, tablet, receipt, lost } = await wentBack()
+      tablet.head = undefined
+      await tablet.send([], { header: { lost: madeUp(lost), receipt }, isRevoked: true })
+      expect(await doubtOf(store().db, province.id)).toBeNull()
+      tablet.head = undefined
+      await tablet.send([], { header: { lost, receipt }, isRevoked: true })
+      expect(await doubtOf(store().db, province.id)).toMatchObject({ cause: 'went-back' })
       expect(await epochs(province)).toHaveLength(1)
     })
 
