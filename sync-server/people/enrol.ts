@@ -26,6 +26,8 @@ export interface Enroller {
   readonly isUsed: boolean
   /** It would add a tablet to those that this log knows. */
   readonly isNew: boolean
+  /** The `tablet` record that it means; null: one of before there was enrolment. */
+  readonly means: string | null
   /** Writes down which device it has let in; answers the id of its `tablet` record. */
   settle(tx: Tx, by: EnrolledBy): Promise<string | null>
 }
@@ -60,8 +62,22 @@ export const enrollerOf = async (
     record: record.id,
     isUsed: values.device !== undefined,
     isNew: values.device === undefined,
+    means: record.id,
     settle: (tx, by) => write(tx, by, record.id, {}),
   }
+}
+
+/** The code enrols nobody any more. */
+export const spendCode = async (
+  tx: Tx,
+  { province, person, now }: Pick<EnrolledBy, 'province' | 'person' | 'now'>,
+  code: string,
+): Promise<void> => {
+  const record = await tabletOfCode(tx.db, province, enrolmentHash(code))
+  if (!record || view<typeof tablet>(record).values.device !== undefined) return
+  await appendOwn(tx, { province, now }, [
+    { author: person, kind: tablet.kind, record: record.id, set: { codeUntil: now } },
+  ])
 }
 
 /** Tablets are few: one a school or a temple. */
@@ -85,10 +101,11 @@ const write = async (tx: Tx, { province, person, device, now }: EnrolledBy, reco
 /** A server that was restored writes down what the slip says, so that it counts until the administrator says it anew (law 8). */
 const bySlip = async (db: Db, province: string, { tablet: id, within, name }: SlipFacts): Promise<Enroller | null> => {
   const more = { name, record: null, isUsed: false }
-  if (id === '') return { ...more, isNew: true, rights: { within, admits: new Set() }, settle: async () => null }
+  if (id === '')
+    return { ...more, isNew: true, means: null, rights: { within, admits: new Set() }, settle: async () => null }
   const row = await db
     .selectFrom('records')
-    .select('kind')
+    .select(['kind', 'body'])
     .where('province', '=', province)
     .where('id', '=', id)
     .executeTakeFirst()
@@ -97,7 +114,9 @@ const bySlip = async (db: Db, province: string, { tablet: id, within, name }: Sl
   const set = within === null ? { name, wholeProvince: true } : { name, places: keyedSetOf(within) }
   return {
     ...more,
-    isNew: row === undefined,
+    // a record whose code nobody had used yet is no tablet that this log knows
+    isNew: row === undefined || view<typeof tablet>(JSON.parse(row.body) as RecordState).values.device === undefined,
+    means: id,
     rights: row ? await rightsOfTablet(db, province, id) : { within, admits: new Set() },
     settle: (tx, by) => write(tx, by, id as RecordId, row ? {} : set),
   }
@@ -116,6 +135,7 @@ const inSample = async (db: Db, province: string, hash: string): Promise<Enrolle
     record: null,
     isUsed: false,
     isNew: true,
+    means: null,
     settle: (tx, by) =>
       write(tx, by, derivedId('sample-tablet', by.device), {
         name: by.name,

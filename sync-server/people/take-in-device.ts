@@ -124,8 +124,10 @@ const staysTablet = async (db: Db, { province, claim, session }: SignInOn, table
  * While nobody knows whom a log that went back has let go, no tablet comes to those that it knows but by the operator's code (A12). The copy of one
  * that it knows is no other tablet.
  */
-const isDoubted = async (db: Db, { province, claim, now }: SignInOn, { isNew }: Enroller): Promise<boolean> => {
-  if (!isNew || !(await doubtOf(db, province.id)) || (await predecessorOf(db, province.id, claim.follows))) return false
+const isDoubted = async (db: Db, { province, claim, now }: SignInOn, { isNew, means }: Enroller): Promise<boolean> => {
+  if (!isNew || !(await doubtOf(db, province.id))) return false
+  const before = await predecessorOf(db, province.id, claim.follows)
+  if (before && before.tablet === means) return false
   return !(claim.code && (await isConsoleCode(db, province.id, claim.code, now)))
 }
 
@@ -195,7 +197,7 @@ const register = async (db: Db, device: NewDevice): Promise<boolean> => {
       await db.updateTable('devices').set(shows).where('province', '=', province).where('id', '=', id).execute()
     return false
   }
-  if (!mayBeNew && !(await isOurSlip(db, province, device))) return false
+  if (!mayBeNew && !(await isFormerName(db, device))) return false
   const predecessor = await predecessorOf(db, province, before)
   const follows = predecessor?.id ?? null
   const row = {
@@ -218,6 +220,18 @@ const register = async (db: Db, device: NewDevice): Promise<boolean> => {
   if (there.numInsertedOrUpdatedRows === 0n) return false
   if (predecessor?.tablet === tablet) await takeOverPeople(db, province, predecessor.id, id)
   return true
+}
+
+/**
+ * Whether the server's own slip says that this device was the tablet that it is said to have been: nobody brings another one along, or one that was
+ * revoked; nor, while it is in doubt whom the log has let go, one of before there was enrolment.
+ */
+const isFormerName = async (db: Db, device: NewDevice): Promise<boolean> => {
+  const { province, tablet } = device
+  const slip = await isOurSlip(db, province, device)
+  if (!slip || (await isRevokedTablet(db, province, slip.tablet))) return false
+  if (slip.tablet === '') return !(await doubtOf(db, province))
+  return slip.tablet === tablet
 }
 
 /** Whether a known device may be entered with this credential. The server's own has none, and is nobody's. */
