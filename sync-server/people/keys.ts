@@ -66,7 +66,9 @@ export const writeKey = async (
 ): Promise<RecordId> => {
   const { device, person } = made
   const id = keyId(device, person, made.public)
-  const others = (await keysOf(tx.db, province, { device, person })).filter((one) => one.id !== id && isOpenKey(one))
+  const others = (await keysOf(tx.db, province, { device, person })).filter(
+    (one) => one.id !== id && countsBeyond(one, lastN),
+  )
   await appendOwn(tx, { province, now }, [
     ...others.map((one) => ({ author: person, kind: key.kind, record: one.id, set: { endedAt: lastN } })),
     { author: person, kind: key.kind, record: id, set: { ...made } },
@@ -96,7 +98,7 @@ export const endKeys = async (
   { province, now, lastN }: { readonly province: string; readonly now: number; readonly lastN: number },
   which: Required<Pick<Which, 'device' | 'person'>>,
 ): Promise<void> => {
-  const open = (await keysOf(tx.db, province, which)).filter(isOpenKey)
+  const open = (await keysOf(tx.db, province, which)).filter((one) => countsBeyond(one, lastN))
   if (open.length === 0) return
   const author = which.person as StaffId
   await appendOwn(
@@ -121,6 +123,9 @@ export interface KnownKey {
   readonly endedAt: number | null
   readonly cut: boolean
 }
+
+/** Whether the key still counts for lines after this one: an end may only come nearer. */
+const countsBeyond = ({ endedAt, cut }: KnownKey, n: number) => !cut && (endedAt === null || endedAt > n)
 
 export const isOpenKey = ({ endedAt, cut }: KnownKey) => endedAt === null && !cut
 

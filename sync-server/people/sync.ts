@@ -1,4 +1,6 @@
 import { limits, syncHeader } from '#domain/protocol.ts'
+import { isGuarded } from '#domain/roles.ts'
+import { doubtOf, isReviewer } from '#server/log/doubt.ts'
 import { exchange } from '#server/log/exchange.ts'
 import type { Open } from '#server/province.ts'
 import { type Answer, type Call, refuse, type SignedIn } from './call.ts'
@@ -35,13 +37,15 @@ export const sync = async (
   const retryAfter = spend(device.id, said.length, call.now)
   if (retryAfter !== null) return refuse('too-many-attempts', { retryAfter })
   const { left = [] } = header
-  if (left.length > 0) {
+  // of a revoked tablet nothing moves
+  if (left.length > 0 && !device.revoked) {
     const at = { province: province.id, device: device.id, now: call.now }
     await store.transaction(async (tx) => {
       for (const [person, lastN] of left) await leaveTablet(tx, at, { person, lastN })
     })
   }
-  const person = device.revoked ? null : readerOf(call, device.id, header.person)
+  const named = device.revoked ? null : readerOf(call, device.id, header.person)
+  const person = named && (await mayRead(store, province.id, named, device.id)) ? named : null
   if (person) await heardOf(store, call.session!, person, call.now)
   const reader = person?.standing ?? null
   const facts = {
@@ -64,6 +68,13 @@ const readHeader = (line: string) => {
   } catch {
     return null
   }
+}
+
+/** After a restore whoever holds a guarded role reads nothing new until an administrator has gone through who they are (A12). */
+const mayRead = async ({ db }: Open['store'], province: string, { staff, standing }: SignedIn, device: string) => {
+  if (!isGuarded(standing)) return true
+  const doubt = await doubtOf(db, province)
+  return doubt === null || isReviewer(doubt, { staff, device })
 }
 
 /** Whoever the header names, if their sign-in on this very device counts and they have chosen a password of their own. */
