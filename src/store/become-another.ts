@@ -20,41 +20,44 @@ const isFork = ({ code }: HeldRow) => code === ('forked-device' satisfies Failur
  * between the two, the rest is done again.
  */
 export const becomeAnother = (core: Core, replace: (next: Identity) => Promise<void>): Promise<boolean> =>
-  alone(core, async () => {
-    const { database } = core
-    const [waiting, held, copied, lastAcked] = await persist(core, () =>
-      Promise.all([
-        database.outbox.count(),
-        database.held.toArray(),
-        database.meta.get('copied'),
-        database.acked.orderBy('n').last(),
-      ]),
-    )
-    if (waiting > 0) return false
-    const identity = core.identity()
-    const isNew = (copied?.value === true || held.some(isFork)) && identity.credential !== null
-    const { former = [], device, credential, slip, ...rest } = identity
-    const isOld = ({ n }: HeldRow) => senderOf(identity, n).former
-    const left = held.filter((row) => isOld(row) || isNew || credential === null)
-    if (!isNew && left.length === 0) return false
-    const present: readonly FormerDevice[] =
-      isNew && credential !== null
-        ? [...former, { device, credential, ...(slip && { slip }), upTo: lastAcked?.n ?? 0, moved: [] }]
-        : former
-    const moved = left.map(({ n }) => n)
-    const next: Identity = {
-      ...rest,
-      ...(isNew ? { device: newId<DeviceId>(core.random), credential: null } : { device, credential }),
-      ...(!isNew && slip && { slip }),
-      former: present.map((one) => ({
-        ...one,
-        moved: [...new Set([...one.moved, ...moved.filter((n) => n <= one.upTo)])],
-      })),
-    }
-    await replace(next)
-    await sendAgain(core, left, next.device)
-    return true
-  })
+  // what is being saved is signed for the device that it is until then
+  core.locks.exclusive('bowon-save', () => alone(core, () => becomeNow(core, replace)))
+
+const becomeNow = async (core: Core, replace: (next: Identity) => Promise<void>): Promise<boolean> => {
+  const { database } = core
+  const [waiting, held, copied, lastAcked] = await persist(core, () =>
+    Promise.all([
+      database.outbox.count(),
+      database.held.toArray(),
+      database.meta.get('copied'),
+      database.acked.orderBy('n').last(),
+    ]),
+  )
+  if (waiting > 0) return false
+  const identity = core.identity()
+  const isNew = (copied?.value === true || held.some(isFork)) && identity.credential !== null
+  const { former = [], device, credential, slip, ...rest } = identity
+  const isOld = ({ n }: HeldRow) => senderOf(identity, n).former
+  const left = held.filter((row) => isOld(row) || isNew || credential === null)
+  if (!isNew && left.length === 0) return false
+  const present: readonly FormerDevice[] =
+    isNew && credential !== null
+      ? [...former, { device, credential, ...(slip && { slip }), upTo: lastAcked?.n ?? 0, moved: [] }]
+      : former
+  const moved = left.map(({ n }) => n)
+  const next: Identity = {
+    ...rest,
+    ...(isNew ? { device: newId<DeviceId>(core.random), credential: null } : { device, credential }),
+    ...(!isNew && slip && { slip }),
+    former: present.map((one) => ({
+      ...one,
+      moved: [...new Set([...one.moved, ...moved.filter((n) => n <= one.upTo)])],
+    })),
+  }
+  await replace(next)
+  await sendAgain(core, left, next.device)
+  return true
+}
 
 const sendAgain = async (core: Core, rows: readonly HeldRow[], device: DeviceId): Promise<void> => {
   const { database } = core

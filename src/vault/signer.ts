@@ -8,6 +8,8 @@ type Signatures = Promise<readonly string[] | null>
 
 /** From so many on, the way to the worker and back costs less than they would here. */
 const manyTexts = 16
+/** Milliseconds after which a worker that says nothing has died without a word. */
+const patience = 10_000
 
 /**
  * Signs with one key. What is asked for in one go is signed together: a few here, many in a worker, because Chromium signs on the thread that
@@ -64,8 +66,9 @@ const startAside = (secret: CryptoKey) => {
           resolve(data)
         }
       })
+      const silent = new Promise<null>((resolve) => setTimeout(() => resolve(null), patience))
       tell({ texts, port: port2 }, [port2])
-      return Promise.race([failed, answered])
+      return Promise.race([failed, answered, silent])
     },
     close: () => worker.terminate(),
   }

@@ -242,6 +242,38 @@ describe('a tablet that was copied whole', () => {
     expect(await shown(twin)).toEqual(views)
   })
 
+  test('what is being signed when it learns that it was copied bears the signature of the device that said it', async () => {
+    const supervisor = await field.worker(['supervisor'], [school])
+    await supervisor.sync()
+    twin = await supervisor.copy()
+    await supervisor.store.save(anActivity(supervisor, school))
+    await supervisor.sync()
+    await twin.store.save(anActivity(twin, school))
+    const key = twin.tablet.keys.get(twin.staff)!
+    let signs = () => {}
+    const slowly = new Promise<void>((resolve) => {
+      signs = resolve
+    })
+    twin.store = await twin.tablet.open({
+      sign: async (_, text) => {
+        await slowly
+        return { key: key.id, signature: key.signText(text) }
+      },
+    })
+    const before = deviceOf(twin)
+    const saving = twin.store.save(anActivity(twin, school))
+    const told = twin.sync()
+    // it is told of the copy, and waits for what is under way
+    await Promise.race([told, new Promise((resolve) => setTimeout(resolve, 800))])
+    expect(deviceOf(twin)).toBe(before)
+    signs()
+    expect((await saving).ok).toBe(true)
+    await told
+    await settle(twin)
+    const rows = await server.store.db.selectFrom('held').select('code').where('state', '=', 'held').execute()
+    expect(rows.map(({ code }) => code)).not.toContain('forged')
+  })
+
   test('the server is restored: what it lost of both devices comes back under the device that had it', async () => {
     const file = join(folder, 'before.gz')
     await takeBackup(server.store, file, { version: '0.0.0', now: field.province.clock.now })
