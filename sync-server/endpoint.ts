@@ -3,7 +3,7 @@ import { ipKeyGenerator } from 'express-rate-limit'
 import type * as z from 'zod/mini'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
 import { fail, ok, type Result } from '#domain/kernel/result.ts'
-import { hasRole, type Role } from '#domain/roles.ts'
+import { hasRole, isGuarded, type Role } from '#domain/roles.ts'
 import { type BodyLimits, parseJson, type Received, receiveBody, unpackBody, utf8 } from './http/body.ts'
 import { readToken } from './http/cookie.ts'
 import { isOwnRequest } from './http/own-request.ts'
@@ -107,9 +107,13 @@ const permits = (route: Route, person: SignedIn | null): Failure | null => {
   return failure('not-permitted')
 }
 
-/** What only some roles may do waits, after a restore, until an administrator has gone through who they are (A12). */
+/**
+ * After a restore, what only some roles may do waits until an administrator has gone through who they are (A12), and whoever holds a guarded role reads
+ * nothing new.
+ */
 const doubts = async (route: Route, { store }: Open, { province, person, session }: Call): Promise<Failure | null> => {
-  if (typeof route.may === 'string' || route.whileInDoubt || !person) return null
+  if (route.may === 'outside' || route.may === 'anyone' || route.whileInDoubt || !person) return null
+  if (route.may === 'signed-in' && !isGuarded(person.standing)) return null
   const doubt = await doubtOf(store.db, province.id)
   const who = { staff: person.staff, device: session?.device ?? null }
   return doubt && !isReviewer(doubt, who) ? failure('in-doubt') : null

@@ -35,7 +35,8 @@ import { noteRightsSeen, readRightsNews, rightsSeenInput } from './review/rights
 const administrator = ['administrator'] as const
 const desk = ['desk'] as const
 const exporters = ['supervisor', 'administrator'] as const
-const always = { whileMustChange: true }
+/** Says who is here, or takes somebody away: it opens nothing. */
+const always = { whileMustChange: true, whileInDoubt: true }
 const inDoubt = { whileInDoubt: true }
 const guessable = { guessable: true }
 /** Server-sent events; no proxy is to gather them up. */
@@ -66,12 +67,22 @@ export const routesOf = (limitStranger = strangers(), spend = quota(linesOfTable
     'signed-in',
     people.passwordInput,
     (ask) => people.changePassword(ask.open.store, ask.call, ask.input),
-    { ...always, ...guessable },
+    { whileMustChange: true, ...guessable },
   ),
-  post('/api/keys', 'signed-in', keyInput, (ask) =>
-    ask.open.store.transaction((tx) => registerKey(tx, ask.call, ask.input)),
+  post(
+    '/api/keys',
+    'signed-in',
+    keyInput,
+    (ask) => ask.open.store.transaction((tx) => registerKey(tx, ask.call, ask.input)),
+    inDoubt,
   ),
-  post('/api/session/lock', 'signed-in', null, (ask) => ask.open.store.transaction((tx) => lock(tx, ask.call))),
+  post(
+    '/api/session/lock',
+    'signed-in',
+    null,
+    (ask) => ask.open.store.transaction((tx) => lock(tx, ask.call)),
+    inDoubt,
+  ),
   post('/api/session/challenge', 'anyone', null, (ask) =>
     ask.open.store.transaction((tx) => askChallenge(tx, ask.call)),
   ),
@@ -80,7 +91,7 @@ export const routesOf = (limitStranger = strangers(), spend = quota(linesOfTable
   ),
   get('/api/session', 'signed-in', ({ open, call }) => people.currentSession(open, call), always),
 
-  get('/api/sign-ins', 'signed-in', ({ db, call }) => listSignIns(db, call)),
+  get('/api/sign-ins', 'signed-in', ({ db, call }) => listSignIns(db, call), inDoubt),
   post('/api/sign-ins/end', 'signed-in', null, (ask) => ask.open.store.transaction((tx) => endSignIns(tx, ask.call))),
 
   postText('/api/sync', 'anyone', (ask) => sync(ask.open, ask.call, ask.header('Authorization'), ask.input, spend), {
@@ -95,10 +106,14 @@ export const routesOf = (limitStranger = strangers(), spend = quota(linesOfTable
     { ...syncBody, sentBy: 'tablet-or-person' },
   ),
   get('/api/kept', 'anyone', ({ db, call, header }) => keptOfTablet(db, call, header('Cookie'))),
-  get('/api/events', 'signed-in', async ({ house, open, call }) =>
-    ok({ headers: eventHeaders, stream: whileSignedIn(open.store, call, house.clock, house.heads.events()) }),
+  get(
+    '/api/events',
+    'signed-in',
+    async ({ house, open, call }) =>
+      ok({ headers: eventHeaders, stream: whileSignedIn(open.store, call, house.clock, house.heads.events()) }),
+    inDoubt,
   ),
-  get('/api/backup-state', 'signed-in', ({ db, call }) => backupState(db, call)),
+  get('/api/backup-state', 'signed-in', ({ db, call }) => backupState(db, call), inDoubt),
   get('/api/records/:id/history', 'signed-in', ({ db, call, params }) => readHistory(db, call, params.id!)),
   get('/api/export/:kind.csv', exporters, (ask) =>
     exportRecords(ask.open.store, ask.call, ask.params.kind!, ask.query),

@@ -1,14 +1,19 @@
 import * as z from 'zod/mini'
 import { codeLasts, enrolmentHash, longestCode } from '#domain/authority/enrolment.ts'
 import { codeWords, generateWords } from '#domain/authority/generated-words.ts'
-import type { RandomBytes } from '#domain/kernel/id.ts'
+import { readChange } from '#domain/change.ts'
+import type { RandomBytes, StaffId } from '#domain/kernel/id.ts'
+import { kindOf } from '#domain/records/index.ts'
+import { isGuarded } from '#domain/roles.ts'
 import type { Tx } from '#server/db/connect.ts'
 import { type Act, writeDown } from '#server/log/access-log.ts'
 import { type Doubt, doubtOf, isReviewer, keepDoubt, lockedDoubt } from '#server/log/doubt.ts'
-import { endDoubt } from '#server/log/settle-held.ts'
+import { endDoubt, retryHeld } from '#server/log/settle-held.ts'
 import { type Answer, answer, type Db, refuse, type SignedInCall } from './call.ts'
+import { spendCode } from './enrol.ts'
 import { keysOf } from './keys.ts'
 import { sameText } from './secret.ts'
+import { allStandings } from './standing.ts'
 
 // After a restore an administrator goes through people, tablets and keys, with a code from the operator's console (docs/authority.md, A12).
 
@@ -39,7 +44,7 @@ export const isConsoleCode = async (db: Db, province: string, code: string, now:
 const isCodeOf = (doubt: Doubt | null, code: string, now: number): boolean =>
   doubt?.code !== undefined && (doubt.codeUntil ?? 0) > now && sameText(doubt.code, enrolmentHash(code))
 
-/** GET /api/access-review: whether there is a doubt, who goes through it, and the keys that would count again. */
+/** GET /api/access-review: whether there is a doubt, who goes through it, and the people and keys that would count again. */
 export const readAccessReview = async (db: Db, { province, person, session }: SignedInCall): Promise<Answer> => {
   const doubt = await doubtOf(db, province.id)
   if (!doubt) return answer({ doubt: null })
@@ -47,6 +52,8 @@ export const readAccessReview = async (db: Db, { province, person, session }: Si
   const { since, cause, reviewer } = doubt
   return answer({
     doubt: { since, cause, reviewer: reviewer?.staff ?? null, isMine },
+    // as the log has them: on a tablet what still waits counts already
+    people: isMine ? (await allStandings(db, province.id)).filter(isGuarded) : [],
     keys: isMine ? await keysOf(db, province.id, {}) : [],
   })
 }
@@ -60,23 +67,48 @@ export const beginReview = async (
   { code }: z.output<typeof reviewInput>,
 ): Promise<Answer> => {
   const { province, person, session, now } = call
+  const { staff } = person
+  const { device } = session
   const doubt = await lockedDoubt(tx, province.id)
-  if (!doubt || !isCodeOf(doubt, code, now)) return refuse('wrong-console-code')
+  if (!device || !doubt || !isCodeOf(doubt, code, now)) return refuse('wrong-console-code')
   // once: of what is kept only the doubt itself stays
   const { since, cause } = doubt
-  const reviewer = { staff: person.staff, device: session.device }
-  await keepDoubt(tx.db, province.id, { since, cause, reviewer })
+  await keepDoubt(tx.db, province.id, { since, cause, reviewer: { staff, device } })
+  await spendCode(tx, { province: province.id, person: staff as StaffId, now }, code)
+  // what their own tablet has offered again since
+  await retryHeld(tx, { province: province.id, device, now }, ['in-doubt'])
   await writeDown(tx.db, province.id, deed(call, 'began-access-review'))
   return answer()
 }
 
-/** POST /api/access-review/end: whoever still has a right has it knowingly; what waited for that is judged as it stands now. */
+/**
+ * POST /api/access-review/end: whoever still has a right has it knowingly; what waited for that is judged as it stands now. Only the reviewer
+ * ends it, and not before what they have said of rights counts.
+ */
 export const endReview = async (tx: Tx, call: SignedInCall): Promise<Answer> => {
-  const { province, now } = call
-  if (!(await lockedDoubt(tx, province.id))) return refuse('not-found')
+  const { province, person, session, now } = call
+  const doubt = await lockedDoubt(tx, province.id)
+  if (!doubt) return refuse('not-found')
+  if (!isReviewer(doubt, { staff: person.staff, device: session.device })) return refuse('in-doubt')
+  if (await hasMoreToSay(tx.db, call)) return refuse('in-doubt', { detail: 'outbox' })
   await endDoubt(tx, { province: province.id, now })
   await writeDown(tx.db, province.id, deed(call, 'ended-access-review'))
   return answer()
+}
+
+/** Whether anything is held that the reviewer has signed about rights. */
+const hasMoreToSay = async (db: Db, { province, person, session }: SignedInCall): Promise<boolean> => {
+  const rows = await db
+    .selectFrom('held')
+    .select('line')
+    .where('province', '=', province.id)
+    .where('device', '=', session.device)
+    .where('author', '=', person.staff)
+    .where('state', '=', 'held')
+    .where('proof', 'is not', null)
+    .where('code', 'in', ['in-doubt', 'waits-for-held', 'changed-meanwhile'])
+    .execute()
+  return rows.some(({ line }) => kindOf(readChange(line)?.kind ?? '')?.write.informed)
 }
 
 const deed = ({ now, person, session }: SignedInCall, act: Act) => ({

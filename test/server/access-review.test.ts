@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Change } from '#domain/change.ts'
 import type { DeviceId, RecordId, StaffId } from '#domain/kernel/id.ts'
+import { keepDoubt } from '#server/log/doubt.ts'
 import { restoreBackup } from '#server/operations/backup/restore.ts'
 import { takeBackup } from '#server/operations/backup/take.ts'
 import { admitCode, makeReviewCode } from '#server/people/access-review.ts'
@@ -13,6 +14,7 @@ import { activityFields } from '#test/support/province.ts'
 import {
   type Browser,
   beginProvince,
+  codeOfTest,
   makeId,
   openBrowser,
   password,
@@ -159,6 +161,107 @@ test('once they have gone through it all, what waited is judged as it stands the
   const acts = lines.map(({ act }) => act).filter((act) => /review|cut-key|restored/.test(act))
   expect(acts).toEqual(['ended-access-review', 'cut-key', 'began-access-review', 'restored'])
   expect(await push(supervisor)).toEqual([])
+})
+
+test('the reviewer’s own removal counts from the beginning, and no right that was given meanwhile counts by itself', async () => {
+  const base = { epoch: 'unknown', seq: 0 }
+  const rights = (record: string, roles: Record<string, { on: boolean }>) => ({
+    kind: 'staff',
+    record: record as RecordId,
+    base,
+    set: { roles },
+  })
+  const browser = await comeBack(admin)
+  // what his tablet offers again by itself, and a grant of hers
+  expect(await push(admin, rights(gone.staff, { administrator: { on: false } }))).toEqual(['in-doubt'])
+  expect(await push(gone, rights(officer.staff, { administrator: { on: true } }))).toEqual(['in-doubt'])
+  await browser.post('/api/access-review', { code: await codeOf() })
+  const people = async () =>
+    (await browser.get('/api/access-review')).body.people as { staff: string; roles: string[] }[]
+  expect((await people()).find(({ staff }) => staff === gone.staff)?.roles).toEqual(['supervisor'])
+  expect((await browser.post('/api/access-review/end')).status).toBe(204)
+  const { held } = (await browser.get('/api/held')).body as { held: { author: string; code: string }[] }
+  expect(held.map(({ author, code }) => [author, code])).toEqual([[gone.staff, 'changed-meanwhile']])
+  expect((await (await comeBack(officer)).get('/api/accounts')).code).toBe('not-permitted')
+})
+
+test('it does not end while a word of the reviewer’s about rights is held', async () => {
+  const browser = await comeBack(admin)
+  await browser.post('/api/access-review', { code: await codeOf() })
+  const known = { kind: 'staff', record: gone.staff as RecordId }
+  // as if he had not seen what somebody wrote there last
+  await server.house.store().transaction(({ db }) =>
+    db
+      .insertInto('held')
+      .values(heldOf(admin, { ...known, set: { roles: { administrator: { on: false } } } }))
+      .execute(),
+  )
+  const answer = await browser.post('/api/access-review/end')
+  expect([answer.code, answer.body.failure.detail]).toEqual(['in-doubt', 'outbox'])
+})
+
+const heldOf = ({ hello, staff }: Hired, more: Partial<Change>) => {
+  const line = JSON.stringify({ n: 900, author: staff, at: 0, seen: 0, v: 1, ...more })
+  const kept = {
+    received_at: 0,
+    state: 'held',
+    settled_at: null,
+    settled_seq: null,
+    shown: 0,
+    field: null,
+    detail: null,
+  }
+  const { device } = hello
+  return {
+    ...{ province: province.provinceId, device: device.id, n: 900, digest: 'x', record: more.record!, author: staff },
+    ...{ code: 'changed-meanwhile', line, proof: 'key.signature', ...kept },
+  }
+}
+
+test('nobody ends a doubt that has begun meanwhile', async () => {
+  const browser = await comeBack(admin)
+  await browser.post('/api/access-review', { code: await codeOf() })
+  await server.house
+    .store()
+    .transaction(({ db }) => keepDoubt(db, province.provinceId, { since: server.clock.now, cause: 'went-back' }))
+  expect((await browser.post('/api/access-review/end')).code).toBe('in-doubt')
+})
+
+test('whoever holds a guarded role reads nothing new, and changes no password', async () => {
+  const browser = await comeBack(gone)
+  const { body } = await exchangeOver(browser, { device: gone.hello.device, person: gone.staff as StaffId })
+  expect([body.records, body.cursor]).toEqual([[], null])
+  for (const path of ['/api/desk', `/api/records/${school}/history`])
+    expect((await browser.get(path)).code).toBe('in-doubt')
+  const change = { current: password, next: 'ดอกปีบร่วงเต็มลานวัดเช้าวันพระ' }
+  expect((await browser.post('/api/password', change)).code).toBe('in-doubt')
+  // an officer's tablet goes on
+  const officers = await exchangeOver(await comeBack(officer), {
+    device: officer.hello.device,
+    person: officer.staff as StaffId,
+  })
+  expect(officers.body.records.length).toBeGreaterThan(0)
+})
+
+test('no tablet comes in beside one that is known', async () => {
+  const own = { id: officer.hello.device.id as string, credential: officer.hello.device.credential as string }
+  const come = async (device: object, credential?: string) =>
+    (
+      await openBrowser(server).ask('POST', '/api/sign-in', {
+        body: { username: officer.username, password, device, credential },
+      })
+    ).code
+  const code = await codeOfTest(server)
+  expect(await come({ id: makeId<DeviceId>(), code, follows: own })).toBe('in-doubt')
+  expect(await come({ id: own.id, code }, own.credential)).toBe('in-doubt')
+  const since = await province.hire(['officer'], [school], tablet())
+  const { id, credential, slip } = since.hello.device
+  expect(await come({ id, slip, follows: own }, credential)).toBe('in-doubt')
+  // nor as what a known one is said to have been
+  expect(await come({ id: own.id, earlier: [{ id, credential, slip }] }, own.credential)).toBeUndefined()
+  expect(
+    await push({ ...officer, hello: { ...officer.hello, device: { id, credential } } } as Hired).catch(() => 'refused'),
+  ).toBe('refused')
 })
 
 test('a code counts for a day, and not for another doubt', async () => {

@@ -1,9 +1,8 @@
 import { signal, useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import type { Failure } from '#domain/kernel/failure.ts'
+import { type Failure, failure } from '#domain/kernel/failure.ts'
+import { fail } from '#domain/kernel/result.ts'
 import { tablet } from '#domain/records/tablet.ts'
-import { isGuarded } from '#domain/roles.ts'
-import { standingOf } from '#domain/standing.ts'
 import { momentText } from '#src/i18n/index.ts'
 import { useApp } from '#src/session/context.ts'
 import { useRecords } from '#src/session/hooks.ts'
@@ -12,13 +11,12 @@ import { Button } from '#src/ui/button.tsx'
 import { Checkbox } from '#src/ui/checkbox.tsx'
 import { ConfirmDialog } from '#src/ui/confirm-dialog.tsx'
 import { EmptyState } from '#src/ui/empty-state.tsx'
-import { List } from '#src/ui/list.tsx'
+import { List, ListRow } from '#src/ui/list.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import { toast } from '#src/ui/toast.tsx'
 import { TopBar } from '#src/ui/top-bar.tsx'
 import { useTitle } from '#src/ui/use-title.ts'
 import { reasonText, ServerNews } from '../server-news.tsx'
-import { StaffRow } from '../staff/staff-row.tsx'
 import type { Device } from '../tablets/device.ts'
 import { DeviceRow } from '../tablets/device-row.tsx'
 import { w } from '../words.ts'
@@ -44,7 +42,7 @@ export const AccessReview = () => {
         </Notice>
       )}
       {doubt && !doubt.isMine && <Begin doubt={doubt} onBegun={asked.askAgain} />}
-      {doubt?.isMine && <GoThrough since={doubt.since} keys={asked.answer?.keys ?? []} onChange={asked.askAgain} />}
+      {doubt?.isMine && <GoThrough since={doubt.since} review={asked.answer!} onChange={asked.askAgain} />}
     </main>
   )
 }
@@ -55,8 +53,9 @@ type Part = (typeof parts)[number]
 /** What has been gone through of which doubt: whoever looks at a person and comes back finds it ticked. */
 const seen = signal<{ readonly since: number; readonly parts: ReadonlySet<Part> }>({ since: 0, parts: new Set() })
 
-const GoThrough = (props: { since: number; keys: NonNullable<Review['keys']>; onChange: () => void }) => {
-  const { api, names, store } = useApp()
+const GoThrough = (props: { since: number; review: Review; onChange: () => void }) => {
+  const { api, names, store, syncNow } = useApp()
+  const { people = [], keys = [] } = props.review
   const devices = useServer<{ devices: readonly Device[] }>('/api/devices')
   const records = useRecords(tablet).value ?? []
   const asked = useSignal(false)
@@ -69,7 +68,12 @@ const GoThrough = (props: { since: number; keys: NonNullable<Review['keys']>; on
   }
   const end = async () => {
     ending.value = false
-    const answer = await api.post<void>('/api/access-review/end', {})
+    // a removal that is still on its way would come after what it is to prevent
+    const waits = store.counts.peek().waiting > 0
+    if (waits) syncNow()
+    const answer = waits
+      ? fail(failure('in-doubt', { detail: 'outbox' }))
+      : await api.post<void>('/api/access-review/end', {})
     failed.value = answer.ok ? null : answer.failure
     if (answer.ok) toast(w('accessReview.ended'))
     props.onChange()
@@ -89,15 +93,19 @@ const GoThrough = (props: { since: number; keys: NonNullable<Review['keys']>; on
       />
     </section>
   )
-  const guarded = names.staff.value.filter((one) => isGuarded(standingOf(one)))
   return (
     <>
       {section(
         'people',
         <>
           <List label={w('accessReview.people')}>
-            {guarded.map((one) => (
-              <StaffRow key={one.id} person={one} />
+            {people.map(({ staff, roles }) => (
+              <ListRow
+                key={staff}
+                href={`/admin/staff/${staff}`}
+                title={names.staffName(staff)}
+                second={<span>{roles.map((role) => w(`roles.${role}`)).join(' · ')}</span>}
+              />
             ))}
           </List>
           <div>
@@ -126,11 +134,11 @@ const GoThrough = (props: { since: number; keys: NonNullable<Review['keys']>; on
       )}
       {section(
         'keys',
-        <KeysInForce keys={props.keys.filter(({ cut }) => !cut)} deviceName={nameOf} onCut={props.onChange} />,
+        <KeysInForce keys={keys.filter(({ cut }) => !cut)} deviceName={nameOf} onCut={props.onChange} />,
       )}
       {failed.value && (
         <Notice tone="need" alert>
-          <p>{reasonText(failed.value)}</p>
+          <p>{failed.value.detail === 'outbox' ? w('accessReview.outbox') : reasonText(failed.value)}</p>
         </Notice>
       )}
       {asked.value && ticked.size < parts.length && (

@@ -1,9 +1,17 @@
+import type { Role } from '#domain/roles.ts'
+
 /** What `GET /api/access-review` answers (docs/authority.md, A12). */
 export interface AccessReview {
   /** Null where the server knows whom it has let go. */
   readonly doubt: Doubt | null
-  /** Told to whoever goes through them. */
+  /** Who holds a guarded role, as the server has it; told to whoever goes through them. */
+  readonly people?: readonly Guarded[]
   readonly keys?: readonly Key[]
+}
+
+export interface Guarded {
+  readonly staff: string
+  readonly roles: readonly Role[]
 }
 
 export interface Doubt {

@@ -237,7 +237,7 @@ export default {
     begin: 'Begin the review',
     people: 'People',
     peopleText:
-      'Whoever was let go, or lost a role, since the backup has it again. Take it away again, or disable the account.',
+      'Whoever was let go, or lost a role, since the backup has it again. Take it away again, or disable the account. Passwords are those of the backup: reset one that somebody else may know.',
     peopleSeen: 'I have gone through the people',
     everybody: 'All people',
     tablets: 'Tablets',
@@ -255,6 +255,8 @@ export default {
     cutAsk: 'Cut the key of {name}?',
     cutText: 'Nothing more that it signs counts, also what was signed before and comes only now.',
     cutDone: 'The key is cut',
+    outbox:
+      'Not all that this tablet has to say has reached the server, or some of it is set aside. Look, and try again.',
     tickFirst: 'Tick all three first',
     end: 'The review is done',
     endAsk: 'End the review?',
