@@ -14,9 +14,15 @@ export const ServerNews = ({ asked }: { asked: Asked<unknown> }) => {
     <Notice
       icon={failure.code === 'unavailable' ? 'wifi-off' : 'alert-circle'}
       action={
-        <Button variant="line" size="small" icon="refresh" pending={asked.asking} onClick={asked.askAgain}>
-          {t('tryAgain')}
-        </Button>
+        failure.code === 'in-doubt' ? (
+          <Button variant="line" size="small" href="/admin/access-review">
+            {w('accessReview.open')}
+          </Button>
+        ) : (
+          <Button variant="line" size="small" icon="refresh" pending={asked.asking} onClick={asked.askAgain}>
+            {t('tryAgain')}
+          </Button>
+        )
       }
     >
       <p>{reasonText(failure)}</p>

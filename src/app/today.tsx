@@ -68,7 +68,7 @@ export const Today = () => {
         </div>
         <SafetyNow />
       </header>
-      <SessionEnded />
+      <ServerWaits />
       {store.people.untaken.value && <NotTaken />}
       {next ? (
         <div class="bleed">
@@ -99,10 +99,12 @@ export const Today = () => {
   )
 }
 
-/** Work goes up without a session, but nothing comes down: said where the day begins. */
-const SessionEnded = () => {
+/** What the server does not do for whoever works here, said where the day begins: work goes up all the same. */
+const ServerWaits = () => {
   const { session } = useApp()
-  if (session.online.value.state !== 'ended') return null
+  const { state, inDoubt } = session.online.value
+  if (inDoubt) return <Notice icon="key">{w('home.inDoubt')}</Notice>
+  if (state !== 'ended') return null
   return (
     <Notice
       icon="lock"

@@ -103,6 +103,7 @@ describe('a record in the inbox', () => {
       withdrawn: 'withdrawn',
     })
     expect(approvalBlock(itemOf(record(morning, { waiting: [7], conflicts: { outcome: [] } }), none))).toBe('unsent')
+    expect(approvalBlock(itemOf(record(morning, { seq: 0 }), none))).toBe('unread')
   })
 })
 

@@ -43,10 +43,12 @@ export const countIn = (counts: StateCounts, tab: Tab): number =>
 export const approvalBlock = ({
   record,
   state,
-}: Pick<InboxItem, 'record' | 'state'>): 'withdrawn' | 'unsent' | 'conflict' | 'asked' | null => {
+}: Pick<InboxItem, 'record' | 'state'>): 'withdrawn' | 'unsent' | 'unread' | 'conflict' | 'asked' | null => {
   if (state === 'withdrawn') return 'withdrawn'
   // an approval names a number, and what waits on this tablet has none
   if (record.waiting.length > 0) return 'unsent'
+  // which version is approved only the server's number tells, and that has not been read back
+  if (record.seq === 0) return 'unread'
   if (state === 'conflict') return 'conflict'
   return state === 'returned' ? 'asked' : null
 }

@@ -24,6 +24,7 @@ export interface ProvinceNews {
 
 interface Welcome extends Omit<SignInNews, 'username'> {
   readonly mustChange: boolean
+  readonly inDoubt: boolean
   readonly key: KeyNews | null
   readonly session: { readonly people: readonly StaffId[]; readonly expiresAt: number }
 }
@@ -32,6 +33,8 @@ interface Welcome extends Omit<SignInNews, 'username'> {
 export interface Online {
   readonly state: 'unknown' | 'signed-in' | 'ended'
   readonly until?: number
+  /** After a restore: what they do waits until an administrator has gone through who may act. */
+  readonly inDoubt?: boolean
 }
 
 /**
@@ -89,7 +92,7 @@ export const createSession = (store: Store, api: Api, keyring: Keyring): Session
 
   const take = (answer: Welcome, taken: Result<SignedInPerson, Failure>): Result<SignedInPerson, Failure> => {
     if (!taken.ok) return taken
-    online.value = { state: 'signed-in', until: answer.session.expiresAt }
+    online.value = { state: 'signed-in', until: answer.session.expiresAt, inDoubt: answer.inDoubt }
     mustChange.value = answer.mustChange
     return taken
   }

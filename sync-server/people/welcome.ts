@@ -1,4 +1,6 @@
+import { isGuarded } from '#domain/roles.ts'
 import { publicCourierKey } from '#server/log/courier-key.ts'
+import { doubtOf } from '#server/log/doubt.ts'
 import type { ReceiptKey } from '#server/log/receipts.ts'
 import { publicReceiptKeys } from '#server/log/receipts.ts'
 import type { Db, Province, Session } from './call.ts'
@@ -18,6 +20,8 @@ export const welcome = async (
     person: person.staff,
     mustChange: person.mustChange,
     standing: person.standing,
+    // they work on; what they do waits until an administrator has gone through who may act
+    inDoubt: isGuarded(person.standing) && (await doubtOf(db, province.id)) !== null,
     session: { people: session.people.map((one) => one.staff), expiresAt: person.expiresAt },
     device: device && { ...device, slip: await slipFor(db, province.id, receiptKey, device.id) },
     province: {

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { Failure } from '#domain/kernel/failure.ts'
 import { failureText } from '#src/i18n/failure.ts'
+import { t } from '#src/i18n/index.ts'
 import { useApp } from '#src/session/context.ts'
 import { Button } from '#src/ui/button.tsx'
 import { TextField } from '#src/ui/text-field.tsx'
@@ -13,9 +14,11 @@ export const Begin = ({ doubt, onBegun }: { doubt: Doubt; onBegun: () => void })
   const { api, names } = useApp()
   const code = useSignal('')
   const busy = useSignal(false)
+  const tried = useSignal(false)
   const failed = useSignal<Failure | null>(null)
   const begin = async () => {
-    if (busy.peek()) return
+    tried.value = true
+    if (busy.peek() || code.peek().trim() === '') return
     busy.value = true
     const answer = await api.post<void>('/api/access-review', { code: code.peek() })
     busy.value = false
@@ -24,6 +27,10 @@ export const Begin = ({ doubt, onBegun }: { doubt: Doubt; onBegun: () => void })
   }
   const { value: failure } = failed
   const ofCode = failure?.code === 'wrong-console-code'
+  const errorText = () => {
+    if (tried.value && code.value.trim() === '') return t('errors.required')
+    return failure ? (ofCode ? failureText(failure) : reasonText(failure)) : undefined
+  }
   return (
     <form
       class="stack"
@@ -37,7 +44,7 @@ export const Begin = ({ doubt, onBegun }: { doubt: Doubt; onBegun: () => void })
         id="console-code"
         label={w('accessReview.code')}
         hint={w('accessReview.codeHint')}
-        error={failure ? (ofCode ? failureText(failure) : reasonText(failure)) : undefined}
+        error={errorText()}
         value={code.value}
         maxLength={200}
         required

@@ -59,7 +59,10 @@ export const KeysInForce = (props: {
       </List>
       <ConfirmDialog
         open={key !== null}
-        title={w('accessReview.cutAsk', { name: key ? names.staffName(key.person) : '' })}
+        title={w('accessReview.cutAsk', {
+          name: key ? names.staffName(key.person) : '',
+          tablet: key ? props.deviceName(key.device) : '',
+        })}
         confirm={w('accessReview.cut')}
         danger
         onConfirm={() => void cut()}

@@ -45,7 +45,7 @@ export const Devices = () => {
       {asked.answer && devices.length + waiting.length === 0 && (
         <EmptyState title={w('devices.none')} text={w('devices.noneText')} />
       )}
-      {waiting.length > 0 && (
+      {asked.answer && waiting.length > 0 && (
         <section>
           <h2>{w('devices.waiting')}</h2>
           <List label={w('devices.waiting')}>

@@ -67,7 +67,7 @@ export const ChangePassword = ({ first, onDone }: { first: boolean; onDone: () =
       {first && <p class="muted">{w('password.lead')}</p>}
       {problem.value && (
         <Notice tone="need" alert>
-          {problem.value.detail === 'guarded' ? w('password.guardedHint') : failureText(problem.value)}
+          {signs && problem.value.code === 'password-too-weak' ? w('password.tooWeak') : failureText(problem.value)}
         </Notice>
       )}
       <form class="stack" onSubmit={submit} noValidate>

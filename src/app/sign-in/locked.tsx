@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import type { Failure } from '#domain/kernel/failure.ts'
 import { failureText } from '#src/i18n/failure.ts'
 import { t } from '#src/i18n/index.ts'
@@ -19,6 +20,8 @@ export const Locked = () => {
   const pending = useSignal(false)
   const problem = useSignal<Failure | null>(null)
   const person = session.person.value
+  // an attribute alone counts only while the page is loaded
+  useEffect(() => document.getElementById('unlock-password')?.focus(), [person?.id])
   if (!person) return null
   const hasKey = store.people.keyOf(person.id) !== null
   // while it is locked nothing is read: their record may not have come yet
@@ -37,7 +40,11 @@ export const Locked = () => {
     password.value = ''
   }
   const textOf = (failure: Failure) =>
-    failure.code !== 'unavailable' ? failureText(failure) : w(hasKey ? 'locked.wrong' : 'locked.needsSignal')
+    failure.code === 'wrong-credentials' || (hasKey && failure.code === 'unavailable')
+      ? w('locked.wrong')
+      : failure.code === 'unavailable'
+        ? w('locked.needsSignal')
+        : failureText(failure)
   return (
     <main class="page stack narrow" id="content">
       <Village />
@@ -68,7 +75,6 @@ export const Locked = () => {
           error={tried.value && !password.value && !problem.value ? t('errors.required') : undefined}
           icon="lock"
           autoComplete="current-password"
-          autoFocus
           required
         />
         <Button type="submit" size="big" full icon="lock" pending={pending.value}>

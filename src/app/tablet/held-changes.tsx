@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import type { FailureCode } from '#domain/kernel/failure.ts'
 import { kindOf } from '#domain/records/index.ts'
 import { ChangeAnswers } from '#src/capture/change-answers.tsx'
 import { failureText } from '#src/i18n/failure.ts'
@@ -13,6 +14,16 @@ import { Notice } from '#src/ui/notice.tsx'
 import { toast } from '#src/ui/toast.tsx'
 import { w } from '../account-words.ts'
 import { mendPath } from './mend-path.ts'
+
+/** Nothing in the line is wrong: it goes on once somebody has done something elsewhere. */
+const settlesItself: ReadonlySet<string> = new Set<FailureCode>([
+  'in-doubt',
+  'not-signed-in-here',
+  'not-admitted',
+  'place-not-of-this-tablet',
+  'waits-for-held',
+  'unknown-kind',
+])
 
 /** What the server did not take, each with its reason and the way to mend it. */
 export const HeldChanges = () => {
@@ -60,7 +71,7 @@ const HeldNotice = ({ change }: { change: HeldChange }) => {
     if (!saved.ok) toast(failureText(saved.failure.failure))
   }
   return (
-    <Notice tone="need" title={kindName(change.kind)}>
+    <Notice tone={settlesItself.has(failure.code) ? 'wait' : 'need'} title={kindName(change.kind)}>
       <p>
         {failureText(failure)}
         {failure.field && ` (${fieldLabel(change.kind, failure.field)})`}
@@ -73,9 +84,14 @@ const HeldNotice = ({ change }: { change: HeldChange }) => {
             <Button size="small" variant="need" icon="pencil" onClick={() => void sign()}>
               {w('locked.sign')}
             </Button>
-          ) : (
+          ) : settlesItself.has(failure.code) ? null : (
             <Button size="small" variant="need" href={mendPath(change)}>
               {w('safety.mend')}
+            </Button>
+          )}
+          {failure.code === 'not-signed-in-here' && (
+            <Button size="small" variant="line" icon="users" href="/sign-in">
+              {w('signIn.submit')}
             </Button>
           )}
           <Button size="small" variant="quiet" onClick={() => into(asking)(true)}>

@@ -54,7 +54,8 @@ export const SignIns = () => {
           />
         ))}
       </List>
-      {asked.answer && (
+      {asked.answer && all.every(({ isHere }) => isHere) && <p class="muted">{w('signIns.alone')}</p>}
+      {all.some(({ isHere }) => !isHere) && (
         <div>
           <Button variant="danger" icon="log-out" onClick={() => into(asking)(true)}>
             {w('signIns.end')}

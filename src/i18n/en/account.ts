@@ -106,6 +106,7 @@ export default {
     made: 'This is your new password: write it down where nobody finds it',
     again: 'New password again',
     differ: 'The two are not the same. Type it again.',
+    tooWeak: 'This password is easy to guess. Use at least four unrelated words, or let Bowon make five.',
     tooShort: 'Too short. Use at least 10 signs.',
     submit: 'Use this password',
     done: 'Password changed',
@@ -238,10 +239,11 @@ export default {
     asking: 'Asking the server',
     here: '{name} (this tablet)',
     since: 'Since {time}, last seen {seen}',
+    alone: 'You are signed in on no other tablet',
     end: 'Sign out everywhere else',
     endAsk: 'Sign out everywhere else?',
     endText:
-      'You stay signed in here. What is written on the other tablets in your name from now on does not count; what was sent before stays.',
+      'You stay signed in here. What the other tablets have not sent yet waits until you sign in there again; what was sent stays.',
     ended: 'You are signed out everywhere else',
   },
   settings: {
@@ -262,7 +264,7 @@ export default {
     install: 'Install the app',
     installed: 'Installed',
     signedInUntil: 'Receives from the server until {time}',
-    sessionEnded: 'Sign in again to receive. What you save is still sent.',
+    sessionEnded: 'Sign in again to receive. What you save is kept.',
   },
   notFound: { title: 'There is no such page', text: 'The link may be old or mistyped.', home: 'Go to Today' },
   published: {

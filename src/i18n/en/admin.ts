@@ -252,8 +252,8 @@ export default {
     keyOn: 'On {name}',
     keyEnded: 'Signed out of {name}: what was signed before still counts',
     cut: 'Cut',
-    cutAsk: 'Cut the key of {name}?',
-    cutText: 'Nothing more that it signs counts, also what was signed before and comes only now.',
+    cutAsk: 'Cut the key of {name} on {tablet}?',
+    cutText: 'What the server has stays as it is. Nothing that it signed and that comes only from now on counts.',
     cutDone: 'The key is cut',
     outbox:
       'Not all that this tablet has to say has reached the server, or some of it is set aside. Look, and try again.',

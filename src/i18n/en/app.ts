@@ -19,7 +19,8 @@ export default {
   home: {
     signIn: 'Sign in',
     person: 'Person',
-    sessionEnded: 'Sign in again to receive. What you save is still sent.',
+    inDoubt: 'The server was restored. What you do waits until an administrator has reviewed who may act.',
+    sessionEnded: 'Sign in again to receive. What you save is kept.',
     otherRecords: 'Other records',
     offline: 'No connection. You can go on working.',
     nothingToSend: 'Nothing on this tablet waits to be sent',

@@ -25,7 +25,8 @@ export default {
   'too-large': 'This is too large to send at once.',
   'unsupported-protocol':
     'The server does not understand this version of the app. Reload it; your work stays on this tablet.',
-  'password-too-weak': 'This password is too easy to guess. Use at least 10 signs, and not your username.',
+  'password-too-weak':
+    'This password is too easy to guess. Use at least 10 signs, no common word or number, and not your username.',
   'unreadable-bundle':
     'The server cannot open this sealed file: it may be of another province, or damaged. Ask for a new one from the tablet that made it.',
   'invalid-field': 'Something is filled in wrongly.',
@@ -40,7 +41,7 @@ export default {
   'kind-mismatch': 'This record’s number belongs to a record of another kind.',
   'unknown-author': 'The server does not know who wrote this, or they no longer work here.',
   'password-not-fresh': 'Sign in with your password once more first.',
-  'not-signed-in-here': 'The author has not signed in on this tablet. Once they sign in here, this is taken by itself.',
+  'not-signed-in-here': 'Its author must sign in on this tablet (again). Then this is taken by itself.',
   'cut-off': 'The tablet or the author was cut off. An administrator looks at this before it counts.',
   'in-doubt':
     'The server went back to an earlier state. Until an administrator has gone through who may act, only captures are taken; what waits goes on by itself.',

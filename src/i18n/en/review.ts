@@ -112,6 +112,7 @@ export default {
   blocks: {
     withdrawn: 'This record is withdrawn',
     unsent: 'A change on this tablet has not reached the server. It can be approved once it has',
+    unread: 'This record has not come back from the server yet. It can be approved then.',
     conflict: 'Choose the right value first, then approve',
     asked: 'An answer is still awaited. If you need not wait, take the question back first',
   },
