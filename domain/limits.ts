@@ -7,6 +7,8 @@ export const limits = {
   /** How many times larger a body may become when it is inflated. */
   inflateRatio: 40,
   changes: 500,
+  /** Numbers that a tablet may leave out; a restored server has forgotten far fewer. */
+  gapInNumbers: 1_000_000,
   /** Bytes of records in an answer; and while the device still has something to send. */
   answerBytes: 700_000,
   answerBytesWhileSending: 16_000,

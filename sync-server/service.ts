@@ -1,6 +1,5 @@
 import express, { type Express, type Request } from 'express'
 import type { Logger } from 'pino'
-import { ok } from '#domain/kernel/result.ts'
 import { deliver } from './courier/deliver.ts'
 import { deskKeysInput, publishDeskKeys, readDesk } from './desk/keys.ts'
 import { noteOpening, openingInput } from './desk/openings.ts'
@@ -31,6 +30,7 @@ import { readAccessLog } from './review/access.ts'
 import { drop, listHeld, takeIn, takeInInput } from './review/held.ts'
 import { readHistory } from './review/history.ts'
 import { noteRightsSeen, readRightsNews, rightsSeenInput } from './review/rights-news.ts'
+import { newStreams, streamOf } from './streams.ts'
 
 const administrator = ['administrator'] as const
 const desk = ['desk'] as const
@@ -39,11 +39,13 @@ const exporters = ['supervisor', 'administrator'] as const
 const always = { whileMustChange: true, whileInDoubt: true }
 const inDoubt = { whileInDoubt: true }
 const guessable = { guessable: true }
-/** Server-sent events; no proxy is to gather them up. */
-const eventHeaders = { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' }
 
 /** Every route of the server. */
-export const routesOf = (limitStranger = strangers(), spend = quota(linesOfTablet)): readonly Route[] => [
+export const routesOf = (
+  limitStranger = strangers(),
+  spend = quota(linesOfTablet),
+  streams = newStreams(),
+): readonly Route[] => [
   get('/api/health', 'outside', ({ house }) => health(house)),
   get('/api/province', 'outside', ({ house }) => publicProvince(house)),
   post('/api/setup', 'outside', setUpInput, ({ house, input }) => setUp(house, input), guessable),
@@ -110,7 +112,7 @@ export const routesOf = (limitStranger = strangers(), spend = quota(linesOfTable
     '/api/events',
     'signed-in',
     async ({ house, open, call }) =>
-      ok({ headers: eventHeaders, stream: whileSignedIn(open.store, call, house.clock, house.heads.events()) }),
+      streamOf(streams, call.session.id, () => whileSignedIn(open.store, call, house.clock, house.heads.events())),
     inDoubt,
   ),
   get('/api/backup-state', 'signed-in', ({ db, call }) => backupState(db, call), inDoubt),

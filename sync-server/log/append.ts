@@ -1,11 +1,12 @@
 import type { Base } from '#domain/change.ts'
 import type { HeldResult } from '#domain/protocol.ts'
+import { limits } from '#domain/protocol.ts'
 import type { Tx } from '#server/db/connect.ts'
 import type { ProvinceHead } from '#server/db/hot-path.ts'
 import { heardUpTo } from './epochs.ts'
 import { openHeldBook } from './held.ts'
 import { openLedger, prefetch } from './ledger.ts'
-import { beginRun, finish, type Numbered, type Run, take } from './run.ts'
+import { beginRun, finish, holdFar, type Numbered, type Run, take } from './run.ts'
 import type { Sent } from './sent.ts'
 
 export interface Appended {
@@ -57,8 +58,11 @@ export const append = async (
     sent.flatMap(({ change }) => change ?? []),
   )
   for (const one of sent) {
-    ledger.lastN = Math.max(ledger.lastN, one.n)
-    await take(run, one, shown)
+    if (one.n > ledger.lastN + limits.gapInNumbers) await holdFar(run, one, shown)
+    else {
+      ledger.lastN = Math.max(ledger.lastN, one.n)
+      await take(run, one, shown)
+    }
   }
   await finish(run)
   return outcomeOf(run)

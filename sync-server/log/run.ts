@@ -155,6 +155,10 @@ export const takeAgain = async (run: Run, row: HeldTable): Promise<void> => {
   await take(run, sent!, shownWith(row))
 }
 
+/** A number that nobody comes to by counting: it is kept, and moves nothing, or the tablet would have none left to give. */
+export const holdFar = (run: Run, sent: Sent, shown: number): Promise<void> =>
+  hold(run, sent, failure('malformed-change', { field: 'n' }), shown)
+
 const hold = async (run: Run, sent: Sent, why: Failure, shown: number): Promise<void> => {
   await keepBack(run.ledger, run.book, { ...sent, shown }, why)
   run.held.set(sent.n, { why, digest: sent.digest })

@@ -27,6 +27,15 @@ onBothDatabases('The log', ({ store }) => {
   const activity = (tablet: TestTablet, place: string, record = makeId(), more = {}) =>
     tablet.change(record, 'activity', activityFields(place, more))
 
+  test('a number that nobody comes to by counting is held, and the tablet counts on from its own', async () => {
+    const { place, tablet } = await begin()
+    const far = tablet.change(makeId(), 'activity', activityFields(place), { n: Number.MAX_SAFE_INTEGER })
+    const answer = await tablet.send([far])
+    expect(answer.results).toMatchObject([{ n: Number.MAX_SAFE_INTEGER, code: 'malformed-change', field: 'n' }])
+    expect(answer.lastN).toBe(0)
+    expect((await tablet.send([activity(tablet, place)])).results).toEqual([])
+  })
+
   describe('law 3: the server alone orders', () => {
     test('a change gets the next number, and its record can be looked up by place and day', async () => {
       const { province, place, tablet } = await begin()

@@ -43,6 +43,26 @@ test('whoever is signed in hears that the head has moved, whoever moved it, and 
   ending.abort()
 })
 
+test('one browser holds so many streams, and each that ends makes room', async () => {
+  const { browser } = await province.hire(['officer'], [], { id: makeId<DeviceId>() as string, name: 'แท็บเล็ต' })
+  const endings = Array.from({ length: 12 }, () => new AbortController())
+  for (const ending of endings) await (await listen(ending, browser.cookie)).until(/retry/)
+  const refused = await browser.get('/api/events')
+  expect([refused.status, refused.code, refused.headers.get('retry-after')]).toEqual([429, 'too-many-attempts', '60'])
+  endings[0]!.abort()
+  await expect
+    .poll(async () => {
+      // the server hears of it with its next word
+      await province.place('วัดสมมติ')
+      const ending = new AbortController()
+      const { response } = await listen(ending, browser.cookie)
+      ending.abort()
+      return response.status
+    })
+    .toBe(200)
+  for (const ending of endings) ending.abort()
+})
+
 test('a stranger hears nothing', async () => {
   expect((await openBrowser(server).get('/api/events')).code).toBe('not-signed-in')
 })
