@@ -103,7 +103,7 @@ export const holes: readonly Planted[] = [
   {
     name: 'a-number-that-is-held-is-said-again',
     file: 'sync-server/log/run.ts',
-    find: '(!same && book.rows.some((row) => row.n === n))',
+    find: '(!same && numbered.length > 0)',
     replace: "(!same && book.rows.some((row) => row.n === n && row.state !== 'held'))",
   },
   {

@@ -19,8 +19,8 @@ export const plants: readonly Planted[] = [
   {
     name: 'saved-before-it-is-flushed',
     file: 'src/store/save.ts',
-    find: '      await journal(core, made.fresh)\n',
-    replace: '      if (core.journal) resolve(ok(made.saved))\n      await journal(core, made.fresh)\n',
+    find: '      await journal(core, signed)\n',
+    replace: '      if (core.journal) resolve(ok(saved))\n      await journal(core, signed)\n',
   },
   {
     name: 'journal-is-not-replayed',
