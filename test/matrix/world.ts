@@ -9,7 +9,7 @@ import { makeKey, type TestKey } from '#test/support/signing.ts'
 import { type Author, authors, type Proof, type TabletState, tabletStates } from './rules.ts'
 
 /** Where signing in and out, and the end of a key, divide the numbers of a tablet. */
-export const divide = 1_000_000
+export const divide = 500_000
 
 /** How the proof of a cell comes about: which tablet sends it, before or after the divide, and signed with what. */
 interface Recipe {
