@@ -15,7 +15,7 @@ import { type RunningServer, startServer } from '#test/support/whole-server.ts'
 // A working day on a shared tablet: what a supervisor signs, and what a colleague cannot do in her name.
 
 const school = 'โรงเรียนบ้านป่าสมมติ'
-const wrongPassword = 'ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง ตรวจตัวสะกดแล้วลองใหม่'
+const wrongPassword = 'รหัสผ่านไม่ถูกต้อง ตรวจตัวสะกดแล้วลองใหม่'
 const profile = mkdtempSync(join(tmpdir(), 'bowon-signed-'))
 const lostProfile = mkdtempSync(join(tmpdir(), 'bowon-lost-'))
 const idleProfile = mkdtempSync(join(tmpdir(), 'bowon-idle-'))

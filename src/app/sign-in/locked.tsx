@@ -40,10 +40,10 @@ export const Locked = () => {
     password.value = ''
   }
   const textOf = (failure: Failure) =>
-    failure.code === 'wrong-credentials' || (hasKey && failure.code === 'unavailable')
-      ? w('locked.wrong')
+    failure.code === 'wrong-credentials'
+      ? w('locked.wrongPassword')
       : failure.code === 'unavailable'
-        ? w('locked.needsSignal')
+        ? w(hasKey ? 'locked.wrong' : 'locked.needsSignal')
         : failureText(failure)
   return (
     <main class="page stack narrow" id="content">

@@ -78,6 +78,7 @@ export default {
     title: 'Locked · {name}',
     text: 'Type your password to open what you sign for. It needs no connection; colleagues’ work goes on being sent.',
     submit: 'Unlock',
+    wrongPassword: 'The password is not right. Check its spelling and try again.',
     wrong: 'This is not the password last used on this tablet. If it was changed since, a connection is needed once.',
     needsSignal: 'This tablet has no signing key of yours yet. A connection is needed once to make it.',
     sign: 'Sign and send',
