@@ -10,7 +10,7 @@ import { isOwnRequest } from './http/own-request.ts'
 import { sendFailure, sendReply } from './http/reply.ts'
 import { type Room, roomFor } from './http/room.ts'
 import { takingTurns } from './http/turns.ts'
-import { doubtOf, isReviewer } from './log/doubt.ts'
+import { doubtOf, mustWaitForReview } from './log/doubt.ts'
 import type { Answer, Call, Db, Session, SignedIn } from './people/call.ts'
 import { authenticateDevice } from './people/device.ts'
 import { findSession, freshen, heardOf } from './people/sessions.ts'
@@ -116,7 +116,7 @@ const doubts = async (route: Route, { store }: Open, { province, person, session
   if (route.may === 'signed-in' && !isGuarded(person.standing)) return null
   const doubt = await doubtOf(store.db, province.id)
   const who = { staff: person.staff, device: session?.device ?? null }
-  return doubt && !isReviewer(doubt, who) ? failure('in-doubt') : null
+  return mustWaitForReview(doubt, who) ? failure('in-doubt') : null
 }
 
 /** Bytes of bodies that may lie in memory: of senders who are known, and of strangers, by their address. */
@@ -138,14 +138,14 @@ const strangersPatience = 30_000
 
 const placeFor = ({ known, strangers }: Rooms, request: Request, sender: string | null) =>
   sender === null
-    ? { room: strangers, sender: ipKeyGenerator(request.ip ?? ''), patience: { patience: strangersPatience } }
-    : { room: known, sender, patience: {} }
+    ? { room: strangers, sender: ipKeyGenerator(request.ip ?? ''), bounds: { patience: strangersPatience } }
+    : { room: known, sender, bounds: {} }
 
-/** Of the tablet that a request proves to come from, its id; also of a revoked one, which still hands over. */
-const tabletOf = async (house: House, request: Request): Promise<string | null> => {
+/** The tablet that a request proves to come from; also a revoked one, which still hands over. */
+export const tabletOf = async (house: House, request: Request) => {
   const shown = request.get('Authorization')
   const open = shown === undefined ? null : await house.open()
-  return (open && (await authenticateDevice(open.store.db, open.province.id, shown)))?.id ?? null
+  return open && authenticateDevice(open.store.db, open.province.id, shown)
 }
 
 const unknownSender = (
@@ -185,18 +185,18 @@ const respond = async (route: Route, around: Around, request: Request, secure: b
   const open = await house.open()
   if (route.may !== 'outside' && !open) return fail(failure('not-set-up'))
   const call = open && (await callOf(house, open, request, secure))
-  const tablet = await tabletOf(house, request)
+  const tablet = (await tabletOf(house, request))?.id ?? null
   const refused =
     permits(route, call?.person ?? null) ??
     unknownSender(route, request, tablet, call) ??
     (call && (await doubts(route, open, call)))
   if (refused) return fail(refused)
   if (route.body === null) return handle(route, around, { request, open, call, received: null })
-  const { room, sender, patience } = placeFor(rooms, request, tablet ?? call?.session?.id ?? null)
+  const { room, sender, bounds } = placeFor(rooms, request, tablet ?? call?.session?.id ?? null)
   const leave = room.enter(sender, Number(request.headers['content-length'] ?? route.limits.bytes))
   if (!leave) return fail(failure('unavailable', { retryAfter: comeAgainAfter }))
   try {
-    const received = await receiveBody(request, { ...route.limits, ...patience })
+    const received = await receiveBody(request, { ...route.limits, ...bounds })
     return received.ok ? await handle(route, around, { request, open, call, received: received.value }) : received
   } finally {
     leave()

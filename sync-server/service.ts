@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { deliver } from './courier/deliver.ts'
 import { deskKeysInput, publishDeskKeys, readDesk } from './desk/keys.ts'
 import { noteOpening, openingInput } from './desk/openings.ts'
-import { endpoint, get, newRooms, post, postText, type Route } from './endpoint.ts'
+import { endpoint, get, newRooms, post, postText, type Route, tabletOf } from './endpoint.ts'
 import { exportRecords } from './export/export.ts'
 import { addressLimit } from './http/address-limit.ts'
 import { lastWord, nothingHere } from './http/last-word.ts'
@@ -15,7 +15,6 @@ import { setUp, setUpInput } from './operations/set-up.ts'
 import * as review from './people/access-review.ts'
 import * as accounts from './people/accounts.ts'
 import { strangers } from './people/attempts.ts'
-import { authenticateDevice } from './people/device.ts'
 import { keptOfTablet } from './people/kept.ts'
 import { cutKey, keyInput, registerKey } from './people/keys.ts'
 import * as devices from './people/manage-devices.ts'
@@ -175,12 +174,10 @@ export const routesOf = (
   ),
 ]
 
-/** The tablet that a request proves to come from. */
-const tabletOf = async (house: House, request: Request): Promise<string | null> => {
-  const shown = request.get('Authorization')
-  const open = shown === undefined ? null : await house.open().catch(() => null)
-  const device = open && (await authenticateDevice(open.store.db, open.province.id, shown))
-  return device && !device.revoked ? device.id : null
+/** A revoked tablet is counted with its address. */
+const limitedApart = async (house: House, request: Request): Promise<string | null> => {
+  const tablet = await tabletOf(house, request).catch(() => null)
+  return tablet && !tablet.revoked ? tablet.id : null
 }
 
 /** The whole server as one Express application: headers, log, routes, the built app, and a last word for everything else. */
@@ -196,7 +193,7 @@ export const createService = (house: House, { log, dist }: { log: Logger; dist: 
     response.setHeader('Cache-Control', 'no-store')
     next()
   })
-  const limit = addressLimit((request) => tabletOf(house, request))
+  const limit = addressLimit((request) => limitedApart(house, request))
   const rooms = newRooms()
   for (const route of routesOf()) {
     app[route.method](route.path, ...(route.guessable ? [limit] : []), endpoint(route, house, rooms))

@@ -11,7 +11,7 @@ import { hasRole, isGuarded, type Standing } from '#domain/roles.ts'
 import { isWithin, placeIsTheirs, type ScopeKey } from '#domain/scope.ts'
 import { standingOf } from '#domain/standing.ts'
 import { view } from '#domain/view.ts'
-import { isReviewer } from './doubt.ts'
+import { mustWaitForReview } from './doubt.ts'
 import { takesLastAdministrator } from './last-administrator.ts'
 import { type Draft, findEntry, isOwnDevice, type Ledger, staffIn } from './ledger.ts'
 import type { Sent } from './sent.ts'
@@ -111,7 +111,7 @@ export const proveAuthor = async (
 
 /** After a restore nobody knows whether they still may: what needs the person waits for an administrator (A12). */
 export const doubted = ({ doubt, device }: Ledger, { change }: Line, needsPerson: boolean): Failure | null =>
-  doubt && needsPerson && !isReviewer(doubt, { staff: change.author, device }) ? failure('in-doubt') : null
+  needsPerson && mustWaitForReview(doubt, { staff: change.author, device }) ? failure('in-doubt') : null
 
 /** Whether the tablet's word is the author's: they are signed in there, and need not sign by what they are. */
 const isWordHere = (ledger: Ledger, { change, proof }: Line, author: Standing): boolean =>

@@ -40,6 +40,10 @@ export const keepDoubt = async (db: Tx['db'], province: string, doubt: Doubt | n
     .execute()
 }
 
+/** Whether this person on this tablet has to wait until somebody has gone through who may act. */
+export const mustWaitForReview = (doubt: Doubt | null, who: Reviewer): boolean =>
+  doubt !== null && !isReviewer(doubt, who)
+
 /** Whether this person on this tablet may act all the same: nobody else knows the operator's code. */
 export const isReviewer = ({ reviewer }: Doubt, { staff, device }: Reviewer): boolean =>
   reviewer !== undefined && device !== null && reviewer.staff === staff && reviewer.device === device

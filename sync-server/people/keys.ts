@@ -8,7 +8,7 @@ import { isGuarded } from '#domain/roles.ts'
 import { view } from '#domain/view.ts'
 import type { Tx } from '#server/db/connect.ts'
 import { writeDown } from '#server/log/access-log.ts'
-import { doubtOf, isReviewer } from '#server/log/doubt.ts'
+import { doubtOf, mustWaitForReview } from '#server/log/doubt.ts'
 import { appendOwn } from '#server/log/own.ts'
 import { type Answer, answer, type Db, refuse, type SignedInCall } from './call.ts'
 
@@ -32,8 +32,8 @@ export const registerKey = async (tx: Tx, call: SignedInCall, input: KeyInput): 
   if (!device) return refuse('unknown-device')
   if (!isGuarded(person.standing)) return refuse('not-permitted', { detail: 'no-guarded-role' })
   if (now - person.signedInAt > passwordIsFreshFor) return refuse('password-not-fresh')
-  const doubt = await doubtOf(tx.db, province.id)
-  if (doubt && !isReviewer(doubt, { staff: person.staff, device })) return refuse('in-doubt')
+  const who = { staff: person.staff, device }
+  if (mustWaitForReview(await doubtOf(tx.db, province.id), who)) return refuse('in-doubt')
   const made = { device: device as DeviceId, person: person.staff as StaffId, public: input.public, proof: input.proof }
   if (!isOwnSignature(province.id, made)) return refuse('invalid-field', { field: 'proof' })
   const id = await writeKey(tx, { province: province.id, now, lastN: input.lastN }, made)

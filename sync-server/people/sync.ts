@@ -1,6 +1,6 @@
 import { limits, syncHeader } from '#domain/protocol.ts'
 import { isGuarded } from '#domain/roles.ts'
-import { doubtOf, isReviewer } from '#server/log/doubt.ts'
+import { doubtOf, mustWaitForReview } from '#server/log/doubt.ts'
 import { exchange } from '#server/log/exchange.ts'
 import type { Open } from '#server/province.ts'
 import { type Answer, type Call, refuse, type SignedIn } from './call.ts'
@@ -73,8 +73,7 @@ const readHeader = (line: string) => {
 /** After a restore whoever holds a guarded role reads nothing new until an administrator has gone through who they are (A12). */
 const mayRead = async ({ db }: Open['store'], province: string, { staff, standing }: SignedIn, device: string) => {
   if (!isGuarded(standing)) return true
-  const doubt = await doubtOf(db, province)
-  return doubt === null || isReviewer(doubt, { staff, device })
+  return !mustWaitForReview(await doubtOf(db, province), { staff, device })
 }
 
 /** Whoever the header names, if their sign-in on this very device counts and they have chosen a password of their own. */

@@ -80,8 +80,8 @@ export const plants: readonly Planted[] = [
   {
     name: 'a-restored-server-doubts-nobody',
     file: judge,
-    find: 'doubt && needsPerson &&',
-    replace: 'doubt && needsPerson && doubt.since < 0 &&',
+    find: 'needsPerson && mustWaitForReview(',
+    replace: 'needsPerson && doubt === undefined && mustWaitForReview(',
   },
   {
     name: 'a-tablet-binds-only-the-new-place',

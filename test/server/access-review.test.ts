@@ -37,6 +37,8 @@ let admin: Hired
 let gone: Hired
 let supervisor: Hired
 let officer: Hired
+/** Made before the backup, and used after it. */
+let unused: string
 
 const tablet = () => ({ id: makeId<DeviceId>() as string, name: 'แท็บเล็ต' })
 beforeAll(async () => {
@@ -48,6 +50,7 @@ beforeAll(async () => {
   gone = await province.hire(['administrator', 'supervisor'], [school], tablet())
   supervisor = await province.hire(['supervisor'], [school], tablet())
   officer = await province.hire(['officer'], [school], tablet())
+  unused = (await codeOfTest(before))!
   await takeBackup(before.house.store(), join(folder, 'one.gz'), { version: '0', now: before.clock.now })
 })
 afterAll(async () => {
@@ -257,6 +260,10 @@ test('no tablet comes in beside one that is known', async () => {
   const since = await province.hire(['officer'], [school], tablet())
   const { id, credential, slip } = since.hello.device
   expect(await come({ id, slip, follows: own }, credential)).toBe('in-doubt')
+  const late = { id: makeId<DeviceId>() as string, code: unused }
+  const body = { username: officer.username, password, device: late }
+  const used = (await openBrowser(before).ask('POST', '/api/sign-in', { body })).body.device
+  expect(await come({ id: late.id, slip: used.slip }, used.credential)).toBe('in-doubt')
   // nor as what a known one is said to have been
   expect(await come({ id: own.id, earlier: [{ id, credential, slip }] }, own.credential)).toBeUndefined()
   expect(

@@ -133,7 +133,7 @@ export const holes: readonly Planted[] = [
   {
     name: 'a-restored-server-trusts-everybody',
     file: judge,
-    find: 'doubt && needsPerson &&',
-    replace: 'doubt && needsPerson && doubt.since < 0 &&',
+    find: 'needsPerson && mustWaitForReview(',
+    replace: 'needsPerson && doubt === undefined && mustWaitForReview(',
   },
 ]
