@@ -54,10 +54,16 @@ export const openPeople = (core: Core, identity: { value: Identity; peek(): Iden
 
   const untaken = signal<Untaken | null>(null)
   let writing = 0
-  const replace = async (next: Identity): Promise<void> => {
+  let written: Promise<void> = Promise.resolve()
+  // one after another: the file of the identity has one writer
+  const replace = (next: Identity): Promise<void> => {
     identity.value = next
     writing++
-    await writeIdentity(core, next).finally(() => writing--)
+    written = written
+      .catch(() => {})
+      .then(() => writeIdentity(core, next))
+      .finally(() => writing--)
+    return written
   }
   return {
     identity: identity as Reading<Identity>,
