@@ -1,4 +1,5 @@
 import { dayOfInstant } from '#domain/kernel/day.ts'
+import { keepFile } from '#src/ui/keep-file.ts'
 
 /** Text, because no browser shares a file whose kind it does not know. Nothing in the name tells whose it is. */
 const nameOf = (now: number) => `bowon-sealed-${dayOfInstant(now)}.txt`
@@ -15,11 +16,6 @@ export const handOver = async (text: string, now: number): Promise<boolean> => {
       // sharing is forbidden here; keeping it is not
     }
   }
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(file)
-  link.download = file.name
-  link.click()
-  // the browser reads it after the click has been handled
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+  keepFile(file, file.name)
   return true
 }

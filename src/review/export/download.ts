@@ -1,5 +1,6 @@
 import { type Failure, failure, isFailureCode } from '#domain/kernel/failure.ts'
 import { fail, ok, type Result } from '#domain/kernel/result.ts'
+import { keepFile } from '#src/ui/keep-file.ts'
 
 export interface ExportWish {
   readonly kind: string
@@ -35,7 +36,7 @@ export const download = async (
     if (!response.ok || !response.headers.get('Content-Type')?.startsWith('text/csv'))
       return fail(await reason(response))
     const name = /filename="([\w.-]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1]
-    keep(await response.blob(), name ?? `bowon-${wish.kind}.csv`)
+    keepFile(await response.blob(), name ?? `bowon-${wish.kind}.csv`)
     return ok(undefined)
   } catch {
     return fail(failure('unavailable'))
@@ -45,13 +46,4 @@ export const download = async (
 const reason = async (response: Response): Promise<Failure> => {
   const body = (await response.json().catch(() => null)) as { failure?: Failure } | null
   return body?.failure && isFailureCode(body.failure.code) ? body.failure : failure('server-fault')
-}
-
-const keep = (file: Blob, name: string) => {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(file)
-  link.download = name
-  link.click()
-  // the browser reads it after the click has been handled
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }
