@@ -1,4 +1,3 @@
-import { createPublicKey, verify } from 'node:crypto'
 import * as z from 'zod/mini'
 import { keyId, keyText } from '#domain/authority/line-proof.ts'
 import type { DeviceId, RecordId, StaffId } from '#domain/kernel/id.ts'
@@ -9,6 +8,7 @@ import { view } from '#domain/view.ts'
 import type { Tx } from '#server/db/connect.ts'
 import { writeDown } from '#server/log/access-log.ts'
 import { doubtOf, mustWaitForReview } from '#server/log/doubt.ts'
+import { isSignedBy } from '#server/log/ed25519.ts'
 import { appendOwn } from '#server/log/own.ts'
 import { type Answer, answer, type Db, refuse, type SignedInCall } from './call.ts'
 
@@ -153,11 +153,5 @@ const knownKey = (record: RecordState): KnownKey => {
   return { id: record.id, person, device, public: x, endedAt: endedAt ?? null, cut: cut === true }
 }
 
-const isOwnSignature = (province: string, { device, person, public: x, proof }: NewKey): boolean => {
-  try {
-    const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
-    return verify(null, Buffer.from(keyText(province, device, person, x)), publicKey, Buffer.from(proof, 'base64url'))
-  } catch {
-    return false
-  }
-}
+const isOwnSignature = (province: string, { device, person, public: x, proof }: NewKey): boolean =>
+  isSignedBy(x, keyText(province, device, person, x), proof)

@@ -1,6 +1,6 @@
-import { createPublicKey, verify } from 'node:crypto'
 import * as z from 'zod/mini'
 import { readSlip, type Slip, type SlipFacts, slipText } from '#domain/authority/enrolment.ts'
+import { isSignedBy } from '#server/log/ed25519.ts'
 import { publicReceiptKeys, type ReceiptKey, signText } from '#server/log/receipts.ts'
 import type { Db } from './call.ts'
 import { hashOfSecret } from './secret.ts'
@@ -25,9 +25,7 @@ export const isOurSlip = async (
   if (!slip || !facts || facts.province !== province || facts.device !== id) return null
   if (facts.credential !== hashOfSecret(credential)) return null
   const key = (await publicReceiptKeys(db, province)).find((one) => one.id === slip.key)
-  if (!key) return null
-  const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: key.public }, format: 'jwk' })
-  return verify(null, Buffer.from(slip.text), publicKey, Buffer.from(slip.signature, 'base64url')) ? facts : null
+  return key && isSignedBy(key.public, slip.text, slip.signature) ? facts : null
 }
 
 /** What a tablet keeps of its enrolment, as that stands now. Null for what is no tablet. */

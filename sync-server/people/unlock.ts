@@ -1,7 +1,7 @@
-import { createPublicKey, verify } from 'node:crypto'
 import * as z from 'zod/mini'
 import { sessionText } from '#domain/authority/line-proof.ts'
 import type { Tx } from '#server/db/connect.ts'
+import { isSignedBy } from '#server/log/ed25519.ts'
 import { type Answer, answer, type Call, refuse, type SignedInCall } from './call.ts'
 import { isOpenKey, keysOf } from './keys.ts'
 import { newSecret } from './secret.ts'
@@ -40,8 +40,7 @@ export const unlock = async ({ db }: Tx, { province, session, now }: Call, input
   const known = own.find((one) => one.id === key && isOpenKey(one))
   if (!known || !row?.challenge) return refuse('not-signed-in')
   const text = sessionText(province.id, session.device, row.challenge)
-  const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: known.public }, format: 'jwk' })
-  if (!verify(null, Buffer.from(text), publicKey, Buffer.from(signature, 'base64url'))) return refuse('not-signed-in')
+  if (!isSignedBy(known.public, text, signature)) return refuse('not-signed-in')
   await noteHeard(db, session.id, person, now)
   return answer()
 }
