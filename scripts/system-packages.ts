@@ -6,5 +6,7 @@ export const systemPackages: readonly { name: string; provides: readonly string[
   { name: 'xvfb', provides: ['/usr/bin/Xvfb'] },
   { name: 'xauth', provides: ['/usr/bin/xauth'] },
   { name: 'postgresql-15', provides: ['/usr/lib/postgresql/15/bin/postgres'] },
+  { name: 'age', provides: ['/usr/bin/age'] },
+  { name: 'unzip', provides: ['/usr/bin/unzip'] },
   { name: 'strace', provides: ['/usr/bin/strace'] },
 ]

@@ -1,8 +1,16 @@
 import express, { type Express, type Request } from 'express'
 import type { Logger } from 'pino'
 import { deliver } from './courier/deliver.ts'
-import { deskKeysInput, publishDeskKeys, readDesk } from './desk/keys.ts'
-import { noteOpening, openingInput } from './desk/openings.ts'
+import {
+  deskInput,
+  dropProposal,
+  noteRefusedList,
+  proposalInput,
+  publishDeskKeys,
+  readDesk,
+  refusedListInput,
+} from './desk/lists.ts'
+import { envelopesInput, noteEnvelopesTaken, noteOpening, openingInput } from './desk/openings.ts'
 import { endpoint, get, newRooms, post, postText, type Route, tabletOf } from './endpoint.ts'
 import { exportRecords } from './export/export.ts'
 import { addressLimit } from './http/address-limit.ts'
@@ -90,7 +98,7 @@ export const routesOf = (
   post('/api/session/unlock', 'anyone', unlockInput, (ask) =>
     ask.open.store.transaction((tx) => unlock(tx, ask.call, ask.input)),
   ),
-  get('/api/session', 'signed-in', ({ open, call }) => people.currentSession(open, call), always),
+  get('/api/session', 'signed-in', ({ open, call, query }) => people.currentSession(open, call, query), always),
 
   get('/api/sign-ins', 'signed-in', ({ db, call }) => listSignIns(db, call), inDoubt),
   post('/api/sign-ins/end', 'signed-in', null, (ask) => ask.open.store.transaction((tx) => endSignIns(tx, ask.call))),
@@ -168,7 +176,18 @@ export const routesOf = (
   get('/api/access-log', administrator, ({ db, call, query }) => readAccessLog(db, call, query.get('before'))),
 
   get('/api/desk', 'signed-in', ({ db, call }) => readDesk(db, call)),
-  post('/api/desk/keys', desk, deskKeysInput, (ask) => ask.write((db) => publishDeskKeys(db, ask.call, ask.input))),
+  post('/api/desk/keys', desk, deskInput, (ask) =>
+    ask.open.store.transaction((tx) => publishDeskKeys(tx, ask.call, ask.input)),
+  ),
+  post('/api/desk/proposals/drop', desk, proposalInput, (ask) =>
+    ask.write((db) => dropProposal(db, ask.call, ask.input.digest)),
+  ),
+  post('/api/desk/refused', 'signed-in', refusedListInput, (ask) =>
+    ask.write((db) => noteRefusedList(db, ask.call, ask.input)),
+  ),
+  post('/api/desk/exports', desk, envelopesInput, (ask) =>
+    ask.write((db) => noteEnvelopesTaken(db, ask.call, ask.input.envelopes)),
+  ),
   post('/api/desk/openings', desk, openingInput, (ask) =>
     ask.write((db) => noteOpening(db, ask.call, ask.input.record)),
   ),

@@ -22,8 +22,8 @@ export interface Enrolment {
     readonly province: string
     /** Raw Ed25519 public half of a receipt key, base64url. */
     readonly receiptKey: string
-    /** The same of the desk's root; null while the desk has no key. */
-    readonly root: string | null
+    /** `listDigest` of the desk's list of keys; null while the desk has none. */
+    readonly deskList: string | null
   }
 }
 
@@ -32,18 +32,18 @@ export const longestCode = 200
 
 /** Path and fragment of the link: what stands behind `#` never leaves the browser that opens it. */
 export const enrolmentLink = ({ code, pins }: Enrolment): string => {
-  const parts = pins ? [pins.province, pins.receiptKey, ...(pins.root ? [pins.root] : [])] : []
+  const parts = pins ? [pins.province, pins.receiptKey, ...(pins.deskList ? [pins.deskList] : [])] : []
   return `/enrol#${[plainCode(code), ...parts].join('.')}`
 }
 
 /** The inverse of `enrolmentLink`, of what stands behind the `#`; null when it is none. */
 export const readEnrolment = (fragment: string): Enrolment | null => {
-  const [code = '', province, receiptKey, root = null, ...more] = fragment.split('.')
+  const [code = '', province, receiptKey, deskList = null, ...more] = fragment.split('.')
   if (code.length > longestCode || plainCode(code) !== code || code === '' || more.length > 0) return null
   if (province === undefined) return { code }
   const isWhole =
-    /^[\w-]{22}$/.test(province) && /^[\w-]{43}$/.test(receiptKey ?? '') && (root === null || /^[\w-]{43}$/.test(root))
-  return isWhole ? { code, pins: { province, receiptKey: receiptKey!, root } } : null
+    /^[\w-]{22}$/.test(province) && /^[\w-]{43}$/.test(receiptKey ?? '') && /^[\w-]{43}$/.test(deskList ?? receiptKey!)
+  return isWhole ? { code, pins: { province, receiptKey: receiptKey!, deskList } } : null
 }
 
 /** The server's word that it has enrolled a tablet, for a server that was restored and has forgotten it (A9). */

@@ -79,7 +79,14 @@ const sealedPart = z.looseObject({
 export type SealedPart = z.infer<typeof sealedPart>
 
 /** A note of the desk, inside its seal. */
-const sealedNote = z.looseObject({ format: z.literal(1), case: id, key: z.string(), text: long })
+const sealedNote = z.looseObject({
+  format: z.literal(1),
+  case: id,
+  key: z.string(),
+  /** Number of the desk list whose keys it is sealed to; absent from notes of before lists were handed over whole. */
+  list: z.optional(z.int()),
+  text: long,
+})
 export type SealedNote = z.infer<typeof sealedNote>
 
 /** Reads what was inside an envelope. `other-record` says that the envelope was made for another complaint: somebody swapped it. */

@@ -1,58 +1,61 @@
 import * as z from 'zod/mini'
-import { canonicalJson, fromBase64Url, type Json, utf8ToBytes } from '#domain/kernel/bytes.ts'
+import { canonicalJson, type Json, sha256, toBase64Url, utf8ToBytes } from '#domain/kernel/bytes.ts'
 import { isId } from '#domain/kernel/id.ts'
 
-const recipient = z.string().check(z.regex(/^age1[0-9a-z]{50,}$/))
+export const recipient = z.string().check(z.regex(/^age1[0-9a-z]{50,2000}$/))
+/** Raw Ed25519 public key, base64url. */
+export const publicKey = z.string().check(z.regex(/^[\w-]{43}$/))
+export const signature = z.string().check(z.regex(/^[\w-]{86}$/))
 
-/** The public keys that complaints are sealed to: numbered, signed by the province's root in a supervisor's browser. */
+const member = z.object({
+  staff: z.string().check(z.refine(isId)),
+  recipient,
+  /** What this member signs lists with; absent from lists of before members signed. */
+  signer: z.optional(publicKey),
+})
+
+/** The public keys that complaints are sealed to. Lists are numbered, and each follows the one before it (`desk-chain.ts`). */
 export const deskList = z.object({
   number: z.int().check(z.minimum(1)),
+  /** `listDigest` of the list before; absent from the first one, and from lists of before members signed. */
+  after: z.optional(z.string().check(z.regex(/^[\w-]{43}$/))),
   desk: z.string().check(z.minLength(1), z.maxLength(40)),
-  keys: z.array(z.object({ staff: z.string().check(z.refine(isId)), recipient })).check(z.minLength(1)),
-  /** The key on paper. */
+  keys: z.array(member).check(z.minLength(1), z.maxLength(50)),
+  /** The key on paper, and what it signs lists with. */
   recovery: recipient,
-  /** Ed25519 public key of the province's root, base64url. */
-  root: z.string(),
-  /** The root's private key, sealed to the keys of this list and to the one on paper: each of them can sign the next list. */
+  recoverySigner: z.optional(publicKey),
+  /** Public half of the province's root. */
+  root: publicKey,
+  /** The root's private key, sealed to the keys of this list and to the one on paper. */
   rootKey: z.string().check(z.regex(/^[A-Za-z0-9_-]{1,20000}$/)),
 })
 export type DeskList = z.infer<typeof deskList>
+/** A member of the desk as a list names them. */
+export type DeskMember = DeskList['keys'][number]
+
+/** Ed25519 over `deskListText`, base64url, by the public keys of those who have signed. */
+export const listSignatures = z.record(publicKey, signature)
+export type ListSignatures = Readonly<Record<string, string>>
 
 export interface SignedDeskList {
   readonly list: DeskList
-  /** Ed25519 over `deskListText`, base64url. */
-  readonly signature: string
+  readonly signatures: ListSignatures
 }
 
-/** The exact text that the root signs. */
+/** The exact text that is signed. */
 export const deskListText = (list: DeskList): string => `bowon desk list 1\n${canonicalJson(list as unknown as Json)}`
 
+/** SHA-256 of that text, base64url: what the next list, and the link that enrols a tablet, name it by. */
+export const listDigest = (list: DeskList): string => toBase64Url(sha256(utf8ToBytes(deskListText(list))))
+
+/** The exact text by which a key that is registered shows that whoever registers it has its private halves; all parts public. */
+export const deskKeyText = (
+  province: string,
+  key: { readonly staff: string; readonly recipient: string; readonly signer: string },
+  wrapped: Json,
+): string => {
+  const { staff, recipient, signer } = key
+  return ['bowon desk key 1', province, staff, recipient, signer, canonicalJson(wrapped)].join('\n')
+}
+
 export const recipientsOf = (list: DeskList): string[] => [...list.keys.map((key) => key.recipient), list.recovery]
-
-/**
- * Whether a tablet may replace the list it has by another (docs/security.md): the same root as pinned, and a greater number, since two lists of
- * one number cannot both be the desk's. The signature is judged by `trustedList`.
- */
-const mayReplace = (known: DeskList | null, next: DeskList): boolean =>
-  !known || (next.root === known.root && next.number > known.number)
-
-/** Ed25519 over raw keys; whoever calls has the cryptography. */
-export type VerifyEd25519 = (publicKey: Uint8Array, signature: Uint8Array, message: Uint8Array) => Promise<boolean>
-
-/** Whether a list is what the root that it names has signed. */
-const isSigned = async (verify: VerifyEd25519, { list, signature }: SignedDeskList): Promise<boolean> => {
-  if (!deskList.safeParse(list).success) return false
-  const [root, sign] = [fromBase64Url(list.root), fromBase64Url(signature)]
-  if (root?.length !== 32 || sign?.length !== 64) return false
-  return verify(root, sign, utf8ToBytes(deskListText(list))).catch(() => false)
-}
-
-/** The list to seal to, once the server has offered another: the offered one if it can be trusted, else the one known so far. */
-export const trustedList = async (
-  verify: VerifyEd25519,
-  known: SignedDeskList | null,
-  offered: SignedDeskList | null,
-): Promise<SignedDeskList | null> => {
-  if (!offered || !(await isSigned(verify, offered))) return known
-  return mayReplace(known?.list ?? null, offered.list) ? offered : known
-}

@@ -47,19 +47,19 @@ export const ComplaintScreen = ({ id, news }: { id: RecordId; news: DeskNews }) 
       <div class="desk-complaint">
         <div class="stack">
           <KeyGate news={news}>
-            <Told view={view} news={news} />
+            <Told view={view} />
           </KeyGate>
         </div>
         <div class="stack stack--wide desk-complaint__side">
           <CasePanel complaint={id} />
-          <Notes complaint={id} list={news.list} />
+          <Notes complaint={id} />
         </div>
       </div>
     </main>
   )
 }
 
-const Told = ({ view, news }: { view: ComplaintView; news: DeskNews }) => {
+const Told = ({ view }: { view: ComplaintView }) => {
   const { api, names } = useApp()
   const pending = useSignal(false)
   const problem = useSignal<Failure | null>(null)
@@ -98,7 +98,7 @@ const Told = ({ view, news }: { view: ComplaintView; news: DeskNews }) => {
       {parts.map((one, at) => (
         <Part key={one.key} opened={one} at={at + 1} of={parts.length} />
       ))}
-      <Share view={view} parts={parts} news={news} />
+      <Share view={view} parts={parts} />
       {(inDanger || urgent) && (
         <CallList
           title={w('calls.title')}

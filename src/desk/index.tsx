@@ -7,12 +7,16 @@ import { useApp } from '#src/session/context.ts'
 import { Button } from '#src/ui/button.tsx'
 import { EmptyState } from '#src/ui/empty-state.tsx'
 import { ComplaintScreen } from './complaint-screen.tsx'
-import { askDesk, deskNews } from './desk-state.ts'
+import { askDesk, deskNews, standingAtDesk, useDeskList } from './desk-state.ts'
+import { useOpenedFollows } from './follow-opened.ts'
 import { Inbox } from './inbox.tsx'
 import { Keys } from './keys/keys.tsx'
 import { lock, unlocked } from './unlocked.ts'
 import { w } from './words.ts'
 import './desk.css'
+
+/** What colleagues do with keys writes no record, and so gives no hint. Milliseconds. */
+const followEvery = 10_000
 
 /** The complaint desk: inbox, one complaint, keys. */
 export default function Desk() {
@@ -27,9 +31,27 @@ export default function Desk() {
     if (unlocked.peek() && unlocked.peek()?.staff !== person) lock()
     deskNews.value = null
     void askDesk(api)
+    const again = () => document.visibilityState === 'visible' && void askDesk(api)
+    const timer = setInterval(again, followEvery)
+    document.addEventListener('visibilitychange', again)
+    return () => {
+      clearInterval(timer)
+      document.removeEventListener('visibilitychange', again)
+    }
   }, [person])
+  useOpenedFollows()
 
+  const list = useDeskList()
   const news = deskNews.value
+  const behind = news?.ok === true && news.value.number > (list?.number ?? 0)
+  useEffect(() => {
+    if (behind) void session.refresh()
+  }, [behind])
+  const mayOpen = news?.ok !== true || standingAtDesk(news.value, list) === 'member'
+  useEffect(() => {
+    // whoever was taken off the list holds a key that opens what they could open before
+    if (!mayOpen && !behind) lock()
+  }, [mayOpen, behind])
   if (news && !news.ok)
     return (
       <main class="page" id="content">

@@ -44,7 +44,8 @@ describe('the parts of a complaint', () => {
 })
 
 describe('the summary of a complaint', () => {
-  const told = (more: Partial<SealedPart>) => ({ key: id(), state: 'open', part: part('a', more) }) as const
+  const told = (more: Partial<SealedPart>) =>
+    ({ key: id(), state: 'open', part: part('a', more), envelope: 'e' }) as const
 
   it('shows the latest answer, and danger when any part tells of it', () => {
     const parts = [

@@ -1,12 +1,16 @@
 import { readPart, type SealedPart } from '#domain/complaint/content.ts'
 
-/** A part of a complaint after somebody tried to open it. */
+/** A part of a complaint after somebody tried to open it, and what was tried: a colleague may seal the part again. */
 export type OpenedPart =
-  | { readonly key: string; readonly state: 'open'; readonly part: SealedPart }
+  | {
+      readonly key: string
+      readonly state: 'open'
+      readonly part: SealedPart
+      readonly envelope: string | null | undefined
+    }
   | {
       readonly key: string
       readonly state: 'not-for-you' | 'damaged' | 'other-record'
-      /** What was tried: a colleague may seal the part again. */
       readonly envelope: string | null | undefined
     }
 
@@ -24,7 +28,7 @@ export const openParts = async (
       const text = envelope ? await open(envelope, identity) : null
       if (text === null) return { key, state: 'not-for-you', envelope }
       const part = readPart(text, record, key)
-      return typeof part === 'string' ? { key, state: part, envelope } : { key, state: 'open', part }
+      return typeof part === 'string' ? { key, state: part, envelope } : { key, state: 'open', part, envelope }
     }),
   )
   return parts.sort((a, b) => takenAt(a) - takenAt(b))

@@ -25,6 +25,7 @@ const told = (view: ComplaintView, answers: object): [string, OpenedPart[]] => [
     {
       key: 'a',
       state: 'open',
+      envelope: 'e',
       part: {
         format: 1,
         record: view.id,

@@ -1,59 +1,39 @@
 import { useSignal } from '@preact/signals'
-import { recipientsOf } from '#domain/complaint/desk-list.ts'
 import type { Failure } from '#domain/kernel/failure.ts'
+import type { complaintCase } from '#domain/records/case.ts'
 import { failureText } from '#src/i18n/failure.ts'
 import { useApp } from '#src/session/context.ts'
+import { useRecord } from '#src/session/hooks.ts'
 import { Button } from '#src/ui/button.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import { toast } from '#src/ui/toast.tsx'
-import type { DeskNews } from './desk-state.ts'
+import { useDeskList } from './desk-state.ts'
 import type { OpenedPart } from './open-parts.ts'
 import type { ComplaintView } from './opening.ts'
-import { noteOpened } from './unlocked.ts'
+import { caseId } from './rows.ts'
+import { olderParts, sealAgain } from './seal-again.ts'
+import { unlocked } from './unlocked.ts'
 import { w } from './words.ts'
 
-/** An envelope that was sealed to an older list is sealed again for everybody who is on it now. The log keeps the first one. */
-export const Share = (props: { view: ComplaintView; parts: readonly OpenedPart[]; news: DeskNews }) => {
+/** One complaint that was sealed to an older list is sealed again for everybody who is on it now, with its notes. */
+export const Share = ({ view, parts }: { view: ComplaintView; parts: readonly OpenedPart[] }) => {
   const { store, session, syncNow } = useApp()
-  const { view, parts } = props
-  const { list } = props.news
+  const list = useDeskList()
+  const caseView = useRecord<typeof complaintCase>(caseId(view.id)).value
   const pending = useSignal(false)
   const problem = useSignal<Failure | null>(null)
-  const older = list ? parts.filter((one) => one.state === 'open' && one.part.list < list.number) : []
-  if (!list || older.length === 0) return null
+  if (!list || olderParts(parts, list).length === 0) return null
 
   const share = async () => {
     const person = session.person.peek()
-    if (pending.value || !person) return
+    const member = unlocked.peek()
+    if (pending.value || !person || !member || caseView === undefined) return
     pending.value = true
-    const { seal } = await import('#src/vault/seal.ts')
-    const again = await Promise.all(
-      parts.map(async (one) => {
-        if (one.state !== 'open' || one.part.list >= list.number) return { one, envelope: null }
-        const part = { ...one.part, list: list.number }
-        return { one: { ...one, part }, envelope: await seal(JSON.stringify(part), recipientsOf(list)) }
-      }),
-    )
-    const altered = again.flatMap(({ one, envelope }) =>
-      envelope === null ? [] : [[one.key, { on: true, envelope, size: envelope.length }] as const],
-    )
-    const saved = await store.save({
-      kind: 'complaint',
-      record: view.id,
-      base: view.base,
-      set: { parts: Object.fromEntries(altered) },
-      author: person.id,
-      named: true,
-    })
+    const sealing = { store, author: person.id, identity: member.identity, list }
+    const sealed = await sealAgain(sealing, { view, parts, caseView: caseView ?? undefined })
     pending.value = false
-    if (!saved.ok) {
-      problem.value = saved.failure.failure
-      return
-    }
-    noteOpened(
-      view.id,
-      again.map(({ one }) => one),
-    )
+    problem.value = sealed.ok ? null : sealed.failure
+    if (!sealed.ok) return
     syncNow()
     toast(w('complaint.shared'))
   }

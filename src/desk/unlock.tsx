@@ -1,29 +1,39 @@
 import { useSignal } from '@preact/signals'
 import { useApp } from '#src/session/context.ts'
-import type { Wrapped } from '#src/store/identity-types.ts'
 import { Button } from '#src/ui/button.tsx'
 import { Icon } from '#src/ui/icon.tsx'
 import { deriveKey } from '#src/vault/derive-key.ts'
 import { unwrap } from '#src/vault/wrap.ts'
+import { askDesk, type DeskNews, publish } from './desk-state.ts'
 import { PassphraseField } from './passphrase-field.tsx'
 import { unlockWith } from './unlocked.ts'
 import { w } from './words.ts'
 
 /** Asks for the passphrase; the key it opens stays in this page's memory. */
-export const Unlock = ({ wrapped }: { wrapped: Wrapped }) => {
-  const { session } = useApp()
+export const Unlock = ({ own }: { own: DeskNews['mine'][number] }) => {
+  const { api, store } = useApp()
   const phrase = useSignal('')
   const pending = useSignal(false)
   const problem = useSignal<'wrong' | 'damaged' | 'stopped' | null>(null)
+  /** A key of before members signed lists gets what it signs with. */
+  const bringSigner = async (identity: string, secret: string) => {
+    const { bringKey } = await import('#src/vault/desk-keys.ts')
+    const province = store.people.identity.peek().province?.id ?? ''
+    const brought = await publish(api, { key: await bringKey(identity, secret, { province, staff: own.staff }) })
+    if (brought.ok) await askDesk(api)
+  }
   const unlock = async (event: Event) => {
     event.preventDefault()
     if (phrase.value === '' || pending.value) return
     pending.value = true
     problem.value = null
     try {
-      const identity = await unwrap(wrapped, phrase.value.trim(), deriveKey)
-      if (identity.ok) unlockWith({ staff: session.person.peek()!.id, identity: identity.value })
-      else problem.value = identity.failure === 'damaged' ? 'damaged' : 'wrong'
+      const secret = phrase.value.trim()
+      const identity = await unwrap(own.wrapped, secret, deriveKey)
+      if (identity.ok) {
+        unlockWith({ staff: own.staff, identity: identity.value })
+        if (!own.signer) await bringSigner(identity.value, secret)
+      } else problem.value = identity.failure === 'damaged' ? 'damaged' : 'wrong'
     } catch {
       // too little memory is no wrong passphrase
       problem.value = 'stopped'

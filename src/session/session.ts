@@ -134,6 +134,18 @@ export const createSession = (store: Store, api: Api, keyring: Keyring): Session
     if (!answer.ok && answer.failure.code === 'wrong-credentials') keyring.lock()
   }
 
+  /** The administrators are told of a list that this tablet has refused, once a sitting: it may be an attack. */
+  let told = ''
+  const tellRefused = async (offered: Welcome['deskLists']) => {
+    const newest = offered.at(-1)
+    if (!newest) return
+    const { listDigest } = await import('#domain/complaint/desk-list.ts')
+    const digest = listDigest(newest.list)
+    if (digest === told) return
+    told = digest
+    await api.post('/api/desk/refused', { number: newest.list.number, digest })
+  }
+
   return {
     person,
     people: people.all,
@@ -183,12 +195,14 @@ export const createSession = (store: Store, api: Api, keyring: Keyring): Session
     },
     async refresh() {
       if (!people.current.peek()) return
-      const answer = await api.get<Welcome>('/api/session')
+      const { desk } = people.identity.peek()
+      const answer = await api.get<Welcome>(`/api/session?desk-list=${desk?.list.number ?? 0}`)
       if (answer.ok) {
         const known = people.all.peek().find(({ id }) => id === answer.value.person)
         // whoever was signed out meanwhile stays out
         if (!known) return
         const taken = take(answer.value, await people.refreshed({ ...answer.value, username: known.username }))
+        if (people.untaken.peek()?.why === 'desk-list') void tellRefused(answer.value.deskLists)
         if (taken.ok && people.keyOf(known.id)) await (await ownKey()).heard(known.id, answer.value.key)
       } else if (answer.failure.code === 'not-signed-in') online.value = { state: 'ended' }
     },

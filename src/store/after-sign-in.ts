@@ -1,5 +1,5 @@
 import type { Signal } from '@preact/signals'
-import { trustedList } from '#domain/complaint/desk-list.ts'
+import { trustedList } from '#domain/complaint/desk-chain.ts'
 import { type CourierKey, courierKeyText } from '#domain/courier-key.ts'
 import { fromBase64Url, utf8ToBytes } from '#domain/kernel/bytes.ts'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
@@ -20,7 +20,7 @@ interface Taking {
 }
 
 /** What of a tablet's identity belongs to no province. */
-const withoutProvince = ({ courierKey: _, slip: _s, root: _r, ...identity }: Identity): Identity => ({
+const withoutProvince = ({ courierKey: _, slip: _s, deskPin: _d, ...identity }: Identity): Identity => ({
   ...identity,
   province: null,
   receiptKeys: [],
@@ -150,7 +150,7 @@ const afterSignIn = (before: Identity, news: SignInNews): Identity => {
 }
 
 interface Trust {
-  readonly pins: Pick<Identity, 'receiptKeys' | 'desk' | 'courierKey' | 'root'> | null
+  readonly pins: Pick<Identity, 'receiptKeys' | 'desk' | 'courierKey' | 'deskPin'> | null
   readonly untaken: Untaken | null
 }
 
@@ -165,13 +165,11 @@ const trustAfter = async (core: StorePorts, before: Identity, news: SignInNews):
   const receiptKeys = isAsTold ? await trustedKeys(core, pinned, news.receiptKeys) : null
   if (!receiptKeys) return { pins: null, untaken: untakenOf(news, 'receipt-key') }
   const courierKey = await trustedCourierKey(core, receiptKeys, news.courierKey ?? undefined, before.courierKey)
-  const root = before.root ?? told?.root ?? undefined
-  const isOtherRoot = before.desk === null && root && news.desk && news.desk.list.root !== root
-  const desk = isOtherRoot ? null : await trustedList(core.verify, before.desk, news.desk)
-  const isRefused = news.desk !== null && news.desk.signature !== desk?.signature
+  const deskPin = before.deskPin ?? told?.deskList ?? undefined
+  const { desk, refused } = await trustedList(core.verify, { known: before.desk, pin: deskPin }, news.deskLists)
   return {
-    pins: { receiptKeys, desk, ...(courierKey && { courierKey }), ...(root && !desk && { root }) },
-    untaken: isRefused ? untakenOf(news, 'desk-list') : null,
+    pins: { receiptKeys, desk, ...(courierKey && { courierKey }), ...(deskPin && !desk && { deskPin }) },
+    untaken: refused ? untakenOf(news, 'desk-list') : null,
   }
 }
 

@@ -46,8 +46,8 @@ export interface Identity {
   readonly after: number
   /** The server's word that it has enrolled this device, for a server that forgets it. */
   readonly slip?: Slip
-  /** The desk's root that a link has pinned, until there is a list under it. */
-  readonly root?: string
+  /** The desk's list that a link has pinned, by its digest (a link of before: by its root), until there is a list that goes on from it. */
+  readonly deskPin?: string
   /** What the link of an administrator has told, until a sign-in has made this browser a tablet. */
   readonly enrolment?: Enrolment
   /** What this tablet was before it learnt that it had been copied, oldest first. */
@@ -104,7 +104,8 @@ export interface SignInNews {
   readonly province: Province
   readonly receiptKeys: readonly ReceiptKey[]
   readonly courierKey?: CourierKey | null
-  readonly desk: SignedDeskList | null
+  /** The lists of desk keys from the one on that this tablet knows, oldest first. */
+  readonly deskLists: readonly SignedDeskList[]
 }
 
 /** What an answer offered in the place of something pinned, and this tablet did not take (A10). */

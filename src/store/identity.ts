@@ -1,3 +1,4 @@
+import type { DeskList, SignedDeskList } from '#domain/complaint/desk-list.ts'
 import { type DeviceId, newId } from '#domain/kernel/id.ts'
 import type { Core } from './core.ts'
 import type { Identity } from './identity-types.ts'
@@ -15,10 +16,25 @@ export const readIdentity = async (
     ports.database.meta.get('identity'),
   ])
   return {
-    inJournal: bytes ? await ports.codec.decode<Identity>(bytes) : null,
-    inDatabase: row ? await ports.codec.decode<Identity>(row.value as Uint8Array) : null,
+    inJournal: bytes ? await decoded(ports, bytes) : null,
+    inDatabase: row ? await decoded(ports, row.value as Uint8Array) : null,
   }
 }
+
+const decoded = async ({ codec }: Pick<StorePorts, 'codec'>, bytes: Uint8Array): Promise<Identity> =>
+  asOfNow(await codec.decode<StoredIdentity>(bytes))
+
+/** As programs of before members signed the desk's lists have written it down. */
+interface StoredIdentity extends Omit<Identity, 'desk'> {
+  readonly desk: SignedDeskList | { readonly list: DeskList; readonly signature: string } | null
+  readonly root?: string
+}
+
+const asOfNow = ({ root, desk, ...identity }: StoredIdentity): Identity => ({
+  ...identity,
+  desk: desk && 'signature' in desk ? { list: desk.list, signatures: { [desk.list.root]: desk.signature } } : desk,
+  ...(root && { deskPin: root }),
+})
 
 export const newIdentity = (random: StorePorts['random']): Identity => ({
   device: newId<DeviceId>(random),
@@ -40,5 +56,5 @@ export const writeIdentity = async (core: Core, identity: Identity): Promise<voi
 
 export const storedIdentity = async (core: Core): Promise<Identity | null> => {
   const row = await persist(core, () => core.database.meta.get('identity'))
-  return row ? core.codec.decode<Identity>(row.value as Uint8Array) : null
+  return row ? decoded(core, row.value as Uint8Array) : null
 }

@@ -13,7 +13,7 @@ describe('who works on this tablet', () => {
     device: { id: 'x', credential: 'secret' },
     province: { id: 'p', name: 'จังหวัดสมมติ', sample: false, epoch: 'e', idKey: 'AA' },
     receiptKeys: [{ id: 'k', public: 'AA' }],
-    desk: null,
+    deskLists: [],
     ...more,
   })
 

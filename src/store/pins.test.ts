@@ -1,12 +1,12 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { SignedDeskList } from '#domain/complaint/desk-list.ts'
+import { listDigest, type SignedDeskList } from '#domain/complaint/desk-list.ts'
 import type { StaffId } from '#domain/kernel/id.ts'
 import { endorsementText } from '#domain/receipt.ts'
 import { activity } from '#domain/records/activity.ts'
-import { firstKeys, nextList } from '#src/vault/desk-keys.ts'
-import { signList } from '#src/vault/desk-trust.ts'
+import { rootSigner, signList, unsigned } from '#src/vault/desk-trust.ts'
 import { open as openSealed } from '#src/vault/seal.ts'
+import { beginDesk, listAfter } from '#test/support/desk-keys.ts'
 import { newActivity, officer, school, someId } from '#test/support/edits.ts'
 import { makeTablet } from '#test/support/tablet.ts'
 import type { ReceiptKey, SignInNews } from './identity-types.ts'
@@ -27,8 +27,9 @@ const makeKey = (id: string) => {
 
 const pinned = makeKey('pinned')
 const stranger = makeKey('stranger')
-const desk = await firstKeys(someId(), 'main')
-const intruder = await firstKeys(someId(), 'main')
+const desk = await beginDesk(someId())
+const intruder = await beginDesk(someId())
+const nextOf = () => listAfter(desk.signed, { keys: [desk.first.member] }, desk.first.identity)
 
 const news = (more: Partial<SignInNews> = {}): SignInNews => ({
   person: officer,
@@ -37,11 +38,11 @@ const news = (more: Partial<SignInNews> = {}): SignInNews => ({
   device: { id: 'x', credential: 'secret' },
   province: { id: 'p', name: 'จังหวัดสมมติ', sample: false, epoch: 'e', idKey: 'AA' },
   receiptKeys: [pinned.key],
-  desk: desk.signed,
+  deskLists: [desk.signed],
   ...more,
 })
 const other = { ...news().province, id: 'q', name: 'จังหวัดอื่นสมมติ', idKey: 'BB', sample: true }
-const fromElsewhere = news({ province: other, receiptKeys: [stranger.key], desk: intruder.signed })
+const fromElsewhere = news({ province: other, receiptKeys: [stranger.key], deskLists: [intruder.signed] })
 
 let store: Store
 beforeEach(async () => {
@@ -62,7 +63,7 @@ describe('an answer that nobody has asked for by a password', () => {
 
   test('under receipt keys that no pinned one endorses changes nothing, and is told', async () => {
     const before = identity()
-    const answer = news({ receiptKeys: [stranger.key], desk: intruder.signed })
+    const answer = news({ receiptKeys: [stranger.key], deskLists: [intruder.signed] })
     expect(await store.people.refreshed(answer)).toMatchObject({ failure: { detail: 'receipt-key' } })
     expect(identity()).toEqual(before)
     expect(store.people.untaken.peek()?.why).toBe('receipt-key')
@@ -88,11 +89,11 @@ describe('an answer that nobody has asked for by a password', () => {
   })
 
   test('of another time cannot bring an older list back while a newer one is taken in', async () => {
-    const second = (await nextList(desk.signed.list, desk.signed.list.keys, desk.identity))!
+    const second = await nextOf()
     await Promise.all([
-      store.people.refreshed(news({ desk: second })),
+      store.people.refreshed(news({ deskLists: [desk.signed, second] })),
       store.people.refreshed(news()),
-      store.people.refreshed(news({ desk: null })),
+      store.people.refreshed(news({ deskLists: [] })),
     ])
     expect(identity().desk).toEqual(second)
   })
@@ -100,27 +101,28 @@ describe('an answer that nobody has asked for by a password', () => {
 
 describe('a list of the desk', () => {
   const offered = async (list: SignedDeskList | null) => {
-    await store.people.refreshed(news({ desk: list }))
+    await store.people.refreshed(news({ deskLists: list ? [list] : [] }))
     return { taken: identity().desk, why: store.people.untaken.peek()?.why }
   }
 
   test('is taken with a greater number under the pinned root; an older one is refused and told', async () => {
-    const second = (await nextList(desk.signed.list, desk.signed.list.keys, desk.identity))!
+    const second = await nextOf()
     expect(await offered(second)).toEqual({ taken: second, why: undefined })
     expect(await offered(desk.signed)).toEqual({ taken: second, why: 'desk-list' })
   })
 
   test('of another root, of the same number with other keys, or not signed is refused and told', async () => {
     const { list } = desk.signed
-    const root = (await openSealed(list.rootKey, desk.identity))!
-    const sameNumber = await signList({ ...list, keys: intruder.signed.list.keys }, root)
-    for (const one of [intruder.signed, sameNumber, { ...desk.signed, signature: 'AA' }])
+    const root = await rootSigner((await openSealed(list.rootKey, desk.first.identity))!)
+    const sameNumber = await signList(unsigned({ ...list, keys: intruder.signed.list.keys }), [root])
+    const next = await nextOf()
+    for (const one of [intruder.signed, sameNumber, { ...next, signatures: {} }])
       expect(await offered(one)).toEqual({ taken: desk.signed, why: 'desk-list' })
   })
 
   test('stays when an answer has none, also at a sign-in', async () => {
     expect(await offered(null)).toEqual({ taken: desk.signed, why: undefined })
-    await store.people.signedIn(news({ desk: null, person: someId() as StaffId }))
+    await store.people.signedIn(news({ deskLists: [], person: someId() as StaffId }))
     expect(identity().desk).toEqual(desk.signed)
   })
 })
@@ -147,7 +149,7 @@ describe('a sign-in that another province answers', () => {
 })
 
 describe('what the link of an administrator has pinned', () => {
-  const told = { province: 'p', receiptKey: pinned.key.public, root: desk.signed.list.root }
+  const told = { province: 'p', receiptKey: pinned.key.public, deskList: listDigest(desk.signed.list) }
   const enrolled = async () => {
     const tablet = await makeTablet({ seed: 7 }).open()
     await tablet.people.enrol({ code: 'six-words-of-an-administrator', pins: told })
@@ -159,8 +161,8 @@ describe('what the link of an administrator has pinned', () => {
     ['no list at first', null],
   ])('holds beyond the first answer: %s, and the intruder’s is never taken', async (_, first) => {
     const people = await enrolled()
-    expect(await people.signedIn(news({ desk: first }))).toMatchObject({ ok: true })
-    await people.refreshed(news({ desk: intruder.signed }))
+    expect(await people.signedIn(news({ deskLists: first ? [first] : [] }))).toMatchObject({ ok: true })
+    await people.refreshed(news({ deskLists: [intruder.signed] }))
     expect(people.identity.peek().desk).toBeNull()
     expect(people.untaken.peek()?.why).toBe('desk-list')
     await people.refreshed(news())
@@ -176,7 +178,7 @@ describe('what the link of an administrator has pinned', () => {
   })
 
   test('a link to another province does not stand before a tablet that signs in to its own', async () => {
-    await store.people.enrol({ code: 'junk', pins: { province: 'q', receiptKey: stranger.key.public, root: null } })
+    await store.people.enrol({ code: 'junk', pins: { province: 'q', receiptKey: stranger.key.public, deskList: null } })
     expect(await store.people.signedIn(news())).toMatchObject({ ok: true })
     expect(identity().receiptKeys).toEqual([pinned.key])
   })

@@ -25,6 +25,9 @@ export const open = async (envelope: string, identity: string): Promise<string |
   }
 }
 
+/** The public half that is sealed to. Throws when it is no private key. */
+export const recipientOf = (identity: string): Promise<string> => identityToRecipient(identity)
+
 export const newIdentity = async (): Promise<{ identity: string; recipient: string }> => {
   const identity = await generateIdentity()
   return { identity, recipient: await identityToRecipient(identity) }

@@ -7,6 +7,7 @@ import * as tablets from './migrations/005-tablets.ts'
 import * as weakPasswords from './migrations/006-weak-passwords.ts'
 import * as doubt from './migrations/007-doubt.ts'
 import * as attemptsOfTablets from './migrations/008-attempts-of-tablets.ts'
+import * as keysOfTheDesk from './migrations/009-keys-of-the-desk.ts'
 import type { Database } from './schema.ts'
 import { UnusableDatabase } from './store.ts'
 
@@ -20,6 +21,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '006-weak-passwords': weakPasswords,
   '007-doubt': doubt,
   '008-attempts-of-tablets': attemptsOfTablets,
+  '009-keys-of-the-desk': keysOfTheDesk,
 }
 
 /** Brings the tables up to date. The caller holds a lock and a transaction, so that two programs may start at once. */

@@ -20,6 +20,7 @@ export interface Database {
   keys: KeyTable
   desk_lists: DeskListTable
   desk_keys: DeskKeyTable
+  desk_proposals: DeskProposalTable
   access_log: AccessLogTable
   settings: SettingTable
 }
@@ -225,21 +226,36 @@ export interface KeyTable {
   created_at: number
 }
 
-/** Numbered lists of the desk's public keys, signed by the province's root in a supervisor's browser. */
+/** Numbered lists of the desk's public keys, as they were published. */
 export interface DeskListTable {
   province: string
   number: number
   list: string
+  /** JSON of ListSignatures; of a list of before members signed, the root's signature alone. */
   signature: string
   created_at: number
 }
 
-/** Private halves, wrapped by their owner's passphrase; the server cannot open them. */
+/** Private halves, wrapped by their owner's passphrase; the server cannot open them. None is overwritten: a new one is another version. */
 export interface DeskKeyTable {
   province: string
   staff: string
+  version: number
   recipient: string
+  /** What the owner signs lists with; null of a key of before members signed. */
+  signer: string | null
   wrapped: string
+  created_at: number
+}
+
+/** The list that a member proposes and that not enough have signed yet. It is void once another one is published. */
+export interface DeskProposalTable {
+  province: string
+  /** Who proposes it. */
+  staff: string
+  list: string
+  /** JSON of ListSignatures. */
+  signatures: string
   created_at: number
 }
 

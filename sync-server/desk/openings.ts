@@ -7,6 +7,16 @@ import { type Answer, answer, type Db, refuse, type SignedInCall } from '#server
 
 export const openingInput = z.object({ record: z.string().check(z.refine(isId)) })
 
+export const envelopesInput = z.object({ envelopes: z.int().check(z.minimum(0)) })
+
+/** POST /api/desk/exports: envelopes were taken out of a browser as they are sealed. */
+export const noteEnvelopesTaken = async (db: Db, call: SignedInCall, envelopes: number): Promise<Answer> => {
+  const { province, person, session, now } = call
+  const subject = `envelopes ${envelopes}`
+  await writeDown(db, province.id, { at: now, staff: person.staff, device: session.device, act: 'exported', subject })
+  return answer()
+}
+
 /** POST /api/desk/openings: written down before the envelope is opened in the browser. */
 export const noteOpening = async (db: Db, call: SignedInCall, record: string): Promise<Answer> => {
   const { province, person, session, now } = call

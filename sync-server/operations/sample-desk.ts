@@ -1,4 +1,12 @@
-import { createCipheriv, generateKeyPairSync, sign } from 'node:crypto'
+import {
+  createCipheriv,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  hkdfSync,
+  type KeyObject,
+  sign,
+} from 'node:crypto'
 import { hashRaw } from '@node-rs/argon2'
 import { Encrypter, generateIdentity, identityToRecipient } from 'age-encryption'
 import type { SealedNote, SealedPart } from '#domain/complaint/content.ts'
@@ -31,31 +39,52 @@ export const makeSampleDesk = async (
 ): Promise<SampleDesk> => {
   const made = await Promise.all(members.map(async ({ id }) => ({ staff: id, ...(await newKey()) })))
   const paper = await newKey()
-  const { list, signature } = await signedList(
-    made.map(({ staff, recipient }) => ({ staff, recipient })),
-    paper.recipient,
+  const { list, signatures } = await signedList(
+    made.map(({ staff, recipient, signer }) => ({ staff, recipient, signer })),
+    paper,
   )
   const wrapped = await Promise.all(made.map(({ identity }) => wrap(identity, passphrase, random)))
   return {
     passphrase,
-    list: { number: list.number, list: JSON.stringify(list), signature, created_at: begun },
-    keys: made.map(({ staff, recipient }, i) => ({ staff, recipient, wrapped: wrapped[i]!, created_at: begun })),
+    list: {
+      number: list.number,
+      list: JSON.stringify(list),
+      signature: JSON.stringify(signatures),
+      created_at: begun,
+    },
+    keys: made.map(({ staff, recipient, signer }, i) => ({
+      staff,
+      version: 1,
+      recipient,
+      signer,
+      wrapped: wrapped[i]!,
+      created_at: begun,
+    })),
     steps: (await Promise.all(sampleComplaints(now).map((one) => stepsOf(one, list, now)))).flat(),
   }
 }
 
 const newKey = async () => {
   const identity = await generateIdentity()
-  return { identity, recipient: await identityToRecipient(identity) }
+  return { identity, recipient: await identityToRecipient(identity), signer: publicOf(signerOf(identity)) }
 }
 
-const signedList = async (keys: DeskList['keys'], recovery: string) => {
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
-  const { x: root } = publicKey.export({ format: 'jwk' }) as { x: string }
+/** As browsers derive what a key signs lists with (`src/vault/desk-trust.ts`). */
+const signerOf = (identity: string): KeyObject => {
+  const seed = Buffer.from(hkdfSync('sha256', identity, '', 'bowon desk signer 1', 32))
+  const head = Buffer.from('302e020100300506032b657004220420', 'hex')
+  return createPrivateKey({ key: Buffer.concat([head, seed]), format: 'der', type: 'pkcs8' })
+}
+const publicOf = (key: KeyObject): string => (createPublicKey(key).export({ format: 'jwk' }) as { x: string }).x
+
+const signedList = async (keys: DeskList['keys'], paper: { recipient: string; signer: string }) => {
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const root = publicOf(privateKey)
+  const recovery = paper.recipient
   const secret = privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64url')
   const rootKey = await seal(secret, [...keys.map(({ recipient }) => recipient), recovery])
-  const list: DeskList = { number: 1, desk: 'main', keys, recovery, root, rootKey }
-  return { list, signature: sign(null, Buffer.from(deskListText(list)), privateKey).toString('base64url') }
+  const list: DeskList = { number: 1, desk: 'main', keys, recovery, recoverySigner: paper.signer, root, rootKey }
+  return { list, signatures: { [root]: sign(null, Buffer.from(deskListText(list)), privateKey).toString('base64url') } }
 }
 
 /** As browsers seal: an age file over the padded text. */
@@ -127,6 +156,6 @@ const stepsOf = async (told: SampleComplaint, list: DeskList, now: number): Prom
 }
 
 const sealNote = (id: string, key: string, text: string, list: DeskList): Promise<string> => {
-  const note: SealedNote = { format: 1, case: id as SealedNote['case'], key, text }
+  const note: SealedNote = { format: 1, case: id as SealedNote['case'], key, list: list.number, text }
   return seal(JSON.stringify(note), recipientsOf(list))
 }

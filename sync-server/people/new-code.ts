@@ -1,12 +1,13 @@
 import { codeLasts, type Enrolment, enrolmentHash } from '#domain/authority/enrolment.ts'
 import { codeWords, generateWords } from '#domain/authority/generated-words.ts'
-import type { DeskList } from '#domain/complaint/desk-list.ts'
+import { listDigest } from '#domain/complaint/desk-list.ts'
 import { keyedSetOf } from '#domain/fields/keyed-set.ts'
 import { newId, type RandomBytes, type StaffId } from '#domain/kernel/id.ts'
 import { tablet } from '#domain/records/tablet.ts'
 import type { Tx } from '#server/db/connect.ts'
 import { appendOwn } from '#server/log/own.ts'
 import { publicReceiptKeys } from '#server/log/receipts.ts'
+import { latestDeskList } from './desk-list.ts'
 
 interface NewCode {
   readonly province: string
@@ -37,11 +38,6 @@ export const makeCode = async (
 
 const pinsOf = async (db: Tx['db'], province: string): Promise<NonNullable<Enrolment['pins']>> => {
   const [key] = await publicReceiptKeys(db, province)
-  const row = await db
-    .selectFrom('desk_lists')
-    .select('list')
-    .where('province', '=', province)
-    .orderBy('number', 'desc')
-    .executeTakeFirst()
-  return { province, receiptKey: key!.public, root: row ? (JSON.parse(row.list) as DeskList).root : null }
+  const desk = await latestDeskList(db, province)
+  return { province, receiptKey: key!.public, deskList: desk && listDigest(desk.list) }
 }

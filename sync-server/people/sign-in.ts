@@ -153,10 +153,11 @@ const deed = (call: Call, act: Act, subject: string, staff: string | null = null
   subject,
 })
 
-/** GET /api/session */
+/** GET /api/session?desk-list=N, where the browser knows that list of desk keys. */
 export const currentSession = async (
   { store, receiptKey }: Open,
   { province, session, person }: SignedInCall,
+  query: URLSearchParams,
 ): Promise<Answer> =>
   answer(
     await welcome(
@@ -164,6 +165,7 @@ export const currentSession = async (
       session,
       person.staff,
       session.device ? { id: session.device } : null,
+      Number(query.get('desk-list')?.match(/^\d{1,6}$/)?.[0] ?? 0),
     ),
   )
 

@@ -4,7 +4,7 @@ import { doubtOf } from '#server/log/doubt.ts'
 import type { ReceiptKey } from '#server/log/receipts.ts'
 import { publicReceiptKeys } from '#server/log/receipts.ts'
 import type { Db, Province, Session } from './call.ts'
-import { deskListFor } from './desk-list.ts'
+import { deskListsFor } from './desk-list.ts'
 import { isOpenKey, keysOf } from './keys.ts'
 import { slipFor } from './slip.ts'
 
@@ -14,6 +14,8 @@ export const welcome = async (
   session: Session,
   staff: string,
   device: { id: string; credential?: string } | null,
+  /** Number of the desk's list that the browser knows; 0 where it knows none. */
+  knownList = 0,
 ) => {
   const person = session.people.find((one) => one.staff === staff)!
   return {
@@ -34,7 +36,9 @@ export const welcome = async (
     },
     receiptKeys: await publicReceiptKeys(db, province.id),
     courierKey: await publicCourierKey(db, province.id),
-    desk: await deskListFor(db, province.id, person.standing),
+    // programs of before members signed the lists keep the one that they have
+    desk: null,
+    deskLists: await deskListsFor(db, province.id, person.standing, knownList),
     key: session.device ? await keyNews(db, province.id, staff, session.device) : null,
   }
 }

@@ -19,6 +19,9 @@ const ofRights: readonly Act[] = [
   'began-access-review',
   'ended-access-review',
   'cut-key',
+  'published-desk-key',
+  'refused-desk-list',
+  'tablet-refused-desk-list',
 ]
 
 const most = 50

@@ -5,11 +5,11 @@ import { recipientsOf } from '#domain/complaint/desk-list.ts'
 import { newId, type StaffId } from '#domain/kernel/id.ts'
 import { openStore } from '#server/db/connect.ts'
 import type { Identity } from '#src/store/identity-types.ts'
-import { type FirstKeys, firstKeys } from '#src/vault/desk-keys.ts'
 import { open } from '#src/vault/seal.ts'
 import { follow, signIn, untilSent } from '#test/support/app.ts'
 import { chromiumPath } from '#test/support/browser.ts'
 import { beginIntake, consentAndSeal, makeFirstKey, tell, unlock } from '#test/support/complaint-screens.ts'
+import { type BegunDesk, beginDesk } from '#test/support/desk-keys.ts'
 import { type DeskProvince, startDeskProvince } from '#test/support/desk-province.ts'
 
 // Whoever answers in the server's place while an officer works gets neither the tablet nor what is sealed on it (A10).
@@ -22,7 +22,7 @@ let province: DeskProvince
 let browser: Browser
 let tablet: Page
 let malee: Page
-let intruder: FirstKeys
+let intruder: BegunDesk
 
 const signedIn = async (username: string) => {
   const context = await browser.newContext({ locale: 'th-TH', timezoneId: 'Asia/Bangkok' })
@@ -50,7 +50,7 @@ const identityOf = (page: Page): Promise<Identity> =>
 
 /** From now on `GET /api/session` is answered by somebody else, who alters the true answer. */
 const intercept = (page: Page, alter: (answer: Record<string, unknown>) => Record<string, unknown>) =>
-  page.context().route('**/api/session', async (route) => {
+  page.context().route('**/api/session?*', async (route) => {
     if (route.request().method() !== 'GET') return route.fallback()
     const response = await route.fetch()
     await route.fulfill({ response, json: alter(await response.json()) })
@@ -61,7 +61,7 @@ const answered = (page: Page) =>
 beforeAll(async () => {
   province = await startDeskProvince()
   browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] })
-  intruder = await firstKeys(newId<StaffId>(randomBytes), 'main')
+  intruder = await beginDesk(newId<StaffId>(randomBytes))
   ;[tablet, malee] = await Promise.all([signedIn('officer'), signedIn('malee')])
   await makeFirstKey(malee, passphrase)
   await Promise.all([answered(tablet), tablet.reload()])
@@ -80,7 +80,7 @@ describe('somebody answers in the server’s place while an officer works', () =
       ...answer,
       province: { ...(answer.province as object), id: newId(randomBytes), name: elsewhere },
       receiptKeys: [theirs],
-      desk: intruder.signed,
+      deskLists: [intruder.signed],
     }))
     await Promise.all([answered(tablet), tablet.reload()])
     await tablet.waitForSelector(`.today .notice:has-text("${elsewhere}")`)
@@ -93,7 +93,7 @@ describe('somebody answers in the server’s place while an officer works', () =
   it('a list of the desk under another root changes nothing either, though the province is the right one', async () => {
     const before = await identityOf(tablet)
     await tablet.context().unrouteAll()
-    await intercept(tablet, (answer) => ({ ...answer, desk: intruder.signed }))
+    await intercept(tablet, (answer) => ({ ...answer, deskLists: [intruder.signed] }))
     await Promise.all([answered(tablet), tablet.reload()])
     await tablet.waitForSelector('.notice:has-text("กุญแจของศูนย์รับเรื่อง")')
     expect(recipientsOf((await identityOf(tablet)).desk!.list)).toEqual(recipientsOf(before.desk!.list))
@@ -119,6 +119,6 @@ describe('somebody answers in the server’s place while an officer works', () =
     const envelopes = rows.flatMap(({ line }) => [...line.matchAll(/"envelope":"([^"]+)"/g)].map((found) => found[1]!))
     expect(envelopes.length).toBeGreaterThan(0)
     for (const envelope of envelopes)
-      for (const key of [intruder.identity, intruder.recovery]) expect(await open(envelope, key)).toBeNull()
+      for (const key of [intruder.first.identity, intruder.paper.secret]) expect(await open(envelope, key)).toBeNull()
   })
 })

@@ -363,7 +363,7 @@ describe('what a courier cannot do', () => {
       province: before.province!,
       receiptKeys: [{ id: key!.id, public: key!.public }],
       courierKey: other,
-      desk: null,
+      deskLists: [],
     })
     expect(people.identity.peek().courierKey).toEqual(before.courierKey)
   })

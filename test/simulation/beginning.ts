@@ -167,5 +167,5 @@ const newsFor = async ({ server }: World, tablet: Tablet, person: string): Promi
   device: { id: tablet.device, credential: credentialOf(tablet.device) },
   province: { id: server.province, name: 'จังหวัดสมมติ', sample: true, epoch: server.epoch(), idKey: 'AA' },
   receiptKeys: [{ id: server.key.id, public: server.key.public }],
-  desk: null,
+  deskLists: [],
 })

@@ -13,12 +13,22 @@ export interface Story {
 
 const next = (page: Page) => page.click('.intake button[type=submit]')
 
-/** Makes the first key of the desk; answers the key on paper. */
-export const makeFirstKey = async (page: Page, passphrase: string): Promise<string> => {
+const fillKey = async (page: Page, passphrase: string): Promise<void> => {
   await follow(page, '/desk/keys')
   await page.fill('#key-phrase', passphrase)
   await page.fill('#key-phrase-again', passphrase)
   await page.click('form button[type=submit]')
+}
+
+/** Makes a key where the desk has one; waits until its fingerprint is shown. */
+export const makeOwnKey = async (page: Page, passphrase: string): Promise<void> => {
+  await fillKey(page, passphrase)
+  await page.waitForSelector('.notice .fingerprint:not(:empty)')
+}
+
+/** Makes the first key of the desk; answers the key on paper. */
+export const makeFirstKey = async (page: Page, passphrase: string): Promise<string> => {
+  await fillKey(page, passphrase)
   const recovery = (await page.textContent('.recovery__key'))!.replace(/\s/g, '')
   await page.fill('#recovery-confirm', recovery.slice(-6))
   await page.click('form button[type=submit]')

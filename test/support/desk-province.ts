@@ -13,7 +13,7 @@ import { type RunningServer, startServer } from './whole-server.ts'
 const secret = 'a secret key of 32 signs or more, for this test'
 const password = 'ลำธารใสไหลเย็น'
 
-/** A province whose desk has no key yet, with an officer and two supervisors of the desk. */
+/** A province whose desk has no key yet, with an officer and three supervisors of the desk. */
 export interface DeskProvince {
   readonly server: RunningServer
   readonly password: string
@@ -26,6 +26,7 @@ const people = [
   { username: 'officer', name: 'ปราณี ตัวอย่างเพียร', roles: ['officer'] },
   { username: 'malee', name: 'มาลี สมมติศูนย์', roles: ['supervisor', 'desk'] },
   { username: 'somsri', name: 'สมศรี สมมติศูนย์', roles: ['supervisor', 'desk'] },
+  { username: 'thana', name: 'ธนา สมมติศูนย์', roles: ['supervisor', 'desk'] },
 ] as const
 
 export const startDeskProvince = async (): Promise<DeskProvince> => {

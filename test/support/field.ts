@@ -183,7 +183,7 @@ const newsOf = async (
   province: { id: province.id, name: 'จังหวัดสมมติ', sample: true, epoch: province.epoch, idKey: 'AA' },
   receiptKeys: [{ id: province.key.id, public: province.key.public }],
   courierKey: await publicCourierKey(server.db, province.id),
-  desk: null,
+  deskLists: [],
 })
 
 /** What a device of the field proves itself with until it signs in. */

@@ -27,8 +27,11 @@ export const subjectText = ({ act, staff, subject }: Deed, names: Names, tablets
   if (!subject || subject === staff) return ''
   // the number of a key tells nobody anything
   if (act === 'registered-key' || act === 'cut-key' || act === 'restored') return ''
+  const list = /^list (\d+)/.exec(subject)
+  if (list) return w('log.list', { n: list[1]! })
   if (act === 'exported') {
     const [kind = '', ...rest] = subject.split(' ')
+    if (kind === 'envelopes') return w('log.envelopes', { n: Number(rest[0]) })
     return [kindName(kind), ...rest.map((one) => (one === 'personal' ? w('log.personal') : one))].join(' ')
   }
   if (isId(subject) && names.staff.value.some(({ id }) => id === subject)) return names.staffName(subject)

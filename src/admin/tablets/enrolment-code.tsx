@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { codeLasts, type Enrolment, enrolmentHash, enrolmentLink } from '#domain/authority/enrolment.ts'
 import { codeWords, generateWords } from '#domain/authority/generated-words.ts'
+import { listDigest } from '#domain/complaint/desk-list.ts'
 import type { Failure } from '#domain/kernel/failure.ts'
 import type { Values } from '#domain/record-kind.ts'
 import { tablet } from '#domain/records/tablet.ts'
@@ -58,7 +59,7 @@ const enrolmentOf = (store: Store, code: string): Enrolment => {
   const { province, receiptKeys, desk } = store.people.identity.peek()
   const [key] = receiptKeys
   if (!province || !key) return { code }
-  return { code, pins: { province: province.id, receiptKey: key.public, root: desk?.list.root ?? null } }
+  return { code, pins: { province: province.id, receiptKey: key.public, deskList: desk && listDigest(desk.list) } }
 }
 
 const Shown = ({ enrolment, until, isSent }: { enrolment: Enrolment; until: number; isSent: boolean }) => {

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { longest, readNote, type SealedNote } from '#domain/complaint/content.ts'
-import { type DeskList, recipientsOf } from '#domain/complaint/desk-list.ts'
+import { recipientsOf } from '#domain/complaint/desk-list.ts'
 import type { Failure } from '#domain/kernel/failure.ts'
 import { newId, type RecordId } from '#domain/kernel/id.ts'
 import type { complaintCase } from '#domain/records/case.ts'
@@ -14,6 +14,7 @@ import { Button } from '#src/ui/button.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import { TextArea } from '#src/ui/text-area.tsx'
 import { toast } from '#src/ui/toast.tsx'
+import { useDeskList } from '../desk-state.ts'
 import { caseId } from '../rows.ts'
 import { unlocked } from '../unlocked.ts'
 import { w } from '../words.ts'
@@ -26,7 +27,8 @@ interface ReadableNote {
 }
 
 /** Notes of the desk, sealed to it. A note that is being written is nowhere but on the screen. */
-export const Notes = ({ complaint, list }: { complaint: RecordId; list: DeskList | null }) => {
+export const Notes = ({ complaint }: { complaint: RecordId }) => {
+  const list = useDeskList()
   const { store, session, syncNow } = useApp()
   const id = caseId(complaint)
   const view = useRecord<typeof complaintCase>(id).value
@@ -56,7 +58,7 @@ export const Notes = ({ complaint, list }: { complaint: RecordId; list: DeskList
     pending.value = true
     const { seal } = await import('#src/vault/seal.ts')
     const key = newId<RecordId>((length) => crypto.getRandomValues(new Uint8Array(length)))
-    const note: SealedNote = { format: 1, case: id, key, text: written }
+    const note: SealedNote = { format: 1, case: id, key, list: list.number, text: written }
     const sealed = await seal(JSON.stringify(note), recipientsOf(list))
     const author = session.person.peek()!.id
     const saved = await store.save({

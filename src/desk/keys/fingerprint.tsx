@@ -1,19 +1,24 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
+import type { DeskMember } from '#domain/complaint/desk-list.ts'
 import { fingerprint } from '#src/vault/desk-trust.ts'
 import { w } from '../words.ts'
 
-/** Eight groups that two people read to each other before one admits the other. */
-export const Fingerprint = (props: { of: string }) => {
+/** Eight groups that two people read to each other before one admits the other: of what is sealed to, and of what signs. */
+export const Fingerprint = ({ of: { recipient, signer } }: { of: Pick<DeskMember, 'recipient' | 'signer'> }) => (
+  <Print text={signer ? `${recipient}\n${signer}` : recipient} label={w('keys.fingerprint')} />
+)
+
+export const Print = ({ text, label }: { text: string; label?: string }) => {
   const print = useSignal('')
   useEffect(() => {
-    void fingerprint(props.of).then((text) => {
-      print.value = text
+    void fingerprint(text).then((groups) => {
+      print.value = groups
     })
-  }, [props.of])
+  }, [text])
   return (
     <p class="fingerprint">
-      <span class="visually-hidden">{w('keys.fingerprint')} </span>
+      {label && <span class="visually-hidden">{label} </span>}
       {print.value}
     </p>
   )

@@ -1,16 +1,15 @@
 import { useSignal } from '@preact/signals'
+import type { SignedDeskList } from '#domain/complaint/desk-list.ts'
 import { isStrongEnough, passphraseStrength } from '#domain/complaint/passphrase.ts'
 import type { Failure } from '#domain/kernel/failure.ts'
 import { failureText } from '#src/i18n/failure.ts'
+import { t } from '#src/i18n/index.ts'
 import { useApp } from '#src/session/context.ts'
-import type { Wrapped } from '#src/store/identity-types.ts'
 import { Button } from '#src/ui/button.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import { toast } from '#src/ui/toast.tsx'
-import { deriveKey } from '#src/vault/derive-key.ts'
-import type { FirstKeys } from '#src/vault/desk-keys.ts'
-import { wrap } from '#src/vault/wrap.ts'
-import { type DeskNews, publish } from '../desk-state.ts'
+import type { BroughtKey, PaperKey } from '#src/vault/desk-keys.ts'
+import { publish, useDeskList } from '../desk-state.ts'
 import { PassphraseField } from '../passphrase-field.tsx'
 import { lock, unlockWith } from '../unlocked.ts'
 import { w } from '../words.ts'
@@ -19,23 +18,30 @@ import { RecoverySheet } from './recovery-sheet.tsx'
 /** The one desk of a province; the routing tag of its envelopes. */
 const desk = 'main'
 
-interface Made {
-  readonly keys: FirstKeys
-  readonly wrapped: Wrapped
+interface First {
+  readonly identity: string
+  readonly key: BroughtKey
+  readonly paper: PaperKey
+  readonly signed: SignedDeskList
 }
 
 /**
- * Makes one's own key. The first one of a province brings the root and the key on paper with it; nothing is published before the paper
- * has been written.
+ * Makes one's own key, or lays the one that is open (`identity`) under another passphrase. The first one of a province brings the root and the
+ * key on paper with it; nothing is published before the paper has been written.
  */
-export const MakeKey = ({ news, onDone }: { news: DeskNews; onDone: () => void }) => {
-  const { api, session } = useApp()
+export const MakeKey = (props: {
+  identity?: string | undefined
+  onDone: () => void
+  onCancel?: (() => void) | undefined
+}) => {
+  const { api, session, store } = useApp()
+  const list = useDeskList()
   const phrase = useSignal('')
   const again = useSignal('')
   const tried = useSignal(false)
   const pending = useSignal(false)
   const problem = useSignal<Failure | 'stopped' | null>(null)
-  const made = useSignal<Made | null>(null)
+  const made = useSignal<First | null>(null)
   const strength = passphraseStrength(phrase.value)
   const strong = isStrongEnough(phrase.value)
   const same = phrase.value.trim() === again.value.trim()
@@ -58,32 +64,35 @@ export const MakeKey = ({ news, onDone }: { news: DeskNews; onDone: () => void }
     if (!strong || !same) return
     const secret = phrase.value.trim()
     void attempt(async () => {
-      if (!news.list) {
-        const { firstKeys } = await import('#src/vault/desk-keys.ts')
-        const keys = await firstKeys(me, desk)
-        made.value = { keys, wrapped: await wrap(keys.identity, secret, deriveKey) }
+      const [{ bringKey, firstList, newPaper }, { newIdentity }] = await Promise.all([
+        import('#src/vault/desk-keys.ts'),
+        import('#src/vault/seal.ts'),
+      ])
+      const identity = props.identity ?? (await newIdentity()).identity
+      const province = store.people.identity.peek().province?.id ?? ''
+      const key = await bringKey(identity, secret, { province, staff: me })
+      if (!list) {
+        const paper = await newPaper()
+        made.value = { identity, key, paper, signed: await firstList({ staff: me, desk }, identity, paper) }
         return null
       }
-      const { newIdentity } = await import('#src/vault/seal.ts')
-      const { identity, recipient } = await newIdentity()
-      const answer = await publish(api, { recipient, wrapped: await wrap(identity, secret, deriveKey) })
+      const answer = await publish(api, { key })
       if (!answer.ok) return answer.failure
-      lock()
-      toast(w('keys.pendingDone'))
-      onDone()
+      if (!props.identity) lock()
+      toast(w(props.identity ? 'keys.make.changed' : 'keys.pendingDone'))
+      props.onDone()
       return null
     })
   }
-  const publishFirst = ({ keys, wrapped }: Made) =>
+  const publishFirst = ({ identity, key, signed }: First) =>
     void attempt(async () => {
-      const { recipient } = keys.signed.list.keys[0]!
-      const answer = await publish(api, { recipient, wrapped, ...keys.signed })
+      const answer = await publish(api, { key, ...signed })
       if (!answer.ok) return answer.failure
-      unlockWith({ staff: me, identity: keys.identity })
+      unlockWith({ staff: me, identity })
       made.value = null
       toast(w('keys.done'))
       await session.refresh()
-      onDone()
+      props.onDone()
       return null
     })
 
@@ -98,7 +107,7 @@ export const MakeKey = ({ news, onDone }: { news: DeskNews; onDone: () => void }
       <>
         {trouble}
         <RecoverySheet
-          recovery={ready.keys.recovery}
+          recovery={ready.paper.secret}
           pending={pending.value}
           onConfirm={() => publishFirst(ready)}
           onCancel={() => {
@@ -110,8 +119,8 @@ export const MakeKey = ({ news, onDone }: { news: DeskNews; onDone: () => void }
   }
   return (
     <form class="desk-panel stack" autocomplete="off" onSubmit={make}>
-      <h2>{w('keys.make.title')}</h2>
-      <p class="muted">{w('keys.make.text')}</p>
+      <h2>{w(props.identity ? 'keys.make.change' : 'keys.make.title')}</h2>
+      <p class="muted">{w(props.identity ? 'keys.make.changeText' : 'keys.make.text')}</p>
       {trouble}
       <div>
         <PassphraseField
@@ -138,9 +147,14 @@ export const MakeKey = ({ news, onDone }: { news: DeskNews; onDone: () => void }
         }}
       />
       <p class="small muted">{w('keys.make.lost')}</p>
-      <div>
+      <div class="cluster">
+        {props.onCancel && (
+          <Button variant="line" onClick={props.onCancel}>
+            {t('cancel')}
+          </Button>
+        )}
         <Button type="submit" icon="key" notYet={!strong || !same} pending={pending.value}>
-          {w('keys.make.submit')}
+          {w(props.identity ? 'keys.make.change' : 'keys.make.submit')}
         </Button>
       </div>
     </form>

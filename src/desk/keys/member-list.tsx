@@ -1,53 +1,43 @@
 import { useSignal } from '@preact/signals'
-import type { DeskList } from '#domain/complaint/desk-list.ts'
-import { type Failure, failure } from '#domain/kernel/failure.ts'
-import { failureText } from '#src/i18n/failure.ts'
+import type { DeskList, DeskMember } from '#domain/complaint/desk-list.ts'
 import { useApp } from '#src/session/context.ts'
 import { Button } from '#src/ui/button.tsx'
-import { ConfirmDialog } from '#src/ui/confirm-dialog.tsx'
-import { Notice } from '#src/ui/notice.tsx'
-import { toast } from '#src/ui/toast.tsx'
-import { askDesk, type DeskNews, type Member, pendingMembers, publish } from '../desk-state.ts'
+import type { Alteration } from '#src/vault/desk-keys.ts'
+import { type DeskNews, keyOnList, pendingMembers } from '../desk-state.ts'
 import { unlocked } from '../unlocked.ts'
 import { w } from '../words.ts'
 import { Fingerprint } from './fingerprint.tsx'
+import { ListChange } from './list-change.tsx'
+import { NewPaper } from './new-paper.tsx'
 
-/** Who can open envelopes, who waits to be admitted. Only a member whose key is unlocked here can sign another list. */
+/** Who can open envelopes, who waits to be admitted. Only a member whose key is unlocked here can alter the list. */
 export const MemberList = ({ news, list }: { news: DeskNews; list: DeskList }) => {
-  const { api, session, names } = useApp()
-  const problem = useSignal<Failure | null>(null)
-  const pending = useSignal(false)
-  const removing = useSignal<Member | null>(null)
+  const { session, names } = useApp()
+  const change = useSignal<Alteration | null>(null)
+  const onPaper = useSignal(false)
   const me = session.person.value?.id
-
-  const sign = async (keys: readonly Member[], said: string) => {
-    const member = unlocked.peek()
-    if (!member || pending.value) return
-    pending.value = true
-    const { nextList } = await import('#src/vault/desk-keys.ts')
-    const signed = await nextList(list, keys as DeskList['keys'], member.identity)
-    const answer = signed && (await publish(api, signed))
-    pending.value = false
-    problem.value = answer === null ? failure('not-permitted') : answer.ok ? null : answer.failure
-    if (problem.value) return
-    toast(said)
-    await askDesk(api)
-    // the tablets of this person, this one among them, seal to the new list from now on
-    await session.refresh()
+  const stay = membersNow(news, list)
+  const admit = (one: DeskMember) => {
+    change.value = { keys: [...stay.filter(({ staff }) => staff !== one.staff), one] }
   }
-  const admit = (one: Member) =>
-    void sign([...list.keys.filter((key) => key.staff !== one.staff), one], w('keys.admitted'))
-  const remove = (one: Member) => {
-    removing.value = null
-    void sign(
-      list.keys.filter((key) => key.recipient !== one.recipient),
-      w('keys.removed'),
+  const remove = (one: DeskMember) => {
+    change.value = { keys: stay.filter(({ staff }) => staff !== one.staff) }
+  }
+  if (onPaper.value)
+    return (
+      <NewPaper
+        onReady={(paper) => {
+          onPaper.value = false
+          change.value = { keys: stay, paper }
+        }}
+        onCancel={() => {
+          onPaper.value = false
+        }}
+      />
     )
-  }
   return (
     <section class="stack">
       <h2>{w('keys.list', { n: list.number })}</h2>
-      {problem.value && <Notice tone="need">{failureText(problem.value)}</Notice>}
       <ul class="members">
         {list.keys.map((one) => (
           <li key={one.recipient} class="member">
@@ -56,16 +46,10 @@ export const MemberList = ({ news, list }: { news: DeskNews; list: DeskList }) =
                 {names.staffName(one.staff)} {one.staff === me && <span class="muted">({w('keys.you')})</span>}
               </p>
               <p class="small muted">{w('keys.member')}</p>
-              <Fingerprint of={one.recipient} />
+              <Fingerprint of={one} />
             </div>
             {unlocked.value && one.staff !== me && (
-              <Button
-                variant="danger"
-                size="small"
-                onClick={() => {
-                  removing.value = one
-                }}
-              >
+              <Button variant="danger" size="small" onClick={() => remove(one)}>
                 {w('keys.remove')}
               </Button>
             )}
@@ -76,8 +60,20 @@ export const MemberList = ({ news, list }: { news: DeskNews; list: DeskList }) =
             <p class="strong">{w('keys.recovery')}</p>
             <p class="small muted">{w('keys.recoveryHint')}</p>
           </div>
+          {unlocked.value && (
+            <Button
+              variant="line"
+              size="small"
+              icon="printer"
+              onClick={() => {
+                onPaper.value = true
+              }}
+            >
+              {w('keys.paper.replace')}
+            </Button>
+          )}
         </li>
-        {pendingMembers(news)
+        {pendingMembers(news, list)
           .filter((one) => one.staff !== me)
           .map((one) => (
             <li key={one.recipient} class="member member--waiting">
@@ -85,10 +81,10 @@ export const MemberList = ({ news, list }: { news: DeskNews; list: DeskList }) =
                 <p class="strong">{names.staffName(one.staff)}</p>
                 <p class="small">{w('keys.waiting')}</p>
                 <p class="small muted">{w('keys.compare')}</p>
-                <Fingerprint of={one.recipient} />
+                <Fingerprint of={one} />
               </div>
               {unlocked.value ? (
-                <Button size="small" icon="user-check" pending={pending.value} onClick={() => admit(one)}>
+                <Button size="small" icon="user-check" onClick={() => admit(one)}>
                   {w('keys.admit')}
                 </Button>
               ) : (
@@ -97,19 +93,27 @@ export const MemberList = ({ news, list }: { news: DeskNews; list: DeskList }) =
             </li>
           ))}
       </ul>
-      {list.number > 1 && <p class="small muted">{w('keys.older')}</p>}
-      <ConfirmDialog
-        open={removing.value !== null}
-        title={w('keys.removeAsk', { name: names.staffName(removing.value?.staff) })}
-        confirm={w('keys.remove')}
-        danger
-        onConfirm={() => removing.value && remove(removing.value)}
-        onClose={() => {
-          removing.value = null
-        }}
-      >
-        <p>{w('keys.removeText')}</p>
-      </ConfirmDialog>
+      {change.value && (
+        <ListChange
+          list={list}
+          change={change.value}
+          onDone={() => {
+            change.value = null
+          }}
+          onClose={() => {
+            change.value = null
+          }}
+        />
+      )}
     </section>
   )
+}
+
+/** Whom the next list can keep: on one of before members signed, oneself alone, until a colleague was compared again. */
+const membersNow = ({ mine }: DeskNews, list: DeskList): readonly DeskMember[] => {
+  const own = keyOnList(mine, list)
+  return list.keys.flatMap((one) => {
+    if (one.signer) return [one]
+    return own?.signer && own.recipient === one.recipient ? [{ ...one, signer: own.signer }] : []
+  })
 }

@@ -69,7 +69,8 @@ export const backupTables: readonly BackupTable[] = [
   table('reaches', ['province', 'staff', 'version'], ['reach', 'since_seq']),
   table('keys', ['province', 'id'], ['purpose', 'public', 'wrapped', 'endorsed_by', 'endorsement', 'created_at']),
   table('desk_lists', ['province', 'number'], ['list', 'signature', 'created_at']),
-  table('desk_keys', ['province', 'staff'], ['recipient', 'wrapped', 'created_at']),
+  table('desk_keys', ['province', 'staff', 'version'], ['recipient', 'signer', 'wrapped', 'created_at']),
+  table('desk_proposals', ['province', 'staff'], ['list', 'signatures', 'created_at']),
   table('access_log', ['province', 'seq'], ['at', 'staff', 'device', 'act', 'subject', 'chain']),
   table('settings', ['province', 'name'], ['value']),
 ]

@@ -1,0 +1,24 @@
+import type { SignedDeskList } from '#domain/complaint/desk-list.ts'
+import { type Failure, failure } from '#domain/kernel/failure.ts'
+import type { App } from '#src/session/context.ts'
+import { askDesk, publish } from '../desk-state.ts'
+import { unlocked } from '../unlocked.ts'
+
+export type Sent = 'published' | 'proposed' | Failure
+
+/** Signs with the key that is open here and with the one on paper, where it was typed, and offers the list. `make` answers null when neither may. */
+export const sendList = async (
+  { api, session }: Pick<App, 'api' | 'session'>,
+  paper: string | null,
+  make: (identities: readonly string[]) => Promise<SignedDeskList | null>,
+): Promise<Sent> => {
+  const identities = [unlocked.peek()?.identity, paper].filter((one) => typeof one === 'string')
+  const signed = await make(identities)
+  if (!signed) return failure('not-permitted')
+  const answer = await publish(api, signed)
+  if (!answer.ok) return answer.failure
+  // what this browser seals to and what it shows go on together
+  await session.refresh()
+  await askDesk(api)
+  return answer.value.published ? 'published' : 'proposed'
+}
