@@ -68,7 +68,12 @@ export const tell = (log: readonly LogRow[], epochs: readonly EpochRow[], isLate
 /** What a log says of each record, in the order of the log. */
 export const writesOf = (log: readonly LogRow[], epochs: readonly EpochRow[]) => {
   const written = new Map<string, { kind: string; writes: Written[] }>()
+  let sent: LogRow | null = null
+  let headBefore = 0
   for (const row of log) {
+    // what came in one request was read from the log as it stood before
+    if (sent?.device !== row.device || sent.received_at !== row.received_at) headBefore = row.seq - 1
+    sent = row
     const line = JSON.parse(row.line) as {
       record: string
       kind: string
@@ -84,7 +89,7 @@ export const writesOf = (log: readonly LogRow[], epochs: readonly EpochRow[]) =>
     // whoever wrote to it before had seen no less the second time, also where the log that the second one speaks of was lost
     const before = known.writes.filter((one) => one.device === device && one.n < n).map(({ base }) => base)
     const least = Math.max(0, ...before)
-    const bases = [least, Math.max(seenBy(line.base, epochs, row), least)] as const
+    const bases = [least, Math.max(seenBy(line.base, epochs, { ...row, headBefore }), least)] as const
     known.writes.push({ seq, device, n, stamp, author: line.author, base: row.base, bases, set: line.set })
   }
   return written
@@ -94,12 +99,12 @@ export const writesOf = (log: readonly LogRow[], epochs: readonly EpochRow[]) =>
 const seenBy = (
   base: { epoch: string; seq: number } | undefined,
   epochs: readonly EpochRow[],
-  { seq, received_at }: LogRow,
+  { received_at, headBefore }: Pick<LogRow, 'received_at'> & { readonly headBefore: number },
 ): number => {
   const at = base ? epochs.findIndex(({ epoch }) => epoch === base.epoch) : -1
   if (!base || at < 0) return 0
   const since = epochs.slice(at + 1).filter(({ begun_at }) => begun_at <= received_at)
-  return Math.min(base.seq, seq - 1, ...since.map(({ begins_after }) => begins_after))
+  return Math.min(base.seq, headBefore, ...since.map(({ begins_after }) => begins_after))
 }
 
 const isNewer = (a: Written, b: Written) => (a.stamp === b.stamp ? a.seq > b.seq : a.stamp > b.stamp)
