@@ -29,9 +29,10 @@ export interface Written {
   readonly n: number
   readonly stamp: number
   readonly author: string
-  /** Greatest number that the author had seen, as the server counts it; and what it may come to, without a head and with one. */
+  /** Greatest number that the author had seen, as the server counts it; and what it may come to: without a head, with one, and with one of a
+   * log that was lost, which counts no further than what stood when the request came. */
   readonly base: number
-  readonly bases: readonly [least: number, said: number]
+  readonly bases: readonly [least: number, said: number, stood: number]
   readonly set: Readonly<Record<string, Json>>
 }
 
@@ -71,7 +72,7 @@ export const writesOf = (log: readonly LogRow[], epochs: readonly EpochRow[]) =>
   let sent: LogRow | null = null
   let headBefore = 0
   for (const row of log) {
-    // what came in one request was read from the log as it stood before
+    // what came at one moment from one device may have come in one request
     if (sent?.device !== row.device || sent.received_at !== row.received_at) headBefore = row.seq - 1
     sent = row
     const line = JSON.parse(row.line) as {
@@ -89,7 +90,8 @@ export const writesOf = (log: readonly LogRow[], epochs: readonly EpochRow[]) =>
     // whoever wrote to it before had seen no less the second time, also where the log that the second one speaks of was lost
     const before = known.writes.filter((one) => one.device === device && one.n < n).map(({ base }) => base)
     const least = Math.max(0, ...before)
-    const bases = [least, Math.max(seenBy(line.base, epochs, { ...row, headBefore }), least)] as const
+    const upTo = (head: number) => Math.max(least, seenBy(line.base, epochs, row, head))
+    const bases = [least, upTo(seq - 1), upTo(headBefore)] as const
     known.writes.push({ seq, device, n, stamp, author: line.author, base: row.base, bases, set: line.set })
   }
   return written
@@ -99,12 +101,13 @@ export const writesOf = (log: readonly LogRow[], epochs: readonly EpochRow[]) =>
 const seenBy = (
   base: { epoch: string; seq: number } | undefined,
   epochs: readonly EpochRow[],
-  { received_at, headBefore }: Pick<LogRow, 'received_at'> & { readonly headBefore: number },
+  { received_at }: LogRow,
+  head: number,
 ): number => {
   const at = base ? epochs.findIndex(({ epoch }) => epoch === base.epoch) : -1
   if (!base || at < 0) return 0
   const since = epochs.slice(at + 1).filter(({ begun_at }) => begun_at <= received_at)
-  return Math.min(base.seq, headBefore, ...since.map(({ begins_after }) => begins_after))
+  return Math.min(base.seq, head, ...since.map(({ begins_after }) => begins_after))
 }
 
 const isNewer = (a: Written, b: Written) => (a.stamp === b.stamp ? a.seq > b.seq : a.stamp > b.stamp)

@@ -323,9 +323,9 @@ const judgeSight = (world: World, { log, epochs }: Truth): string[] => {
  * have seen is judged by rules of its own.
  */
 const wrongBase = ({ witness: { headless }, thief }: World, one: Written): readonly string[] => {
-  const [least, said] = one.bases
+  const [least, said, stood] = one.bases
   if (one.device === thief.device && headless.has(nameOf(one))) return []
-  if (one.base === said || (one.base === least && headless.has(nameOf(one)))) return []
+  if (one.base === said || one.base === stood || (one.base === least && headless.has(nameOf(one)))) return []
   return [`${nameOf(one)} counts as having seen ${one.base}, and said ${said}`]
 }
 
