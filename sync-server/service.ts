@@ -182,8 +182,12 @@ export const routesOf = (
   post('/api/desk/proposals/drop', desk, proposalInput, (ask) =>
     ask.write((db) => dropProposal(db, ask.call, ask.input.digest)),
   ),
-  post('/api/desk/refused', 'signed-in', refusedListInput, (ask) =>
-    ask.write((db) => noteRefusedList(db, ask.call, ask.input)),
+  post(
+    '/api/desk/refused',
+    'signed-in',
+    refusedListInput,
+    (ask) => ask.write((db) => noteRefusedList(db, ask.call, ask.input)),
+    inDoubt,
   ),
   post('/api/desk/exports', desk, envelopesInput, (ask) =>
     ask.write((db) => noteEnvelopesTaken(db, ask.call, ask.input.envelopes)),

@@ -46,7 +46,11 @@ const mayUse: Readonly<Record<string, 'anybody' | readonly Role[]>> = {
   'get /api/desk': everybodySignedIn,
   'get /api/export/:kind.csv': ['supervisor', 'administrator'],
   'post /api/desk/keys': ['desk'],
+  'post /api/desk/proposals/drop': ['desk'],
+  'post /api/desk/exports': ['desk'],
   'post /api/desk/openings': ['desk'],
+  // a tablet tells of a list that it has not taken, whoever works on it
+  'post /api/desk/refused': everybodySignedIn,
   'get /api/accounts': ['administrator'],
   'post /api/accounts': ['administrator'],
   'post /api/accounts/:staff/reset': ['administrator'],
@@ -348,8 +352,8 @@ describe('an observer', () => {
 
   test('learns nothing of who sits at the desk', async () => {
     const { browser } = people.get('observer')!
-    expect((await browser.get('/api/desk')).body).toMatchObject({ list: null, members: [] })
-    expect((await browser.get('/api/session')).body).toMatchObject({ desk: null })
+    expect((await browser.get('/api/desk')).body).toMatchObject({ number: 0, members: [], proposals: [] })
+    expect((await browser.get('/api/session')).body).toMatchObject({ desk: null, deskLists: [] })
   })
 })
 

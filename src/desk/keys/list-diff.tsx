@@ -1,6 +1,5 @@
 import type { DeskList, DeskMember } from '#domain/complaint/desk-list.ts'
 import { useApp } from '#src/session/context.ts'
-import { Icon } from '#src/ui/icon.tsx'
 import { w } from '../words.ts'
 import { Fingerprint } from './fingerprint.tsx'
 
@@ -17,26 +16,20 @@ export const ListDiff = ({ before, after }: { before: Sealed; after: Sealed }) =
     <ul class="stack stack--tight">
       {comes.map((one) => (
         <li key={one.recipient}>
-          <p class="strong">
-            <Icon name="user-check" size={20} /> {w('keys.change.comes', { name: names.staffName(one.staff) })}
-          </p>
+          <p class="strong">{w('keys.change.comes', { name: names.staffName(one.staff) })}</p>
           <p class="small muted">{w('keys.compare')}</p>
           <Fingerprint of={one} />
         </li>
       ))}
       {leaves.map((one) => (
         <li key={one.recipient}>
-          <p class="strong">
-            <Icon name="log-out" size={20} /> {w('keys.change.leaves', { name: names.staffName(one.staff) })}
-          </p>
+          <p class="strong">{w('keys.change.leaves', { name: names.staffName(one.staff) })}</p>
           <p class="small muted">{w('keys.removeText')}</p>
         </li>
       ))}
       {before.recovery !== after.recovery && (
         <li>
-          <p class="strong">
-            <Icon name="printer" size={20} /> {w('keys.change.paper')}
-          </p>
+          <p class="strong">{w('keys.change.paper')}</p>
           <p class="small muted">{w('keys.change.paperText')}</p>
         </li>
       )}

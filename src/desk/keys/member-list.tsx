@@ -17,6 +17,8 @@ export const MemberList = ({ news, list }: { news: DeskNews; list: DeskList }) =
   const onPaper = useSignal(false)
   const me = session.person.value?.id
   const stay = membersNow(news, list)
+  const isProposed = (one: DeskMember) =>
+    news.proposals.some((proposal) => proposal.list.keys.some(({ recipient }) => recipient === one.recipient))
   const admit = (one: DeskMember) => {
     change.value = { keys: [...stay.filter(({ staff }) => staff !== one.staff), one] }
   }
@@ -74,7 +76,7 @@ export const MemberList = ({ news, list }: { news: DeskNews; list: DeskList }) =
           )}
         </li>
         {pendingMembers(news, list)
-          .filter((one) => one.staff !== me)
+          .filter((one) => one.staff !== me && !isProposed(one))
           .map((one) => (
             <li key={one.recipient} class="member member--waiting">
               <div class="member__text">
