@@ -5,7 +5,7 @@ import { newId, type RecordId } from '#domain/kernel/id.ts'
 import { answeredSteps, intakeAnswers, readNote, readPart, type SealedPart } from './content.ts'
 import { decideUntil, isOverdue } from './interrupted.ts'
 import { pad, paddedLength, unpad } from './padding.ts'
-import { groupedNumber, slipNumber } from './slip-number.ts'
+import { groupedNumber, isAskedFor, slipNumber } from './slip-number.ts'
 
 const dayOf = (text: string) => {
   if (!isDay(text)) throw new Error(text)
@@ -44,11 +44,11 @@ describe('padding', () => {
 })
 
 describe('a slip number', () => {
-  it('has 12 signs, none of which is mistaken for another', () => {
+  it('has 4 signs, none of which is mistaken for another', () => {
     fc.assert(
       fc.property(fc.infiniteStream(fc.integer({ min: 0, max: 255 })), (stream) => {
         const random = (length: number) => Uint8Array.from({ length }, () => stream.next().value as number)
-        expect(slipNumber(random)).toMatch(/^[A-HJKMNP-Z2-9]{12}$/)
+        expect(slipNumber(random)).toMatch(/^[A-HJKMNP-Z2-9]{4}$/)
       }),
     )
   })
@@ -56,7 +56,7 @@ describe('a slip number', () => {
   it('favours no sign', () => {
     const counts = new Map<string, number>()
     for (let byte = 0; byte < 256; byte++) {
-      const bytes = [byte, ...Array.from({ length: 11 }, () => 0)]
+      const bytes = [byte, ...Array.from({ length: 3 }, () => 0)]
       const first = slipNumber((length) => Uint8Array.from({ length }, () => bytes.shift() ?? 0))[0]!
       if (byte < 248) counts.set(first, (counts.get(first) ?? 0) + 1)
     }
@@ -64,8 +64,15 @@ describe('a slip number', () => {
     expect(new Set(counts.values())).toEqual(new Set([8]))
   })
 
-  it('is read in three groups', () => {
+  it('of the first slips is read in three groups, and found by any of them', () => {
     expect(groupedNumber('7K4P29XD6MRT')).toBe('7K4P-29XD-6MRT')
+    expect(['7k4p', '29XD-6mrt', '7K4P-29XD-6MRT'].every((typed) => isAskedFor('7K4P29XD6MRT', typed))).toBe(true)
+  })
+
+  it('is found by all of it and by nothing less', () => {
+    expect(groupedNumber('7K4P')).toBe('7K4P')
+    expect(['7K4P', ' 7k4p ', '7k-4p'].every((typed) => isAskedFor('7K4P', typed))).toBe(true)
+    expect(['', '7K4', '7K4Q', '7K4P2'].some((typed) => isAskedFor('7K4P', typed))).toBe(false)
   })
 })
 

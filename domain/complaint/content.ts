@@ -64,7 +64,7 @@ const sealedPart = z.looseObject({
   format: z.literal(1),
   record: id,
   part: z.string(),
-  /** 12 signs on the slip that the complainant takes along. */
+  /** On the slip that the complainant takes along: 4 signs, 12 from the first programs. */
   number: z.string(),
   author: id,
   device: z.string(),

@@ -16,9 +16,9 @@ export const oneOf = <const T extends string>(
 })
 
 /** A code of a list that administrators edit; a code that the list no longer has is kept and shown as it is. */
-export const choice = (list: string): Field<string> => ({
+export const choice = (list: string, options: { merge?: 'latest' | 'ask' } = {}): Field<string> => ({
   type: 'choice',
-  merge: 'latest',
+  merge: options.merge ?? 'latest',
   schema: code,
   of: list,
   columns: ['', 'label'],

@@ -9,9 +9,9 @@ const realDay = (text: string): boolean => {
 }
 
 /** A day as ISO 8601 Gregorian. Years stop at 2199, so that a Buddhist year can never pass for a Gregorian one. */
-export const day = (options: { index?: boolean } = {}): Field<string> => ({
+export const day = (options: { index?: boolean; merge?: 'latest' | 'ask' } = {}): Field<string> => ({
   type: 'day',
-  merge: 'latest',
+  merge: options.merge ?? 'latest',
   schema: z.string().check(z.regex(day400), z.refine(realDay)),
   ...(options.index && { index: 'day' as IndexRole }),
   columns: ['', 'buddhist-era'],

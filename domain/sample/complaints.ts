@@ -8,7 +8,6 @@ export interface SampleComplaint {
   readonly author: StaffId
   readonly device: DeviceId
   readonly takenAt: number
-  /** Slip number: 12 signs. */
   readonly number: string
   readonly answers: IntakeAnswers
   /** What the desk has made of it; new where absent. */

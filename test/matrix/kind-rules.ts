@@ -124,7 +124,7 @@ export const kindRules: Readonly<Record<string, KindRule>> = {
     ...same(signed('desk')),
     plain: ['complaint', 'state', 'nextOn', 'notes'],
     names: { 'notes.author': 'author' },
-    mustHave: ['complaint', 'state'],
+    mustHave: ['complaint'],
     lies: 'in no place',
     idFrom: ['complaint'],
   },
