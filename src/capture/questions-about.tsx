@@ -21,7 +21,7 @@ export function QuestionsAbout({ record }: { record: RecordView }) {
           <li key={id}>
             <blockquote class="asked__text">{values.text}</blockquote>
             <p class="small muted">
-              {created && w('conflict.by', { name: names.staffName(created.author), time: momentText(created.at) })}
+              {created && w('journey.by', { name: names.staffName(created.author), time: momentText(created.at) })}
               {values.field && ` · ${fieldLabel(record.kind, values.field)}`}
             </p>
             {values.answer === undefined ? (

@@ -32,7 +32,7 @@ export function RecordPage<K extends AnyRecordKind>(props: {
       <TopBar title={props.title} second={props.second} seat={props.seat} back={props.back} />
       <SafetyOf record={record} />
       <Withdrawn record={record} mayAlter={mayAlter} />
-      <Conflicts kind={kind} record={record} mayAlter={mayAlter} />
+      <Conflicts record={record} mayAlter={mayAlter} />
       <QuestionsAbout record={record} />
       {props.children}
       <Provenance record={record} />

@@ -16,7 +16,7 @@ type Told = Pick<Names, 'placeName' | 'staffName' | 'label' | 'place'>
 export const valueText = (kind: AnyRecordKind, name: string, value: Json | undefined, names: Told): string => {
   const field = fieldOf(kind, name)
   if (value === undefined || value === null || value === '') return ''
-  if (!field) return String(value)
+  if (!field) return typeof value === 'string' ? value : JSON.stringify(value)
   const option = (one: string) => optionLabel(kind.kind, name, one)
   if (field.type !== 'keyed-set') return textOf(field, value, names, option)
   return entriesOf(field, value as KeyedSet, names, option, (part) => partLabel(kind.kind, name, part))

@@ -1,26 +1,15 @@
-import {
-  type Difference,
-  differenceSince,
-  reviewedSeq,
-  startOf,
-  survivingWrites,
-  type Version,
-  versionsOf,
-} from '#domain/history.ts'
+import { type Difference, differenceSince, reviewedSeq, startOf, type Version, versionsOf } from '#domain/history.ts'
 import { dayOfInstant } from '#domain/kernel/day.ts'
 import type { Write } from '#domain/merge.ts'
-import { failureText } from '#src/i18n/failure.ts'
+import { changesRead, RecordHistory } from '#src/capture/history.tsx'
+import { useHistory } from '#src/capture/use-history.ts'
 import { dayText, momentText, t } from '#src/i18n/index.ts'
 import { fieldLabel } from '#src/i18n/records.ts'
 import { useApp } from '#src/session/context.ts'
 import type { InboxItem } from '#src/store/review-index.ts'
-import { Button } from '#src/ui/button.tsx'
 import { DiffTable } from '#src/ui/diff-table.tsx'
-import { Notice } from '#src/ui/notice.tsx'
-import { HistorySteps } from './history-steps.tsx'
 import { RecordFields } from './record-fields.tsx'
 import { useValueWords, valuesOf } from './record-words.ts'
-import { type History, useHistory } from './use-history.ts'
 import { valueText } from './value-text.ts'
 import { w } from './words.ts'
 
@@ -28,9 +17,9 @@ import { w } from './words.ts'
 export const Changes = ({ item }: { item: InboxItem }) => {
   const { record } = item
   const history = useHistory(record.id, record.seq)
-  const changes = history.kept?.changes.filter(({ seq }) => seq <= record.seq) ?? null
-  const known = changes !== null && changes.length > 0
-  const versions = known ? versionsOf(record.id, record.kind, changes.map(asWrite)) : []
+  const changes = changesRead(history, record)
+  const known = changes.length > 0
+  const versions = versionsOf(record.id, record.kind, changes.map(asWrite))
   const reviewed = reviewedSeq(item.decisions)
   const start = startOf(versions, reviewed)
   const difference = known ? differenceSince(record.kind, versions, start, valuesOf(record)) : null
@@ -44,11 +33,7 @@ export const Changes = ({ item }: { item: InboxItem }) => {
           <RecordFields record={record} />
         </section>
       )}
-      <section class="stack stack--tight" aria-label={w('history.title')}>
-        <h2 class="review-section">{w('history.title')}</h2>
-        <Unreached history={history} />
-        <HistorySteps item={item} changes={known ? changes : survivingWrites(record)} whole={known} />
-      </section>
+      <RecordHistory record={record} history={history} />
     </>
   )
 }
@@ -67,7 +52,7 @@ const Altered = (props: {
   const { record } = props.item
   const text = (field: string, value: Parameters<typeof valueText>[2]) => valueText(record.kind, field, value, words)
   const who = (write: Write | null) =>
-    write ? `${shortName(names.staffName(write.author))} ${dayText(dayOfInstant(write.at), 'short')}` : w('thisDevice')
+    write ? `${shortName(names.staffName(write.author))} ${dayText(dayOfInstant(write.at), 'short')}` : t('thisTablet')
   const first = props.since?.write.at ?? 0
   const title = w(props.reviewed === null ? 'difference.first' : 'difference.reviewed', { time: momentText(first) })
   return (
@@ -92,26 +77,3 @@ const Altered = (props: {
 
 /** A given name is enough in a narrow column. */
 const shortName = (name: string): string => name.split(/\s+/)[0] ?? name
-
-/** Why the history is not, or not quite, the server's word of this moment. */
-const Unreached = ({ history }: { history: History }) => {
-  const { kept, failure } = history
-  if (!failure) return null
-  const offline = failure.code === 'unavailable'
-  return (
-    <Notice
-      icon={offline ? 'wifi-off' : 'info'}
-      action={
-        <Button variant="quiet" size="small" icon="refresh" pending={history.asking} onClick={history.askAgain}>
-          {t('tryAgain')}
-        </Button>
-      }
-    >
-      <p>
-        {offline
-          ? w(kept ? 'history.offlineKept' : 'history.offline', { time: kept ? momentText(kept.at) : '' })
-          : failureText(failure)}
-      </p>
-    </Notice>
-  )
-}

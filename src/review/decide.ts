@@ -1,4 +1,3 @@
-import type { FieldSet } from '#domain/change.ts'
 import { newId, type RecordId } from '#domain/kernel/id.ts'
 import { decision } from '#domain/records/decision.ts'
 import { failureText } from '#src/i18n/failure.ts'
@@ -14,8 +13,6 @@ export interface Deciding {
   revoke(record: RecordView): Promise<boolean>
   /** Takes back a question, or a decision just made. */
   takeBack(id: RecordId, reason: string): Promise<boolean>
-  /** Writes on a record, knowing everything that is shown of it. */
-  write(record: RecordView, set: FieldSet): Promise<boolean>
 }
 
 /** What a supervisor decides, each a change like any other. */
@@ -52,6 +49,5 @@ export const useDeciding = (): Deciding => {
       return made !== null
     },
     takeBack,
-    write: async ({ kind, id, base }, set) => (await save({ kind, record: id, base, set })) !== null,
   }
 }

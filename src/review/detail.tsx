@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import type { Day } from '#domain/kernel/day.ts'
+import { Conflicts } from '#src/capture/conflicts.tsx'
 import { whereabouts } from '#src/capture/places.ts'
 import { Withdraw } from '#src/capture/withdraw.tsx'
 import { dayText, t } from '#src/i18n/index.ts'
@@ -11,7 +12,6 @@ import { IconButton } from '#src/ui/icon-button.tsx'
 import { SafetyBadge } from '#src/ui/safety-badge.tsx'
 import { toast } from '#src/ui/toast.tsx'
 import { Changes } from './changes.tsx'
-import { Conflicts } from './conflict.tsx'
 import { useDeciding } from './decide.ts'
 import { Foot } from './foot.tsx'
 import { approvalBlock } from './inbox.ts'
@@ -55,7 +55,7 @@ export const Detail = (props: DetailProps) => {
       <div class="review__body">
         <Head {...props} />
         <Standing item={item} />
-        <Conflicts record={item.record} />
+        <Conflicts record={item.record} mayAlter />
         <Changes item={item} />
         <Thread item={item} />
         {!item.record.withdrawn && (

@@ -7,6 +7,7 @@ export default {
   saved: 'Saved',
   cancel: 'Cancel',
   undo: 'Undo',
+  thisTablet: 'This tablet',
   back: 'Back',
   close: 'Close',
   next: 'Next',

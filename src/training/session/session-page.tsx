@@ -52,7 +52,7 @@ const Page = ({ session }: { session: SessionView }) => {
     <main class="page stack" id="content">
       <TopBar back="/training" title={w('session')} right={<SafetyOf record={session} />} />
       <Withdrawn record={session} mayAlter={mayAlter} />
-      <Conflicts kind={trainingSession} record={session} mayAlter={mayAlter} />
+      <Conflicts record={session} mayAlter={mayAlter} />
       <QuestionsAbout record={session} />
       <div class="bleed">
         <Hero

@@ -8,6 +8,9 @@ import { NumberField } from '#src/ui/number-field.tsx'
 import { TextArea } from '#src/ui/text-area.tsx'
 import { w } from './words.ts'
 
+/** Whether neither of the values can be answered by typing: a code or a day is chosen where the record is edited. */
+export const typedByHand = ({ type }: Field): boolean => type === 'count' || type === 'text' || type === 'narrative'
+
 /** Neither of the values: the one that was confirmed, typed. */
 export const OtherValue = (props: {
   id: string

@@ -1,6 +1,6 @@
+import { t } from '#src/i18n/index.ts'
 import { useApp } from '#src/session/context.ts'
 import { keptHistory } from './use-history.ts'
-import { w } from './words.ts'
 
 /** What a device is called: by the server's history of the record, or, of this very tablet, without it. Empty when nobody said. */
 export const useDeviceName = (record: string): ((device: string) => string) => {
@@ -9,6 +9,6 @@ export const useDeviceName = (record: string): ((device: string) => string) => {
   const here = store.people.identity.value.device
   return (device) => {
     const known = kept?.changes.find((change) => change.device === device)?.deviceName
-    return known || (device === here ? w('thisDevice') : '')
+    return known || (device === here ? t('thisTablet') : '')
   }
 }

@@ -43,6 +43,8 @@ export const useHistory = (record: string, seq: number): History => {
   const [state, setState] = useState<{ key: string; asking: boolean; failure: Failure | null }>()
   const [again, setAgain] = useState(0)
   useEffect(() => {
+    // of what no server has numbered none can tell more than is here
+    if (seq === 0) return
     let left = false
     setState({ key, asking: true, failure: null })
     void api.get<{ changes: readonly PastChange[] }>(`/api/records/${record}/history`).then((answer) => {
@@ -60,7 +62,7 @@ export const useHistory = (record: string, seq: number): History => {
   const mine = state?.key === key ? state : undefined
   return {
     kept: answers.value.get(key) ?? null,
-    asking: mine?.asking ?? true,
+    asking: mine?.asking ?? seq > 0,
     failure: mine?.failure ?? null,
     askAgain: () => setAgain((n) => n + 1),
   }
