@@ -12,7 +12,7 @@ interface Place {
   /** Without one, the small mark. */
   readonly icon?: IconName
   /** What waits there. */
-  readonly counts?: 'questions' | 'conflicts' | 'held'
+  readonly counts?: 'questions' | 'desk' | 'conflicts' | 'held'
 }
 
 /** Who writes down what happens in the field; the desk alone does not. */
@@ -22,7 +22,7 @@ export const places = [
   { path: '/', who: 'anybody', word: 'today', icon: 'sun', counts: 'questions' },
   { path: '/training', who: captures, word: 'training', icon: 'users' },
   { path: '/bwr', who: captures, word: 'bwr' },
-  { path: '/desk', who: readers.desk, word: 'complaint', icon: 'mail' },
+  { path: '/desk', who: readers.desk, word: 'complaint', icon: 'mail', counts: 'desk' },
   { path: '/complaint', who: readers.colleagues, word: 'complaint', icon: 'mail' },
   { path: '/review', who: ['supervisor'], word: 'review', icon: 'inbox', counts: 'conflicts' },
   { path: '/review/export', who: ['supervisor', 'administrator'] },

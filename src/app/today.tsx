@@ -31,6 +31,8 @@ import { w } from './words.ts'
 
 const OtherRecords = lazy(() => import('./other-records.tsx').then((module) => module.OtherRecords))
 
+const DeskToday = lazy(() => import('./desk-today.tsx').then((module) => module.DeskToday))
+
 const NotTaken = lazy(() => import('./tablet/untaken.tsx').then((module) => module.NotTaken))
 
 const NothingPublished = lazy(() => import('./no-screen.tsx').then((module) => module.NothingPublished))
@@ -70,6 +72,7 @@ export const Today = () => {
       </header>
       <ServerWaits />
       {store.people.untaken.value && <NotTaken />}
+      {mayOpen('/desk', person?.standing) && <DeskToday />}
       {next ? (
         <div class="bleed">
           <NextSession session={next} now={now} />

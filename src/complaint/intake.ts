@@ -25,6 +25,8 @@ export interface IntakePorts {
 export interface Slip {
   readonly number: string
   readonly takenAt: number
+  /** The complainant has said how they can be reached: the desk answers in no other way. */
+  readonly reachable: boolean
 }
 
 /** One sitting with a complainant. What is told exists here, in memory, and sealed on the tablet at most two seconds behind. */
@@ -113,11 +115,12 @@ export const createIntake = (ports: IntakePorts, before: InterruptedIntake | nul
       inTurn(async () => {
         if (slip.peek()) return ok(slip.peek()!)
         const takenAt = ports.now()
+        const { contact, safeContact } = answers.peek()
         const parts = [...(before?.parts ?? []), { key, envelope: await sealed(true) }]
         const saved = await saveParts(ports, record, parts, key)
         if (!saved.ok) return { ok: false, failure: saved.failure.failure }
         forget()
-        slip.value = { number, takenAt }
+        slip.value = { number, takenAt, reachable: Boolean(contact || safeContact) }
         // a snapshot that cannot be removed is sealed and goes by itself after seven days
         await draft.discard().catch(() => undefined)
         return ok(slip.peek()!)

@@ -7,7 +7,9 @@ import { useApp } from '#src/session/context.ts'
 import { leaveAtOnce } from '#src/session/leave-at-once.ts'
 import { Button } from '#src/ui/button.tsx'
 import { Switch } from '#src/ui/checkbox.tsx'
+import { Icon } from '#src/ui/icon.tsx'
 import { Mark } from '#src/ui/node.tsx'
+import { Calls } from './calls.tsx'
 import { putAside } from './current.ts'
 import type { Slip } from './intake.ts'
 import { SealMark } from './seal-mark.tsx'
@@ -61,15 +63,14 @@ export const SlipScreen = ({ slip }: { slip: Slip }) => {
                 </span>
               ))}
           </p>
-          <p class="slip__keep">
-            {w('slip.keepAlone')} <strong>{w('slip.whoHasIt')}</strong>
-          </p>
+          <p class="slip__keep">{w('slip.tell')}</p>
           <dl class="slip__ask">
             <dt>{w('slip.askAt')}</dt>
-            <dd>{w('slip.province', { province })}</dd>
-            <dd>{w('slip.tell')}</dd>
+            <dd>{neutral.value ? province : w('slip.deskOf', { province })}</dd>
+            <dd>{w(slip.reachable ? 'slip.answered' : 'slip.unanswered')}</dd>
           </dl>
         </section>
+        <WhomToAsk slip={slip} />
         <div class="screen-only">
           <Switch
             id="slip-neutral"
@@ -93,5 +94,33 @@ export const SlipScreen = ({ slip }: { slip: Slip }) => {
         </div>
       </footer>
     </div>
+  )
+}
+
+/** For the officer, on the screen alone: who can answer later, since this tablet cannot. */
+const WhomToAsk = ({ slip }: { slip: Slip }) => {
+  const { store, names } = useApp()
+  const keys = store.people.identity.value.desk?.list.keys ?? []
+  const known = new Set<string>(names.staff.value.map(({ id }) => id))
+  const members = keys.filter(({ staff }) => known.has(staff)).map(({ staff }) => names.staffName(staff))
+  return (
+    <section class="slip-ask stack screen-only">
+      <div>
+        <h2>{w('ask.title')}</h2>
+        <p>{w('ask.notYou', { number: groupedNumber(slip.number) })}</p>
+        <p class="muted">{w(slip.reachable ? 'ask.reachable' : 'ask.unreachable')}</p>
+      </div>
+      {members.length > 0 && (
+        <ul class="slip-ask__members" aria-label={w('ask.members')}>
+          {members.map((name) => (
+            <li key={name}>
+              <Icon name="user" />
+              {name}
+            </li>
+          ))}
+        </ul>
+      )}
+      <Calls />
+    </section>
   )
 }

@@ -22,7 +22,7 @@ import { TickedSteps } from './ticked-steps.tsx'
 import { w } from './words.ts'
 
 /** Raised whenever the words of the notice alter, so that a complaint says which of them were read out. */
-export const noticeVersion = '2026-11'
+export const noticeVersion = '2026-12'
 
 interface StepProps {
   intake: Intake
@@ -102,16 +102,16 @@ const Who = (props: StepProps) => {
         value={answers.mode}
         onChange={(mode) => {
           intake.set('mode', mode)
-          if (mode === 'anonymous') for (const name of ['name', 'contact', 'safeContact'] as const) intake.set(name, '')
+          if (mode === 'anonymous') for (const name of ['name', 'contact'] as const) intake.set(name, '')
         }}
       />
       {named && (
         <>
           {line(props, 'name', w('who.name'))}
           {line(props, 'contact', w('who.contact'))}
-          {line(props, 'safeContact', w('who.safeContact'), w('who.safeContactHint'))}
         </>
       )}
+      {answers.mode && line(props, 'safeContact', w('who.safeContact'), w('who.safeContactHint'))}
       {answers.mode && line(props, 'language', w('who.language'), w('who.languageHint'))}
     </>
   )

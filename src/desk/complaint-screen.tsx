@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import { isGuardedCategory } from '#domain/complaint/case-rule.ts'
 import { isDay } from '#domain/kernel/day.ts'
 import type { Failure } from '#domain/kernel/failure.ts'
 import type { RecordId } from '#domain/kernel/id.ts'
@@ -11,7 +12,7 @@ import { Button } from '#src/ui/button.tsx'
 import { CallList } from '#src/ui/call-list.tsx'
 import { EmptyState } from '#src/ui/empty-state.tsx'
 import { Notice } from '#src/ui/notice.tsx'
-import { CasePanel } from './case/case-panel.tsx'
+import { CaseHistory, CasePanel } from './case/case-panel.tsx'
 import { Notes } from './case/notes.tsx'
 import type { DeskNews } from './desk-state.ts'
 import { KeyGate } from './gate.tsx'
@@ -37,6 +38,8 @@ export const ComplaintScreen = ({ id, news }: { id: RecordId; news: DeskNews }) 
       </main>
     )
   const { receivedOn } = view.values
+  const parts = opened.value.get(id)
+  const categories = isOpened(view, parts) ? summaryOf(parts).categories : null
   return (
     <main class="page" id="content">
       <Head
@@ -51,8 +54,9 @@ export const ComplaintScreen = ({ id, news }: { id: RecordId; news: DeskNews }) 
           </KeyGate>
         </div>
         <div class="stack stack--wide desk-complaint__side">
-          <CasePanel complaint={id} />
+          <CasePanel complaint={id} categories={categories} />
           <Notes complaint={id} />
+          <CaseHistory complaint={id} />
         </div>
       </div>
     </main>
@@ -87,14 +91,18 @@ const Told = ({ view }: { view: ComplaintView }) => {
         </div>
       </section>
     )
-  const { category, inDanger } = summaryOf(parts)
+  const { category, categories, inDanger } = summaryOf(parts)
   const urgent = names.items('rightsCategory').find(({ code }) => code === category)?.urgent
   const lines = names.items('hotline')
   const marked = lines.filter((line) => line.urgent)
   return (
     <>
       {inDanger && <Notice tone="need" icon="alarm" title={w('complaint.danger')} />}
-      {urgent && <Notice tone="wait">{w('case.mediation')}</Notice>}
+      {categories?.some(isGuardedCategory) && (
+        <Notice tone="wait" title={w('rule.guarded')}>
+          {categories.includes('TORTURE') && w('rule.notify')}
+        </Notice>
+      )}
       {parts.map((one, at) => (
         <Part key={one.key} opened={one} at={at + 1} of={parts.length} />
       ))}

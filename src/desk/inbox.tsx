@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
 import { dayOfInstant, isDay } from '#domain/kernel/day.ts'
 import type { Failure } from '#domain/kernel/failure.ts'
 import { complaintCase } from '#domain/records/case.ts'
@@ -19,11 +20,12 @@ import type { DeskNews } from './desk-state.ts'
 import { KeyGate } from './gate.tsx'
 import { Head } from './head.tsx'
 import { openComplaint } from './opening.ts'
-import { type InboxRow, inboxRows, matches } from './rows.ts'
+import { type InboxRow, inboxRows, isOngoing, matches } from './rows.ts'
 import { opened, unlocked } from './unlocked.ts'
 import { w } from './words.ts'
 
-type Filter = 'open' | 'late' | 'all'
+const filters = ['open', 'late', 'all'] as const
+type Filter = (typeof filters)[number]
 const page = 60
 
 /** What has come in. Days and states are clear; what a complaint is about shows only after it has been opened here. */
@@ -31,7 +33,8 @@ export const Inbox = ({ news }: { news: DeskNews }) => {
   const { names, syncNow } = useApp()
   const complaints = useRecords(complaint).value
   const cases = useRecords(complaintCase).value
-  const filter = useSignal<Filter>('open')
+  const { query } = useLocation()
+  const filter = useSignal<Filter>(filters.find((one) => one === query.show) ?? 'open')
   const search = useSignal('')
   const shown = useSignal(page)
   useEffect(syncNow, [])
@@ -49,7 +52,7 @@ export const Inbox = ({ news }: { news: DeskNews }) => {
     dayOfInstant(Date.now()),
   )
   const parts = {
-    open: rows.filter((row) => !row.ended),
+    open: rows.filter(isOngoing),
     late: rows.filter((row) => row.late > 0),
     all: rows,
   }
@@ -70,7 +73,7 @@ export const Inbox = ({ news }: { news: DeskNews }) => {
           <div class="desk-tools">
             <Segmented
               label={w('inbox.label')}
-              options={(['open', 'late', 'all'] as const).map((value) => ({
+              options={filters.map((value) => ({
                 value,
                 label: w(`inbox.${value}`),
                 count: parts[value].length,
@@ -154,6 +157,18 @@ const Row = ({ row }: { row: InboxRow }) => {
       }
       second={
         <>
+          {row.conflicting && (
+            <span class="desk-mark">
+              <Icon name="git-branch" size={20} />
+              {w('inbox.conflicting')}
+            </span>
+          )}
+          {row.fault && (
+            <span class="desk-mark desk-mark--need">
+              <Icon name="alert-circle" size={20} />
+              {w(`rule.mark.${row.fault}`)}
+            </span>
+          )}
           {isDay(receivedOn) && <span>{w('inbox.received', { day: dayText(receivedOn, 'medium') })}</span>}
           {place && <span>{place}</span>}
           <span>{names.label('complaintStatus', row.state)}</span>

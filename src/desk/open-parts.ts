@@ -36,7 +36,7 @@ export const openParts = async (
 
 const takenAt = (one: OpenedPart) => (one.state === 'open' ? one.part.takenAt : Number.MAX_SAFE_INTEGER)
 
-/** What the list shows of an opened complaint: the newest answer that was given in any part. */
+/** What is known of an opened complaint: the newest answer that was given in any part. */
 export const summaryOf = (parts: readonly OpenedPart[]) => {
   const told = parts.flatMap((one) => (one.state === 'open' ? [one.part] : []))
   const latest = (name: 'category' | 'district' | 'where' | 'safety') =>
@@ -47,6 +47,11 @@ export const summaryOf = (parts: readonly OpenedPart[]) => {
     category: latest('category'),
     district: latest('district'),
     where: latest('where'),
+    /** Every category that was named in any part; null while a part may name another that this key cannot read. */
+    categories:
+      told.length === 0 || parts.some((one) => one.state === 'not-for-you')
+        ? null
+        : told.flatMap((part) => part.answers.category ?? []),
     inDanger: told.some((part) => part.answers.safety === 'unsafe'),
     numbers: told.map((part) => part.number),
     words: told.flatMap((part) => Object.values(part.answers).filter((answer) => typeof answer === 'string')),

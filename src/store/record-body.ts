@@ -102,7 +102,8 @@ export const attentionOf = (shown: RecordView): AttentionRow | null => {
   const { id, kind, withdrawn, conflicts } = shown
   const values = shown.values as { to?: string; answer?: string }
   if (withdrawn) return null
-  if (Object.keys(conflicts).length > 0) return { id, why: 'conflict' }
+  // what the desk has to settle is counted with what else waits there (src/desk/clear-facts.ts)
+  if (Object.keys(conflicts).length > 0 && kindOf(kind)?.scope.by !== 'desk') return { id, why: 'conflict' }
   if (kind !== 'question' || values.answer !== undefined) return null
   return { id, why: 'question', ...(values.to && { to: values.to }) }
 }

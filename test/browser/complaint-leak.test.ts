@@ -71,7 +71,8 @@ describe('what somebody tells in confidence', () => {
     await tell(tablet, story)
     await untilKept(tablet)
     expect(findWords(profiles.officer, secrets)).toEqual([])
-    secrets.push(await consentAndSeal(tablet))
+    // four signs alone are found anywhere: this is how they would lie
+    secrets.push(`"number":"${await consentAndSeal(tablet)}"`)
     await untilSent(tablet)
 
     await follow(laptop, '/desk')

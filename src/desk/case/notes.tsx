@@ -1,9 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { longest, readNote, type SealedNote } from '#domain/complaint/content.ts'
-import { recipientsOf } from '#domain/complaint/desk-list.ts'
+import { longest, readNote } from '#domain/complaint/content.ts'
 import type { Failure } from '#domain/kernel/failure.ts'
-import { newId, type RecordId } from '#domain/kernel/id.ts'
+import type { RecordId } from '#domain/kernel/id.ts'
 import type { complaintCase } from '#domain/records/case.ts'
 import { dirtyForms } from '#src/capture/dirty.ts'
 import { failureText } from '#src/i18n/failure.ts'
@@ -18,12 +17,15 @@ import { useDeskList } from '../desk-state.ts'
 import { caseId } from '../rows.ts'
 import { unlocked } from '../unlocked.ts'
 import { w } from '../words.ts'
+import { sealNote } from './seal-note.ts'
 
 interface ReadableNote {
   readonly key: string
   readonly at: number
   readonly author: string | undefined
   readonly sealed: string
+  /** The ending of which it is the reason. */
+  readonly reasonFor: string | undefined
 }
 
 /** Notes of the desk, sealed to it. A note that is being written is nowhere but on the screen. */
@@ -42,11 +44,12 @@ export const Notes = ({ complaint }: { complaint: RecordId }) => {
   }, [writing, id])
   const notes = Object.entries(view?.values.notes ?? {})
     .map(
-      ([key, { sealed, at, author }]): ReadableNote => ({
+      ([key, { sealed, at, author, reasonFor }]): ReadableNote => ({
         key,
         sealed: sealed ?? '',
         at: at ?? 0,
         author: author ?? undefined,
+        reasonFor: reasonFor ?? undefined,
       }),
     )
     .sort((a, b) => a.at - b.at)
@@ -56,19 +59,14 @@ export const Notes = ({ complaint }: { complaint: RecordId }) => {
     const written = text.value.trim()
     if (written === '' || !list || pending.value || view === undefined) return
     pending.value = true
-    const { seal } = await import('#src/vault/seal.ts')
-    const key = newId<RecordId>((length) => crypto.getRandomValues(new Uint8Array(length)))
-    const note: SealedNote = { format: 1, case: id, key, list: list.number, text: written }
-    const sealed = await seal(JSON.stringify(note), recipientsOf(list))
     const author = session.person.peek()!.id
+    const notes = await sealNote(list, id, { text: written, author })
     const saved = await store.save({
       kind: 'case',
       record: id,
       base: view?.base ?? null,
-      set: {
-        ...(!view && { complaint, state: 'received' }),
-        notes: { [key]: { on: true, sealed, at: Date.now(), author } },
-      },
+      // a note decides nothing
+      set: { ...(!view && { complaint }), notes },
       author,
     })
     pending.value = false
@@ -142,6 +140,9 @@ const Note = ({ note, caseId: id }: { note: ReadableNote; caseId: RecordId }) =>
   }, [member, note.sealed])
   return (
     <li>
+      {note.reasonFor && (
+        <p class="small strong">{w('case.reasonOf', { state: names.label('complaintStatus', note.reasonFor) })}</p>
+      )}
       <p class="small muted">{w('case.by', { name: names.staffName(note.author), time: momentText(note.at) })}</p>
       {member ? (
         shown.value === null ? (

@@ -39,7 +39,7 @@ export default {
     late: 'Overdue',
     all: 'All',
     label: 'Which complaints to show',
-    search: 'Search what has been opened',
+    search: 'Number on the slip, or words of what has been opened',
     openAll: { one: 'Open {n} sealed envelope', other: 'Open {n} sealed envelopes' },
     openAllText: 'Urgency is known only after opening. Every opening is written down.',
     opening: '{n} of {of} opened',
@@ -53,6 +53,7 @@ export default {
     nothingText: 'Choose all of them, or type another word.',
     more: { one: 'Show {n} more', other: 'Show {n} more' },
     problem: 'Cannot be opened',
+    conflicting: 'Decisions differ',
   },
   complaint: {
     title: 'Complaint',
@@ -127,8 +128,27 @@ export default {
     by: '{name} {time}',
     sealedNote: 'A sealed note. Unlock to read it.',
     unreadable: 'This note cannot be opened',
-    mediation:
-      'Torture and enforced disappearance must be notified without delay as the law says, and must not be mediated.',
+    reason: 'Why it ends',
+    reasonHint: 'Sealed to the desk. Colleagues find it among the notes of the desk',
+    reasonOf: 'Reason: {state}',
+  },
+  rule: {
+    guarded: 'Not to be mediated, and not to end without a reason',
+    notify:
+      'Torture and enforced disappearance must be notified to the authorities without delay (Prevention and Suppression of Torture and Enforced Disappearance Act B.E. 2565, section 29)',
+    mediation: 'A complaint of this kind must not be mediated. Choose another state',
+    'no-reason': 'Write the reason first, then the case can end',
+    unread: 'Open all envelopes first. Some complaints must not be mediated, and only an open envelope tells',
+    mark: { mediation: 'Must not be mediated', 'no-reason': 'Ended without a reason' },
+    stands: {
+      mediation: 'This case was brought to mediation, which must not be',
+      'no-reason': 'This case ended without a reason',
+    },
+    mend: {
+      mediation:
+        'Choose another state. Mediation does not stand for torture, enforced disappearance, sexual violence or violence against children',
+      'no-reason': 'Write the reason below, or reopen the case',
+    },
   },
   keys: {
     title: 'Keys of the complaint desk',
