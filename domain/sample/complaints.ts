@@ -15,9 +15,13 @@ export interface SampleComplaint {
   /** Days from today on which the desk wants to look again. */
   readonly nextIn?: number
   readonly note?: string
+  /** Why the case ended. */
+  readonly reason?: string
+  /** What a colleague decided meanwhile, without having seen the first decision. */
+  readonly meanwhile?: { readonly state: string; readonly nextIn: number }
 }
 
-type Told = Pick<SampleComplaint, 'answers' | 'state' | 'nextIn' | 'note'> & {
+type Told = Pick<SampleComplaint, 'answers' | 'state' | 'nextIn' | 'note' | 'reason' | 'meanwhile'> & {
   readonly daysAgo: number
   readonly north: boolean
 }
@@ -79,6 +83,8 @@ const stories: readonly Told[] = [
       wish: 'อยากให้ปลดป้ายและพูดคุยกัน',
     },
     state: 'screening',
+    nextIn: 4,
+    meanwhile: { state: 'mediating', nextIn: 1 },
   },
   {
     daysAgo: 2,
@@ -108,10 +114,46 @@ const stories: readonly Told[] = [
       wish: 'ขอให้ช่วยหาว่าอยู่ที่ไหนโดยเร็ว',
     },
   },
+  {
+    daysAgo: 16,
+    north: false,
+    answers: {
+      ...consent,
+      safety: 'unsure',
+      mode: 'confidential',
+      safeContact: 'ผ่านครูแนะแนว เฉพาะเวลาเรียน',
+      what: 'เด็กถูกตีจนมีรอยช้ำหลายครั้ง ผู้ใหญ่บอกให้คุยกันเอง (เรื่องตัวอย่าง)',
+      district: '5013',
+      where: 'หอพักตัวอย่าง',
+      category: 'CHILD-VIOLENCE',
+      wish: 'ขอให้เด็กปลอดภัย',
+    },
+    // as a program without the rule let it be: the desk sees that it does not stand
+    state: 'mediating',
+    nextIn: -3,
+  },
+  {
+    daysAgo: 30,
+    north: true,
+    answers: {
+      ...consent,
+      safety: 'safe',
+      mode: 'named',
+      name: 'นายสมมติ ตัวอย่างจบ',
+      contact: 'โทรศัพท์บ้าน (ตัวอย่าง)',
+      what: 'ถนนเข้าหมู่บ้านถูกปิด รถพยาบาลเข้าไม่ได้ (เรื่องตัวอย่าง)',
+      district: '5007',
+      category: 'COMMUNITY',
+      wish: 'ขอให้เปิดทาง',
+    },
+    state: 'closed',
+    reason: 'เปิดทางแล้วตั้งแต่วันที่ลงพื้นที่ ผู้ร้องยืนยันทางโทรศัพท์ (เหตุผลตัวอย่าง)',
+  },
 ]
 
 const hour = 3_600_000
-const numbers = ['AB2C3D4E5F6G', 'HJ7K8M9NPQ2R', 'ST3U4V5W6X7Y', 'ZA8B9C2D3E4F', 'GH5J6K7M8N9P']
+/** Two have the same, as it may happen; the oldest slips have twelve signs. */
+const numbers = ['AB2C3D4E5F6G', 'HJ7K', 'ST3U', 'ZA8B', 'GH5J', 'HJ7K', 'QR4S5T6U7V8W']
 
 /** What people told at the intakes of the invented province, as it is before sealing. */
 export const sampleComplaints = (now: number): SampleComplaint[] =>

@@ -59,7 +59,8 @@ export const tabletNorth = device('north', 'แท็บเล็ตสายเ
 export const tabletSpare = device('spare', 'แท็บเล็ตสำรอง', ['officer', 'officer2', 'officer3', 'officer4'])
 export const tabletSouth = device('south', 'แท็บเล็ตสายใต้ 1', ['officer2', 'officer4', 'trainer2', 'trainer3'])
 export const laptop = device('laptop', 'โน้ตบุ๊กผู้ตรวจทาน', ['supervisor', 'supervisor2'])
-export const sampleDevices = [tabletNorth, tabletSpare, tabletSouth, laptop]
+export const deskLaptop = device('desk', 'โน้ตบุ๊กศูนย์รับเรื่อง', ['supervisor2'])
+export const sampleDevices = [tabletNorth, tabletSpare, tabletSouth, laptop, deskLaptop]
 
 export const worksAt = (staff: SampleStaff, place: string): boolean =>
   !staff.places || staff.places.some((at) => samplePlaces[at]!.id === place)

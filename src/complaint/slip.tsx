@@ -70,7 +70,6 @@ export const SlipScreen = ({ slip }: { slip: Slip }) => {
             <dd>{w(slip.reachable ? 'slip.answered' : 'slip.unanswered')}</dd>
           </dl>
         </section>
-        <WhomToAsk slip={slip} />
         <div class="screen-only">
           <Switch
             id="slip-neutral"
@@ -82,6 +81,7 @@ export const SlipScreen = ({ slip }: { slip: Slip }) => {
             }}
           />
         </div>
+        <WhomToAsk slip={slip} />
       </main>
       <footer class="dock">
         <div class="dock__inside slip-screen__dock">

@@ -16,7 +16,7 @@ import { toBase64Url } from '#domain/kernel/bytes.ts'
 import { addDays, dayOfInstant } from '#domain/kernel/day.ts'
 import { derivedId, type RandomBytes } from '#domain/kernel/id.ts'
 import { type SampleComplaint, sampleComplaints } from '#domain/sample/complaints.ts'
-import { laptop, staffNamed } from '#domain/sample/staff.ts'
+import { deskLaptop, laptop, staffNamed } from '#domain/sample/staff.ts'
 import type { Step } from '#domain/sample/step.ts'
 import type { DeskKeyTable, DeskListTable } from '#server/db/schema.ts'
 
@@ -109,7 +109,7 @@ const wrap = async (identity: string, passphrase: string, random: RandomBytes): 
 const hour = 3_600_000
 
 const stepsOf = async (told: SampleComplaint, list: DeskList, now: number): Promise<Step[]> => {
-  const { record, part, author, device, takenAt, number, answers, state, nextIn, note } = told
+  const { record, part, author, device, takenAt, number, answers, state } = told
   const content: SealedPart = {
     format: 1,
     record,
@@ -135,24 +135,44 @@ const stepsOf = async (told: SampleComplaint, list: DeskList, now: number): Prom
       parts: { [part]: { on: true, envelope, size: envelope.length } },
     },
   }
-  if (!state) return [taken]
-  const [desk, id] = [members[0]!.id, derivedId('case', record)]
+  return state ? [taken, ...(await decisionsOf(told, state, list, now))] : [taken]
+}
+
+/** What the desk decided on a complaint. */
+const decisionsOf = async (told: SampleComplaint, state: string, list: DeskList, now: number): Promise<Step[]> => {
+  const { record: complaint, part, takenAt, nextIn, note, reason, meanwhile } = told
+  const [first, second] = members as [(typeof members)[0], (typeof members)[0]]
+  const record = derivedId('case', complaint)
   const at = takenAt + 5 * hour
-  const notes = note && {
-    notes: { [part]: { on: true, sealed: await sealNote(id, part, note, list), at, author: desk } },
-  }
-  const nextOn = nextIn === undefined ? {} : { nextOn: addDays(dayOfInstant(now), nextIn) }
-  return [
-    taken,
-    {
-      at,
-      by: desk,
-      device: laptop.id,
-      kind: 'case',
-      record: id,
-      set: { complaint: record, state, ...nextOn, ...notes },
+  const said = async (text: string, more: object) => ({
+    notes: { [part]: { on: true, sealed: await sealNote(record, part, text, list), at, author: first.id, ...more } },
+  })
+  const nextOn = (days: number | undefined) => (days === undefined ? {} : { nextOn: addDays(dayOfInstant(now), days) })
+  const decided: Step = {
+    at,
+    by: first.id,
+    device: laptop.id,
+    kind: 'case',
+    record,
+    set: {
+      complaint,
+      state,
+      ...nextOn(nextIn),
+      ...(note && (await said(note, {}))),
+      ...(reason && (await said(reason, { reasonFor: state }))),
     },
-  ]
+  }
+  if (!meanwhile) return [decided]
+  const unseen: Step = {
+    at: at + hour,
+    by: second.id,
+    device: deskLaptop.id,
+    kind: 'case',
+    record,
+    set: { state: meanwhile.state, ...nextOn(meanwhile.nextIn) },
+    knewAt: takenAt,
+  }
+  return [decided, unseen]
 }
 
 const sealNote = (id: string, key: string, text: string, list: DeskList): Promise<string> => {

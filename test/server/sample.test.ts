@@ -73,7 +73,7 @@ test('the desk unlocks its key with the passphrase in the browser, and opens eve
   const identity = await unwrap(mine[0].wrapped, sample.deskPassphrase, derive)
   if (!identity.ok) throw new Error(identity.failure)
   const complaints = await recordsOf('complaint')
-  expect(complaints).toHaveLength(5)
+  expect(complaints).toHaveLength(7)
   for (const complaint of complaints) {
     const parts = (view(complaint).values as { parts: Record<string, { envelope: string }> }).parts
     const opened = await openParts(open, complaint.id, parts, identity.value)

@@ -4,6 +4,7 @@ import { type RunningServer, startServer } from './whole-server.ts'
 export interface Sample {
   readonly server: RunningServer
   readonly password: string
+  readonly deskPassphrase: string
   readonly usernames: Readonly<Record<'officer' | 'supervisor' | 'administrator' | 'observer', string>>
   end(): Promise<void>
 }
@@ -21,11 +22,15 @@ export const startSample = async (): Promise<Sample> => {
     headers: { 'Bowon-Request': '1', Origin: server.url, 'Content-Type': 'application/json' },
     body: JSON.stringify({ code: server.setUpCode(), mode: 'sample' }),
   })
-  const { signIns } = (await answer.json()) as { signIns: readonly SignInOffer[] }
+  const { signIns, deskPassphrase } = (await answer.json()) as {
+    signIns: readonly SignInOffer[]
+    deskPassphrase: string
+  }
   const withRole = (role: string) => signIns.find(({ roles }) => roles.includes(role))!.username
   return {
     server,
     password: signIns[0]!.password,
+    deskPassphrase,
     usernames: {
       officer: withRole('officer'),
       supervisor: withRole('desk'),
