@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks'
 import { dayOfInstant } from '#domain/kernel/day.ts'
 import { complaintCase } from '#domain/records/case.ts'
 import { complaint } from '#domain/records/complaint.ts'
@@ -10,8 +11,8 @@ import { useMinute } from './use-minute.ts'
 export const useDeskWaits = (): DeskWaits | null => {
   const { store, session } = useApp()
   const today = dayOfInstant(useMinute())
-  if (!mayOpen('/desk', session.person.value?.standing)) return null
-  const complaints = store.live(complaint, {}).value
-  const cases = store.live(complaintCase, {}).value
-  return complaints && cases && deskWaits(complaints, cases, today)
+  const isOfDesk = mayOpen('/desk', session.person.value?.standing)
+  const complaints = isOfDesk ? store.live(complaint, {}).value : null
+  const cases = isOfDesk ? store.live(complaintCase, {}).value : null
+  return useMemo(() => complaints && cases && deskWaits(complaints, cases, today), [complaints, cases, today])
 }

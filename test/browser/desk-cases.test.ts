@@ -116,6 +116,8 @@ describe('a case that two members decide without a network', () => {
       expect(choices.find((one) => one.includes('ตรวจคำร้อง'))).toContain('มาลี สมมติศูนย์')
       expect(choices.find((one) => one.includes('รับไว้ดำเนินการ'))).toContain('สมศรี สมมติศูนย์')
       expect(await badge(page).textContent()).toBe('1')
+      // what the desk has to settle is nothing that a supervisor would find in the review
+      expect(await page.locator('.rail a[href="/review"] .place__badge').count()).toBe(0)
     }
     await malee.focus('#case-state')
     for (let steps = 0; steps < 5; steps++) {

@@ -64,8 +64,9 @@ export const CasePanel = ({ complaint, categories }: CasePanelProps) => {
   const asksReason = hasEnded(state) && !reasonGiven(view, state)
   const isDirty = edited !== null
   useEffect(() => {
-    if (isDirty) dirtyForms.add(id)
-    return () => dirtyForms.delete(id)
+    const form = `${id}.decision`
+    if (isDirty) dirtyForms.add(form)
+    return () => dirtyForms.delete(form)
   }, [isDirty, id])
 
   const edit = (more: Omit<Deciding, 'base'>) => {
