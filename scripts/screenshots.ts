@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { follow, idsOf, signIn, untilSent } from '#test/support/app.ts'
 import { openBrowser } from '#test/support/browser.ts'
 import { startSample } from '#test/support/sample.ts'
-import { locales, sizes, themes, viewers } from '#test/support/screens.ts'
+import { locales, sizes, startAgain, themes, viewers } from '#test/support/screens.ts'
 
 const folder = 'screenshots'
 rmSync(folder, { recursive: true, force: true })
@@ -26,7 +26,7 @@ try {
     while ((await idsOf(page, 'activity')).length === 0) await page.waitForTimeout(200)
     for (const locale of locales) {
       await page.evaluate((next) => localStorage.setItem('bowon.locale', next), locale)
-      await page.goto(sample.server.url)
+      await startAgain(page, sample, role)
       for (const { name, path } of screens) {
         if (wanted.length > 0 && !wanted.includes(name)) continue
         const to = await path(page)

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import lists from '#domain/seed/code-lists.json' with { type: 'json' }
-import { caseFault, type Decided, isGuardedCategory } from './case-rule.ts'
+import { caseFault, type Decided, isProtected } from './case-rule.ts'
 
 const fault = (state: string, more: Partial<Decided> = {}) =>
   caseFault({ state, categories: [], hasReason: false, ...more })
-const guarded = ['TORTURE', 'SEXUAL-VIOLENCE', 'CHILD-VIOLENCE']
+const protectedCategories = ['TORTURE', 'SEXUAL-VIOLENCE', 'CHILD-VIOLENCE']
 
 describe('what a case may come to', () => {
-  it.each(guarded)('%s is not mediated, and does not end without a reason', (category) => {
+  it.each(protectedCategories)('%s is not mediated, and does not end without a reason', (category) => {
     const categories = ['LAND', category]
     expect(fault('mediating', { categories })).toBe('mediation')
     expect(fault('mediating', { categories, hasReason: true })).toBe('mediation')
@@ -29,9 +29,9 @@ describe('what a case may come to', () => {
     expect(fault('screening', { categories: null })).toBeNull()
   })
 
-  it('guards categories that every province begins with, and that show whom to call', () => {
-    const seeded = lists.rightsCategory.items.filter(({ code }) => isGuardedCategory(code))
-    expect(seeded.map(({ code }) => code)).toEqual(guarded)
+  it('protects categories that every province begins with, and that show whom to call', () => {
+    const seeded = lists.rightsCategory.items.filter(({ code }) => isProtected(code))
+    expect(seeded.map(({ code }) => code)).toEqual(protectedCategories)
     expect(seeded.every((item) => 'urgent' in item && item.urgent)).toBe(true)
   })
 })

@@ -6,10 +6,10 @@ import { hasEnded } from './case-state.ts'
  * Disappearance Act B.E. 2565, section 29, asks whoever learns of it to notify the authorities without delay. That none of them is mediated is
  * this program's own rule, which a legal officer has to confirm (docs/security.md).
  */
-const guarded: ReadonlySet<string> = new Set(['TORTURE', 'SEXUAL-VIOLENCE', 'CHILD-VIOLENCE'])
+const protectedCategories: ReadonlySet<string> = new Set(['TORTURE', 'SEXUAL-VIOLENCE', 'CHILD-VIOLENCE'])
 
-export const isGuardedCategory = (category: string | undefined): boolean =>
-  category !== undefined && guarded.has(category)
+export const isProtected = (category: string | undefined): boolean =>
+  category !== undefined && protectedCategories.has(category)
 
 export interface Decided {
   readonly state: string | undefined
@@ -29,6 +29,6 @@ export const caseFault = ({ state, categories, hasReason }: Decided): CaseFault 
   const mediates = state === 'mediating'
   if (!mediates && (!hasEnded(state) || hasReason)) return null
   if (categories === null) return 'unread'
-  if (!categories.some(isGuardedCategory)) return null
+  if (!categories.some(isProtected)) return null
   return mediates ? 'mediation' : 'no-reason'
 }

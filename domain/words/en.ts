@@ -100,7 +100,6 @@ export default {
   case: {
     name: 'Case',
     fields: { complaint: 'Complaint', state: 'State', nextOn: 'Next date', notes: 'Notes of the desk' },
-    parts: { notes: { sealed: 'Sealed', at: 'Written at', author: 'Author', reasonFor: 'Reason for' } },
   },
   question: {
     name: 'Question',

@@ -93,7 +93,6 @@ export default {
   case: {
     name: 'สำนวน',
     fields: { complaint: 'เรื่องร้องเรียน', state: 'สถานะเรื่อง', nextOn: 'วันนัดถัดไป', notes: 'บันทึกของศูนย์' },
-    parts: { notes: { sealed: 'ปิดผนึก', at: 'เขียนเมื่อ', author: 'ผู้เขียน', reasonFor: 'เหตุผลของ' } },
   },
   question: {
     name: 'คำถามของผู้ตรวจทาน',

@@ -6,6 +6,7 @@ import type { Store } from '#src/store/store.ts'
 import type { StorePorts } from '#src/store/types.ts'
 import { browserSyncPorts } from '#src/sync/browser.ts'
 import { type Sync, startSync } from '#src/sync/sync.ts'
+import { followDesk } from './follow-desk.ts'
 import { askWhatWasErased, mirrorSaved } from './kept.ts'
 import { registerServiceWorker } from './update.ts'
 
@@ -24,6 +25,7 @@ export const beginExchange = async (
   // what nobody decided upon within seven days is destroyed at a start, not only when somebody looks
   void findInterrupted(store, Date.now())
   mirrorSaved(store)
+  followDesk(store, session)
   void askWhatWasErased(store, api)
   addEventListener('online', () => void askWhatWasErased(store, api))
   return startSync({ ...browserSyncPorts(store, ports, __BUILT_AT__), mayRead })

@@ -1,7 +1,7 @@
+import { w } from '#src/desk/words.ts'
 import { Icon, type IconName } from '#src/ui/icon.tsx'
 import { List, ListRow } from '#src/ui/list.tsx'
-import { useDeskWaits } from './use-desk-waits.ts'
-import { w } from './words.ts'
+import { waitsForDesk } from './desk-waits.ts'
 
 const kinds = [
   { of: 'untouched', icon: 'mail-seal', href: '/desk' },
@@ -11,11 +11,11 @@ const kinds = [
 
 /** What waits for the desk, in numbers alone. */
 export const DeskToday = () => {
-  const waits = useDeskWaits()
+  const waits = waitsForDesk.value
   if (!waits || waits.all === 0) return null
   return (
     <section>
-      <h2>{w('home.desk.title')}</h2>
+      <h2>{w('title')}</h2>
       <List>
         {kinds
           .filter(({ of }) => waits[of] > 0)
@@ -25,7 +25,7 @@ export const DeskToday = () => {
               href={href}
               plain
               seat={<Icon name={icon} />}
-              title={w(`home.desk.${of}`, { n: waits[of] })}
+              title={w(`waits.${of}`, { n: waits[of] })}
             />
           ))}
       </List>

@@ -3,17 +3,16 @@ import { useLocation } from 'preact-iso'
 import { useApp } from '#src/session/context.ts'
 import { MarkSmall } from '#src/ui/mark-small.tsx'
 import { type PlaceItem, Rail, TabBar } from '#src/ui/places-nav.tsx'
+import { waitsForDesk } from './desk-waits.ts'
 import { placesFor } from './places.ts'
-import { useDeskWaits } from './use-desk-waits.ts'
 import { w } from './words.ts'
 
 /** The places that the person's roles have: a bar at the foot, a rail on wide screens (CSS shows one of them). */
 export const Nav = () => {
   const { store, session } = useApp()
   const { path } = useLocation()
-  const desk = useDeskWaits()?.all
   const counts = {
-    desk,
+    desk: waitsForDesk.value?.all,
     questions: useComputed(() => store.counts.value.questions).value,
     held: useComputed(() => store.counts.value.held).value,
     conflicts: useComputed(() => store.counts.value.conflicts).value,

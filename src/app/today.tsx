@@ -24,14 +24,15 @@ import { List, ListRow } from '#src/ui/list.tsx'
 import { NodeSeat } from '#src/ui/node.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import { Begin } from './begin.tsx'
+import { waitsForDesk } from './desk-waits.ts'
 import { mayOpen } from './places.ts'
 import { SafetyNow } from './safety-now.tsx'
 import { useMinute } from './use-minute.ts'
 import { w } from './words.ts'
 
-const OtherRecords = lazy(() => import('./other-records.tsx').then((module) => module.OtherRecords))
+const OtherRecords = lazy(() => import('./today-late.ts').then((module) => module.OtherRecords))
 
-const DeskToday = lazy(() => import('./desk-today.tsx').then((module) => module.DeskToday))
+const DeskToday = lazy(() => import('./today-late.ts').then((module) => module.DeskToday))
 
 const NotTaken = lazy(() => import('./tablet/untaken.tsx').then((module) => module.NotTaken))
 
@@ -72,7 +73,7 @@ export const Today = () => {
       </header>
       <ServerWaits />
       {store.people.untaken.value && <NotTaken />}
-      {mayOpen('/desk', person?.standing) && <DeskToday />}
+      {waitsForDesk.value && <DeskToday />}
       {next ? (
         <div class="bleed">
           <NextSession session={next} now={now} />

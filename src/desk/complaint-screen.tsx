@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { isGuardedCategory } from '#domain/complaint/case-rule.ts'
+import { isProtected } from '#domain/complaint/case-rule.ts'
 import { isDay } from '#domain/kernel/day.ts'
 import type { Failure } from '#domain/kernel/failure.ts'
 import type { RecordId } from '#domain/kernel/id.ts'
@@ -98,8 +98,8 @@ const Told = ({ view }: { view: ComplaintView }) => {
   return (
     <>
       {inDanger && <Notice tone="need" icon="alarm" title={w('complaint.danger')} />}
-      {categories?.some(isGuardedCategory) && (
-        <Notice tone="wait" title={w('rule.guarded')}>
+      {categories?.some(isProtected) && (
+        <Notice tone="wait" title={w('rule.protected')}>
           {categories.includes('TORTURE') && w('rule.notify')}
         </Notice>
       )}

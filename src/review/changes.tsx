@@ -2,8 +2,9 @@ import { type Difference, differenceSince, reviewedSeq, startOf, type Version, v
 import { dayOfInstant } from '#domain/kernel/day.ts'
 import type { Write } from '#domain/merge.ts'
 import { changesRead, RecordHistory } from '#src/capture/history.tsx'
+import { thisTablet } from '#src/capture/use-device-name.ts'
 import { useHistory } from '#src/capture/use-history.ts'
-import { dayText, momentText, t } from '#src/i18n/index.ts'
+import { dayText, momentText } from '#src/i18n/index.ts'
 import { fieldLabel } from '#src/i18n/records.ts'
 import { useApp } from '#src/session/context.ts'
 import type { InboxItem } from '#src/store/review-index.ts'
@@ -52,7 +53,7 @@ const Altered = (props: {
   const { record } = props.item
   const text = (field: string, value: Parameters<typeof valueText>[2]) => valueText(record.kind, field, value, words)
   const who = (write: Write | null) =>
-    write ? `${shortName(names.staffName(write.author))} ${dayText(dayOfInstant(write.at), 'short')}` : t('thisTablet')
+    write ? `${shortName(names.staffName(write.author))} ${dayText(dayOfInstant(write.at), 'short')}` : thisTablet()
   const first = props.since?.write.at ?? 0
   const title = w(props.reviewed === null ? 'difference.first' : 'difference.reviewed', { time: momentText(first) })
   return (

@@ -28,6 +28,7 @@ const story: Story = {
 }
 const interruptedWords = 'ประโยคที่ไฟดับกลางคัน'
 const note = 'บันทึกว่าโทรกลับหาแล้วตอนสาย'
+const reason = 'ยุติเพราะนัดกันใต้ถุนศาลาหลังเก่า'
 
 let province: DeskProvince
 const profiles = { officer: '', desk: '' }
@@ -35,7 +36,7 @@ let officer: BrowserContext
 let desk: BrowserContext
 let tablet: Page
 let laptop: Page
-const secrets: string[] = [passphrase, interruptedWords, note, ...Object.values(story)]
+const secrets: string[] = [passphrase, interruptedWords, note, reason, ...Object.values(story)]
 
 beforeAll(async () => {
   province = await startDeskProvince()
@@ -85,6 +86,10 @@ describe('what somebody tells in confidence', () => {
     await laptop.fill('#case-note', note)
     await laptop.click('button:has-text("ปิดผนึกบันทึก")')
     await laptop.waitForSelector(`.notes:has-text("${note}")`)
+    await laptop.selectOption('#case-state', 'closed')
+    await laptop.fill('#case-reason', reason)
+    await laptop.click('form:has(#case-state) button[type=submit]')
+    await laptop.waitForSelector(`.notes:has-text("${reason}")`)
     await untilSent(laptop)
 
     // a search that finds nothing must be one that finds what is there

@@ -211,6 +211,18 @@ describe('a complaint of torture', () => {
     await decide(malee, 'investigating')
     await malee.waitForSelector('.notice--need:has-text("ซึ่งห้ามทำ")', { state: 'detached' })
     await untilSent(malee)
+
+    // the older program again, which has not seen that: mediation is no way to settle it
+    await older.write({ kind: 'case', record: derivedId('case', id), set: { state: 'mediating' } })
+    const mediation = malee.locator('.conflict__choice:has-text("ไกล่เกลี่ย")').first()
+    await mediation.waitFor(arrives)
+    expect(await mediation.textContent()).toContain('ห้ามไกล่เกลี่ย')
+    await mediation.press('Enter')
+    await malee.waitForSelector('.toasts :text("ห้ามไกล่เกลี่ย")')
+    expect(await waitingOf(malee)).toBe(0)
+    await malee.click('.conflict__choice:has-text("ตรวจสอบข้อเท็จจริง")')
+    await malee.waitForSelector('.conflict', { state: 'detached' })
+    await untilSent(malee)
   })
 })
 

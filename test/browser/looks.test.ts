@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { firstIdOf, follow, signIn } from '#test/support/app.ts'
 import { openBrowser } from '#test/support/browser.ts'
 import { type Sample, startSample } from '#test/support/sample.ts'
-import { locales, sizes, themes, viewers } from '#test/support/screens.ts'
+import { locales, sizes, startAgain, themes, viewers } from '#test/support/screens.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -101,7 +101,7 @@ describe.each(viewers)('every screen of the $role', ({ role, screens }) => {
 
   test.each(locales)('in %s, both themes, four sizes: nothing for axe, nothing overflows', async (locale) => {
     await page.evaluate((next) => localStorage.setItem('bowon.locale', next), locale)
-    await page.goto(sample.server.url)
+    await startAgain(page, sample, role)
     const faults: string[] = []
     for (const { name, path } of screens) {
       const to = await path(page)
@@ -113,6 +113,7 @@ describe.each(viewers)('every screen of the $role', ({ role, screens }) => {
       await follow(page, to)
       await page.waitForURL(`**${to}`)
       await settled(page)
+      if ((await page.locator('#unlock-password').count()) > 0) faults.push(`${name}: locked`)
       for (const theme of themes) {
         await page.evaluate((next) => {
           document.documentElement.dataset.theme = next

@@ -74,6 +74,8 @@ test('the desk unlocks its key with the passphrase in the browser, and opens eve
   if (!identity.ok) throw new Error(identity.failure)
   const complaints = await recordsOf('complaint')
   expect(complaints).toHaveLength(7)
+  const cases = (await recordsOf('case')).map((one) => view(one))
+  expect(cases.filter(({ conflicts }) => Object.keys(conflicts).length > 0)).toHaveLength(1)
   for (const complaint of complaints) {
     const parts = (view(complaint).values as { parts: Record<string, { envelope: string }> }).parts
     const opened = await openParts(open, complaint.id, parts, identity.value)

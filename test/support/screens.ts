@@ -1,5 +1,8 @@
 import type { Page } from 'playwright-core'
-import { firstIdOf } from './app.ts'
+import { derivedId } from '#domain/kernel/id.ts'
+import { isGuarded } from '#domain/roles.ts'
+import { firstIdOf, visitUnlocked } from './app.ts'
+import type { Sample } from './sample.ts'
 
 /** Every screen there is, on sample data: what the looks test checks and `npm run screenshots` takes pictures of. */
 export interface Screen {
@@ -17,6 +20,9 @@ const onFirst = (name: string, kind: string, path: (id: string) => string): Scre
     return id ? path(id) : null
   },
 })
+
+/** The complaint of the sample on which two members have decided without having seen each other. */
+const decidedTwice = derivedId('sample-complaint', '2')
 
 export interface Viewer {
   /** Who looks: the username in the sample data. */
@@ -57,6 +63,7 @@ export const viewers: readonly Viewer[] = [
       onFirst('review-session', 'training-session', (id) => `/review/${id}`),
       at('review-export', '/review/export'),
       at('desk', '/desk'),
+      onFirst('desk-case', 'case', () => `/desk/${decidedTwice}`),
       at('desk-keys', '/desk/keys'),
     ],
   },
@@ -80,6 +87,16 @@ export const viewers: readonly Viewer[] = [
     screens: [at('observer-today', '/'), at('not-yours', '/training'), at('observer-tablet', '/tablet')],
   },
 ]
+
+/** Starts the app anew in the name of whoever has signed in. That locks the screens of guarded roles, and the lock is none of theirs. */
+export const startAgain = async (
+  page: Page,
+  { server, password }: Pick<Sample, 'server' | 'password'>,
+  role: Viewer['role'],
+): Promise<void> => {
+  if (isGuarded({ roles: [role] })) await visitUnlocked(page, server.url, password)
+  else await page.goto(server.url)
+}
 
 export const sizes = [
   { width: 820, height: 1180 },

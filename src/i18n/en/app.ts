@@ -22,12 +22,6 @@ export default {
     inDoubt: 'The server was restored. What you do waits until an administrator has reviewed who may act.',
     sessionEnded: 'Sign in again to receive. What you save is kept.',
     otherRecords: 'Other records',
-    desk: {
-      title: 'Complaint desk',
-      untouched: { one: '{n} complaint that nobody has taken up', other: '{n} complaints that nobody has taken up' },
-      conflicting: { one: '{n} case whose decisions differ', other: '{n} cases whose decisions differ' },
-      late: { one: '{n} case overdue', other: '{n} cases overdue' },
-    },
     offline: 'No connection. You can go on working.',
     nothingToSend: 'Nothing on this tablet waits to be sent',
     next: 'Next at {time}',

@@ -64,6 +64,7 @@ export default {
     settled: 'The value of “{field}” is chosen',
   },
   history: {
+    thisTablet: 'This tablet',
     title: 'History',
     begun: '{name} recorded it',
     begunSomewhere: 'First recorded',

@@ -7,7 +7,6 @@ export default {
   saved: 'Saved',
   cancel: 'Cancel',
   undo: 'Undo',
-  thisTablet: 'This tablet',
   back: 'Back',
   close: 'Close',
   next: 'Next',

@@ -32,6 +32,11 @@ export default {
     withPaper: 'Use the key on paper',
     make: 'Make a key',
   },
+  waits: {
+    untouched: { one: '{n} complaint that nobody has taken up', other: '{n} complaints that nobody has taken up' },
+    conflicting: { one: '{n} case whose decisions differ', other: '{n} cases whose decisions differ' },
+    late: { one: '{n} case overdue', other: '{n} cases overdue' },
+  },
   inbox: {
     empty: 'No complaints yet',
     emptyText: 'Sealed envelopes arrive here by themselves once a tablet has sent them.',
@@ -133,7 +138,7 @@ export default {
     reasonOf: 'Reason: {state}',
   },
   rule: {
-    guarded: 'Not to be mediated, and not to end without a reason',
+    protected: 'Not to be mediated, and not to end without a reason',
     notify:
       'Torture and enforced disappearance must be notified to the authorities without delay (Prevention and Suppression of Torture and Enforced Disappearance Act B.E. 2565, section 29)',
     mediation: 'A complaint of this kind must not be mediated. Choose another state',

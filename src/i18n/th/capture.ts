@@ -64,6 +64,7 @@ export default {
     settled: 'เลือกค่าของ “{field}” แล้ว',
   },
   history: {
+    thisTablet: 'เครื่องนี้',
     title: 'ประวัติ',
     begun: '{name} บันทึกครั้งแรก',
     begunSomewhere: 'บันทึกครั้งแรก',

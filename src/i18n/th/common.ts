@@ -4,7 +4,6 @@ export default {
   saved: 'บันทึกแล้ว',
   cancel: 'ยกเลิก',
   undo: 'เลิกทำ',
-  thisTablet: 'เครื่องนี้',
   back: 'กลับ',
   close: 'ปิด',
   next: 'ต่อไป',
