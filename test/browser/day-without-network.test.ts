@@ -84,7 +84,7 @@ const makeDeskKey = async (page: Page) => {
   await page.getByLabel('พิมพ์วลีผ่านอีกครั้ง').fill(passphrase)
   await press(page, 'สร้างกุญแจ')
   await seen(page, 'กุญแจกู้คืน แสดงครั้งเดียว')
-  const key = (await page.locator('.recovery__key').textContent())!
+  const key = (await page.locator('.recovery__key').first().textContent())!
   await page.getByLabel('พิมพ์ 6 ตัวสุดท้ายของกุญแจ').fill(key.slice(-6))
   await press(page, 'จดแล้ว ใช้กุญแจนี้')
   await seen(page, /รายชื่อกุญแจ ฉบับที่ 1/)

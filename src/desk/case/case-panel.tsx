@@ -11,8 +11,6 @@ import type { RecordId } from '#domain/kernel/id.ts'
 import type { complaintCase } from '#domain/records/case.ts'
 import { Conflicts } from '#src/capture/conflicts.tsx'
 import { dirtyForms } from '#src/capture/dirty.ts'
-import { RecordHistory } from '#src/capture/history.tsx'
-import { useHistory } from '#src/capture/use-history.ts'
 import { failureText } from '#src/i18n/failure.ts'
 import { t } from '#src/i18n/index.ts'
 import { useApp } from '#src/session/context.ts'
@@ -26,7 +24,7 @@ import { TextArea } from '#src/ui/text-area.tsx'
 import { toast } from '#src/ui/toast.tsx'
 import { clearFacts } from '../clear-facts.ts'
 import { useDeskList } from '../desk-state.ts'
-import { type CaseView, caseId, faultIn } from '../rows.ts'
+import { caseId, faultIn } from '../rows.ts'
 import { w } from '../words.ts'
 import { comingTo, reasonGiven } from './decision.ts'
 import { sealNote } from './seal-note.ts'
@@ -187,15 +185,3 @@ export const CasePanel = ({ complaint, categories }: CasePanelProps) => {
     </section>
   )
 }
-
-/** Who decided what on the case, and when. */
-export const CaseHistory = ({ complaint }: { complaint: RecordId }) => {
-  const view = useRecord<typeof complaintCase>(caseId(complaint)).value
-  return view ? <Told view={view} /> : null
-}
-
-const Told = ({ view }: { view: CaseView }) => (
-  <div class="ruled">
-    <RecordHistory record={view} history={useHistory(view.id, view.seq)} />
-  </div>
-)
