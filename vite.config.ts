@@ -54,7 +54,11 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     target: 'es2022',
-    modulePreload: { polyfill: false },
+    // whoever has the app has all of it in the cache: names of what to load ahead only make the first screen larger
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_, found, { hostType }) => (hostType === 'html' ? found : []),
+    },
     assetsInlineLimit: 0,
     rolldownOptions: {
       input: ['index.html', 'away.html'],
