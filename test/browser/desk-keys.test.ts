@@ -180,10 +180,16 @@ describe('the keys of the desk', () => {
     await unlock(thana, passphrases.thana)
   })
 
-  it('everything that is older is handed over to them in one go, notes too', async () => {
+  it('everything that is older is handed over to them in one go, notes too, and what is open follows', async () => {
+    await follow(somsri, '/desk')
+    await somsri.fill('#desk-search', told.second)
+    await somsri.click('.list .row')
+    const older = somsri.getByRole('button', { name: 'ปิดผนึกใหม่ให้ทุกคนในศูนย์' })
+    await older.waitFor()
     await press(malee, 'ปิดผนึกใหม่ทุกเรื่อง')
     await malee.getByText('ครบทุกเรื่อง').waitFor()
     await untilSent(malee)
+    await older.waitFor({ state: 'hidden', timeout: 100_000 })
     for (const page of [somsri, thana]) {
       // a hint may never come, and then it asks once a minute
       await expect.poll(() => openEach(page), { timeout: 100_000, interval: 2000 }).toContain(told.first)
