@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '#test/support/browser.ts'
+import { indexedDbBackends, openBrowser } from '#test/support/browser.ts'
 import { findInText, findWords } from '#test/support/leak-scanner.ts'
 
 /** Written on purpose, each into one store: whoever searches must find them all. */
@@ -19,16 +19,22 @@ const control = {
 const absent = 'คำนี้ไม่มีใครพิมพ์'
 
 let pages: Server
-let profile: string
+let url: string
 let folder: string
 beforeAll(async () => {
-  profile = mkdtempSync(join(tmpdir(), 'bowon-leak-'))
   folder = mkdtempSync(join(tmpdir(), 'bowon-leak-'))
   pages = createServer((_, answer) => answer.setHeader('Content-Type', 'text/html').end('<title>x</title>'))
   await new Promise<void>((resolve) => pages.listen(0, 'localhost', resolve))
-  const url = `http://localhost:${(pages.address() as AddressInfo).port}/`
+  url = `http://localhost:${(pages.address() as AddressInfo).port}/`
+})
+afterAll(() => {
+  pages.close()
+  rmSync(folder, { recursive: true, force: true })
+})
 
-  const browser = await openBrowser(profile)
+/** Writes every word on purpose. */
+const writeControls = async (profile: string, flags: readonly string[]) => {
+  const browser = await openBrowser(profile, { flags })
   const page = browser.pages()[0]!
   await page.goto(url)
   await page.evaluate(async (words) => {
@@ -59,31 +65,46 @@ beforeAll(async () => {
     await (await caches.open('control')).put('/control', new Response(words.cache))
   }, control)
   await browser.close()
-})
-afterAll(() => {
-  pages.close()
-  for (const one of [profile, folder]) rmSync(one, { recursive: true, force: true })
-})
+}
+
+describe.each(indexedDbBackends)(
+  'the search for leaked words in a browser that keeps IndexedDB in $backend',
+  (kept) => {
+    let profile: string
+    beforeAll(async () => {
+      profile = mkdtempSync(join(tmpdir(), 'bowon-leak-'))
+      await writeControls(profile, kept.flags)
+    })
+    afterAll(() => rmSync(profile, { recursive: true, force: true }))
+
+    it.each(Object.entries(control))('finds what lies in %s', (_, word) => {
+      expect(findWords(profile, [word])).not.toEqual([])
+    })
+
+    it('needs decoding: a large value is in no file as it was written', () => {
+      const found = findWords(profile, [control.compressed])
+      expect(found.some(({ decoded }) => decoded)).toBe(true)
+    })
+
+    it('reads where IndexedDB keeps them: the tables of LevelDB, not only its logs, or the file of SQLite', () => {
+      const files = findWords(profile, [control.indexedDb, control.compressed]).map(({ file }) => file)
+      const where = kept.backend === 'LevelDB' ? /IndexedDB\/.+\.ldb$/ : /IndexedDB\/.+\/[0-9A-Z]+$/
+      for (const word of [control.indexedDb, control.compressed])
+        expect(
+          findWords(profile, [word])
+            .map(({ file }) => file)
+            .filter((file) => where.test(file)),
+          files.join(' '),
+        ).not.toEqual([])
+    })
+
+    it('finds nothing that was never there', () => {
+      expect(findWords(profile, [absent])).toEqual([])
+    })
+  },
+)
 
 describe('the search for leaked words', () => {
-  it.each(Object.entries(control))('finds what lies in %s', (_, word) => {
-    expect(findWords(profile, [word])).not.toEqual([])
-  })
-
-  it('needs decoding: a large value is in no file as it was written', () => {
-    const found = findWords(profile, [control.compressed])
-    expect(found.some(({ decoded }) => decoded)).toBe(true)
-  })
-
-  it('reads the tables of LevelDB, not only its logs', () => {
-    const files = findWords(profile, [control.indexedDb, control.compressed]).map(({ file }) => file)
-    expect(files.filter((file) => file.endsWith('.ldb'))).not.toEqual([])
-  })
-
-  it('finds nothing that was never there', () => {
-    expect(findWords(profile, [absent])).toEqual([])
-  })
-
   it('finds what lies in an SQLite file and in its write-ahead log', () => {
     const database = new DatabaseSync(join(folder, 'control.sqlite'))
     database.exec('PRAGMA journal_mode = WAL; CREATE TABLE t (x TEXT)')

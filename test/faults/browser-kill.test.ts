@@ -2,17 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { forgetBrowser, killBrowser, openBrowser } from '#test/support/browser.ts'
+import { forgetBrowser, indexedDbBackends, killBrowser, openBrowser } from '#test/support/browser.ts'
 import { openStorePage, type StoreSite, serveStorePage } from '#test/support/store-page.ts'
 
 /** Kills in all; the soak asks for more. */
 const kills = Number(process.env.BOWON_KILLS ?? 20)
-/** Both ways in which Chromium keeps IndexedDB: tablets in the field have either. */
-const backends = [
-  { backend: 'LevelDB', flags: ['--disable-features=IdbSqliteBackingStore'] },
-  { backend: 'SQLite', flags: ['--enable-features=IdbSqliteBackingStore'] },
-]
-const each = Math.ceil(kills / backends.length / 2)
+const each = Math.ceil(kills / indexedDbBackends.length / 2)
 /** Saves that are let through before each kill, so that no two kills hit the same moment. */
 const savesBefore = (kill: number) => 5 + ((kill * 37) % 60)
 
@@ -50,7 +45,7 @@ const saveAndKill = async (flags: readonly string[], saves: number) => {
 
 const noNumberTwice = () => expect(new Set(site.told.map(({ n }) => n)).size).toBe(site.told.length)
 
-describe.each(backends)(
+describe.each(indexedDbBackends)(
   `the browser is killed in the middle of saving, IndexedDB on $backend (faults 1, 2, 3, 22)`,
   ({ backend, flags }) => {
     test('every save that was told is there', { timeout: each * 30_000 }, async () => {

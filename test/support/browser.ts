@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { type BrowserContext, chromium } from 'playwright-core'
 
-const quiet = [
+export const quiet = [
   '--no-sandbox',
   '--disable-quic',
   '--disable-background-networking',
@@ -12,6 +12,12 @@ const quiet = [
 ]
 
 export const chromiumPath = '/usr/bin/chromium'
+
+/** Both ways in which Chromium keeps IndexedDB: tablets in the field have either. */
+export const indexedDbBackends = [
+  { backend: 'LevelDB', flags: ['--disable-features=IdbSqliteBackingStore'] },
+  { backend: 'SQLite', flags: ['--enable-features=IdbSqliteBackingStore'] },
+] as const
 
 /** Chromium on a profile that stays when it is killed. `runs` is a command that runs it instead, `flags` are more of its own. */
 export const openBrowser = (

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { compressedValues, logRecords, tableBlocks } from './leveldb.ts'
+import { isSqlite, sqliteValues } from './sqlite-values.ts'
+import { zstdFrames } from './zstd.ts'
 
 /** How a text may lie in a file. `mojibake` is UTF-8 that was read as Latin-1 and written as UTF-8 again. */
 const encodings = {
@@ -21,7 +23,7 @@ export interface Find {
 }
 
 /**
- * Looks for words in every file of a folder: raw, and in what LevelDB tables, LevelDB logs and compressed IndexedDB values hold. A plain
+ * Looks for words in every file of a folder: raw, and in what LevelDB tables, LevelDB logs, SQLite files and compressed IndexedDB values hold. A plain
  * search finds next to nothing even when everything is there, so a test that finds nothing must find its positive controls first.
  */
 export const findWords = (folder: string, words: readonly string[]): Find[] =>
@@ -47,13 +49,15 @@ const search = (bytes: Buffer, words: readonly string[], file: string, decoded: 
 const decodedParts = (file: string, raw: Buffer): Buffer[] => {
   const isLevelDb = existsSync(join(dirname(file), 'CURRENT'))
   const parts = !isLevelDb
-    ? []
+    ? isSqlite(raw)
+      ? sqliteValues(file)
+      : []
     : /\.(ldb|sst)$/.test(file)
       ? tableBlocks(raw)
       : file.endsWith('.log')
         ? [logRecords(raw)]
         : []
-  return [...parts, ...[raw, ...parts].flatMap(compressedValues)]
+  return [...parts, ...[raw, ...parts].flatMap((part) => [...compressedValues(part), ...zstdFrames(part)])]
 }
 
 const filesIn = (folder: string): string[] =>
