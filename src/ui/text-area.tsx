@@ -1,4 +1,5 @@
 import { Field, type FieldText } from './field.tsx'
+import { usePrivacy } from './private-fields.ts'
 
 /** Several lines of text; grows with what is typed where the browser can. */
 export function TextArea(
@@ -12,6 +13,7 @@ export function TextArea(
     required?: boolean | undefined
   },
 ) {
+  const privacy = usePrivacy()
   return (
     <Field {...props}>
       {(aria) => (
@@ -24,6 +26,7 @@ export function TextArea(
             placeholder={props.placeholder}
             maxLength={props.maxLength}
             aria-required={props.required}
+            {...privacy}
             onInput={(event) => props.onInput(event.currentTarget.value)}
             onBlur={props.onBlur}
           />

@@ -3,6 +3,7 @@ import { t } from '#src/i18n/index.ts'
 import { Field, type FieldText } from './field.tsx'
 import { Icon, type IconName } from './icon.tsx'
 import { IconButton } from './icon-button.tsx'
+import { usePrivacy } from './private-fields.ts'
 
 export interface TextFieldProps extends FieldText {
   value: string
@@ -34,6 +35,7 @@ export interface TextFieldProps extends FieldText {
 /** One line of text. */
 export function TextField(props: TextFieldProps) {
   const { id, suggestions } = props
+  const privacy = usePrivacy()
   // The typings know one role for each pair of type and list; the pair is chosen at run time here.
   const kind = { type: props.type ?? 'text', list: suggestions && `${id}-list` } as { type: 'text' }
   return (
@@ -48,6 +50,7 @@ export function TextField(props: TextFieldProps) {
             value={props.value}
             inputMode={props.inputMode}
             autocomplete={props.autoComplete ?? 'off'}
+            {...privacy}
             placeholder={props.placeholder}
             maxLength={props.maxLength}
             aria-required={props.required}
