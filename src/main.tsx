@@ -7,6 +7,7 @@ import { missingAbilities } from './app/unfit.ts'
 import { takeUpdate } from './app/update-state.ts'
 import { createApi } from './session/api.ts'
 import { AppProvider } from './session/context.ts'
+import { stayAway, stepsBackIn } from './session/leave-at-once.ts'
 import { createNames, nameQuestions } from './session/names.ts'
 import { createSession, type ProvinceNews } from './session/session.ts'
 import { browserPorts } from './store/browser.ts'
@@ -88,9 +89,16 @@ const started = () => {
   }
 }
 
-start().then(started, async (cause: unknown) => {
+const failed = async (cause: unknown) => {
   // the page before may still be letting go of the storage, as Firefox does when it keeps that page for the way back
   if (mayTryAgain()) return location.reload()
   const { NoStartPage } = await import('./app/unfit-page.tsx')
   render(<NoStartPage reason={cause instanceof Error ? cause.name : 'unknown'} />, root)
-})
+}
+
+if (stepsBackIn()) stayAway()
+else {
+  // a page that was kept for the way back wakes up as it was
+  addEventListener('pageshow', ({ persisted }) => persisted && stepsBackIn() && stayAway())
+  void start().then(started, failed)
+}

@@ -4,13 +4,18 @@ import { useErrorBoundary, useMemo } from 'preact/hooks'
 import { ErrorBoundary, LocationProvider, lazy, Route, Router, useLocation } from 'preact-iso'
 import { t } from '#src/i18n/index.ts'
 import { useApp } from '#src/session/context.ts'
+import { leaveAtOnce } from '#src/session/leave-at-once.ts'
 import { Button } from '#src/ui/button.tsx'
 import { EmptyState } from '#src/ui/empty-state.tsx'
 import { Icon } from '#src/ui/icon.tsx'
+import { PrivateFields } from '#src/ui/private-fields.ts'
+import { LeavingAtOnce, QuickExit } from '#src/ui/quick-exit.tsx'
 import { ToastHost } from '#src/ui/toast.tsx'
-import { fullScreen } from './full-screen.ts'
+import { useCover } from './cover.ts'
+import { fillsWindow } from './full-screen.ts'
 import { Nav } from './nav.tsx'
-import { mayOpen, type PlacePath } from './places.ts'
+import { isConfidential, mayOpen, type PlacePath } from './places.ts'
+import { showsNobody } from './shows-nobody.ts'
 import { Today } from './today.tsx'
 import { UpdateOffer } from './update-offer.tsx'
 import { takeUpdate } from './update-state.ts'
@@ -78,10 +83,23 @@ export const AppScreens = () => (
 /** Set-up, sign-in and the first password come before everything else. */
 const Gate = () => {
   const { session, province } = useApp()
+  const { path } = useLocation()
+  if (!session.person.value && province.value?.setUp === false) return <SetUp onDone={province.refresh} />
+  if (path === '/enrol') return <Enrol />
+  return (
+    <LeavingAtOnce.Provider value={showsNobody(path) ? null : leave}>
+      <QuickExit />
+      <AfterSetUp />
+    </LeavingAtOnce.Provider>
+  )
+}
+
+const leave = () => void leaveAtOnce()
+
+const AfterSetUp = () => {
+  const { session } = useApp()
   const { path, route } = useLocation()
   const person = session.person.value
-  if (!person && province.value?.setUp === false) return <SetUp onDone={province.refresh} />
-  if (path === '/enrol') return <Enrol />
   if (!person) return <SignIn />
   if (path === '/sign-in') return <SignInAgain onDone={() => route('/')} />
   if (path === '/switch') return <SignIn onDone={() => route('/')} />
@@ -96,7 +114,9 @@ const Shell = () => {
   // read here, so that names are followed as long as the app is open; Today does not wait for them
   const named = names.ready.value
   const isClosed = !mayOpen(path, session.person.value?.standing)
-  const bare = !isClosed && fullScreen.some((one) => one.test(path))
+  const bare = !isClosed && fillsWindow(path)
+  const isTold = !isClosed && isConfidential(path)
+  useCover(isTold)
   const sample = useComputed(
     () => store.people.identity.value.province?.sample ?? province.value?.sample ?? false,
   ).value
@@ -117,12 +137,14 @@ const Shell = () => {
         <div class="shell__main">
           <Guarded key={`${path.split('/')[1]} ${isClosed}`}>
             {(named || path === '/') && (
-              <Router>
-                {(isClosed ? [] : screens).map(([at, component]) => (
-                  <Route key={at} path={at} component={component} />
-                ))}
-                <Route default component={NoScreen} />
-              </Router>
+              <PrivateFields.Provider value={isTold}>
+                <Router>
+                  {(isClosed ? [] : screens).map(([at, component]) => (
+                    <Route key={at} path={at} component={component} />
+                  ))}
+                  <Route default component={NoScreen} />
+                </Router>
+              </PrivateFields.Provider>
             )}
           </Guarded>
         </div>

@@ -11,6 +11,8 @@ interface Place {
   readonly word?: 'today' | 'training' | 'bwr' | 'complaint' | 'review' | 'admin' | 'tablet'
   /** Without one, the small mark. */
   readonly icon?: IconName
+  /** What somebody told in confidence stands there: it is covered while nobody looks, and no field keeps what is typed. */
+  readonly confidential?: true
   /** What waits there. */
   readonly counts?: 'questions' | 'desk' | 'conflicts' | 'held'
 }
@@ -22,8 +24,8 @@ export const places = [
   { path: '/', who: 'anybody', word: 'today', icon: 'sun', counts: 'questions' },
   { path: '/training', who: captures, word: 'training', icon: 'users' },
   { path: '/bwr', who: captures, word: 'bwr' },
-  { path: '/desk', who: readers.desk, word: 'complaint', icon: 'mail', counts: 'desk' },
-  { path: '/complaint', who: readers.colleagues, word: 'complaint', icon: 'mail' },
+  { path: '/desk', who: readers.desk, word: 'complaint', icon: 'mail', confidential: true, counts: 'desk' },
+  { path: '/complaint', who: readers.colleagues, word: 'complaint', icon: 'mail', confidential: true },
   { path: '/review', who: ['supervisor'], word: 'review', icon: 'inbox', counts: 'conflicts' },
   { path: '/review/export', who: ['supervisor', 'administrator'] },
   { path: '/questions', who: readers.colleagues },
@@ -40,15 +42,18 @@ const deepFirst = [...all].sort((a, b) => b.path.length - a.path.length)
 /** As the router reads a path: by its parts, whatever stands between them. */
 const partsOf = (path: string) => path.split('/').filter(Boolean)
 
-/** With which roles a path opens. What is no place has nothing to hide: it says that there is no such page. */
-export const whoOpens = (path: string): Place['who'] => {
+const placeOf = (path: string): Place | undefined => {
   const asked = partsOf(path)
-  const place = deepFirst.find((one) => {
+  return deepFirst.find((one) => {
     const wanted = partsOf(one.path)
     return wanted[0] === asked[0] && wanted.every((part, at) => part === asked[at])
   })
-  return place?.who ?? 'anybody'
 }
+
+/** With which roles a path opens. What is no place has nothing to hide: it says that there is no such page. */
+export const whoOpens = (path: string): Place['who'] => placeOf(path)?.who ?? 'anybody'
+
+export const isConfidential = (path: string): boolean => placeOf(path)?.confidential ?? false
 
 export const mayOpen = (path: string, standing: Standing | undefined): boolean => {
   const who = whoOpens(path)

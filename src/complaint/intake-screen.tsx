@@ -1,11 +1,9 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { useLocation } from 'preact-iso'
 import { intakeSteps } from '#domain/complaint/content.ts'
 import type { Failure } from '#domain/kernel/failure.ts'
 import { failureText } from '#src/i18n/failure.ts'
 import { t, timeText } from '#src/i18n/index.ts'
-import { leaveAtOnce } from '#src/session/leave-at-once.ts'
 import { Button } from '#src/ui/button.tsx'
 import { Dock } from '#src/ui/dock.tsx'
 import { Icon } from '#src/ui/icon.tsx'
@@ -18,9 +16,8 @@ import { noticeVersion, stepScreens } from './steps.tsx'
 import { w } from './words.ts'
 import './complaint.css'
 
-/** The guided path: one question a screen, the way out on every one of them. */
+/** The guided path: one question a screen. */
 export const IntakeScreen = ({ intake }: { intake: Intake }) => {
-  const { route } = useLocation()
   const at = useSignal(0)
   const tried = useSignal(false)
   const pending = useSignal(false)
@@ -39,11 +36,7 @@ export const IntakeScreen = ({ intake }: { intake: Intake }) => {
 
   const back = () => {
     if (at.value > 0) at.value -= 1
-    else void keep()
-  }
-  const keep = async () => {
-    await putAside()
-    route('/complaint', true)
+    else void putAside()
   }
   const seal = async () => {
     tried.value = true
@@ -66,12 +59,10 @@ export const IntakeScreen = ({ intake }: { intake: Intake }) => {
   }
 
   return (
-    // Browsers keep what was typed in their session files, and send words to a spelling service, unless the form says no.
+    // Browsers keep what was typed in their session files, unless the form says no.
     <form
-      class="screen intake"
+      class="screen intake screen-only"
       autocomplete="off"
-      spellcheck={false}
-      {...{ writingsuggestions: 'false', autocorrect: 'off' }}
       onSubmit={(event) => {
         event.preventDefault()
         next()
@@ -89,9 +80,6 @@ export const IntakeScreen = ({ intake }: { intake: Intake }) => {
               </>
             )}
           </p>
-          <Button variant="ink" size="small" icon="log-out" onClick={() => void leaveAtOnce(putAside)}>
-            {w('leave')}
-          </Button>
         </header>
         <Stepper at={at.value + 1} of={intakeSteps.length} hideWords />
         <div class="intake__question">
@@ -117,7 +105,7 @@ export const IntakeScreen = ({ intake }: { intake: Intake }) => {
         </div>
       </main>
       <Dock>
-        <Button variant="line" onClick={() => void keep()}>
+        <Button variant="line" onClick={() => void putAside()}>
           {w('keep')}
         </Button>
         <Button

@@ -1,6 +1,5 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { useLocation } from 'preact-iso'
 import type { InterruptedIntake } from '#domain/complaint/interrupted.ts'
 import { useApp } from '#src/session/context.ts'
 import { isIpadInBrowser } from '#src/session/installed.ts'
@@ -20,7 +19,6 @@ import './complaint.css'
 /** The way in: what it is, who can read it, what was interrupted, and the one button. */
 export const Landing = () => {
   const app = useApp()
-  const { route } = useLocation()
   const list = app.store.people.identity.value.desk?.list
   const closed: Closed | null = isIpadInBrowser() ? 'browser' : list ? null : 'no-key'
   const pending = useSignal(false)
@@ -40,11 +38,10 @@ export const Landing = () => {
     pending.value = true
     await putAside()
     current.value = createIntake(ports, before)
-    route('/complaint/new')
   }
 
   return (
-    <main class="page stack stack--wide" id="content">
+    <main class="page stack stack--wide screen-only" id="content">
       <header>
         <div class="page-head">
           <h1>{w('title')}</h1>
@@ -69,6 +66,8 @@ export const Landing = () => {
             <Fact icon="mail-seal" text={w('facts.sealed')} />
             <Fact icon="users" text={w('facts.readers', { n: list?.keys.length ?? 0 })} />
             <Fact icon="wifi-off" text={w('facts.offline')} />
+            <Fact icon="pencil" text={w('facts.keyboard')} />
+            <Fact icon="log-out" text={w('facts.picture')} />
           </ul>
         </>
       )}

@@ -1,10 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { useLocation } from 'preact-iso'
 import { groupedNumber } from '#domain/complaint/slip-number.ts'
 import { momentText } from '#src/i18n/index.ts'
 import { useApp } from '#src/session/context.ts'
-import { leaveAtOnce } from '#src/session/leave-at-once.ts'
 import { Button } from '#src/ui/button.tsx'
 import { Switch } from '#src/ui/checkbox.tsx'
 import { Icon } from '#src/ui/icon.tsx'
@@ -19,7 +17,6 @@ import './slip.css'
 /** What the complainant takes along. By default nothing on it says that it is about a complaint. */
 export const SlipScreen = ({ slip }: { slip: Slip }) => {
   const { store } = useApp()
-  const { route } = useLocation()
   const neutral = useSignal(true)
   const title = useRef<HTMLHeadingElement>(null)
   const province = store.people.identity.value.province?.name ?? ''
@@ -27,18 +24,9 @@ export const SlipScreen = ({ slip }: { slip: Slip }) => {
     scrollTo(0, 0)
     title.current?.focus({ preventScroll: true })
   }, [])
-  const clear = async () => {
-    await putAside()
-    route('/complaint', true)
-  }
   return (
     <div class="screen slip-screen">
       <main class="page slip-screen__page" id="content">
-        <p class="slip-screen__leave screen-only">
-          <Button variant="ink" size="small" icon="log-out" onClick={() => void leaveAtOnce(putAside)}>
-            {w('leave')}
-          </Button>
-        </p>
         <header class="slip-screen__head screen-only">
           <SealMark />
           <h1 ref={title} tabIndex={-1}>
@@ -85,7 +73,7 @@ export const SlipScreen = ({ slip }: { slip: Slip }) => {
       </main>
       <footer class="dock">
         <div class="dock__inside slip-screen__dock">
-          <Button size="big" full onClick={() => void clear()}>
+          <Button size="big" full onClick={() => void putAside()}>
             {w('slip.clear')}
           </Button>
           <Button variant="plain" full icon="printer" onClick={() => print()}>

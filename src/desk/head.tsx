@@ -1,21 +1,9 @@
-import { leaveAtOnce } from '#src/session/leave-at-once.ts'
-import { Button } from '#src/ui/button.tsx'
 import { IconButton } from '#src/ui/icon-button.tsx'
 import { TopBar } from '#src/ui/top-bar.tsx'
 import { lock, unlocked } from './unlocked.ts'
 import { w } from './words.ts'
 
-/** The head of every desk screen: lock and quick exit are always there. */
+/** The head of every desk screen: the lock is always there. */
 export const Head = (props: { title: string; second?: string | undefined; back?: string | undefined }) => (
-  <TopBar
-    {...props}
-    right={
-      <>
-        {unlocked.value && <IconButton icon="lock" label={w('lock')} onClick={lock} />}
-        <Button variant="ink" size="small" icon="log-out" onClick={() => void leaveAtOnce(lock)}>
-          {w('leave')}
-        </Button>
-      </>
-    }
-  />
+  <TopBar {...props} right={unlocked.value && <IconButton icon="lock" label={w('lock')} onClick={lock} />} />
 )

@@ -66,5 +66,10 @@ export default function Desk() {
   if (!news) return <main class="page" id="content" />
   const rest = path.split('/')[2]
   if (rest === 'keys') return <Keys news={news.value} />
-  return isId(rest) ? <ComplaintScreen key={rest} id={rest} news={news.value} /> : <Inbox news={news.value} />
+  // on paper there is nothing of what was told; the keys have a sheet of their own
+  return (
+    <div class="screen-only">
+      {isId(rest) ? <ComplaintScreen key={rest} id={rest} news={news.value} /> : <Inbox news={news.value} />}
+    </div>
+  )
 }

@@ -1,4 +1,5 @@
 import { batch, signal } from '@preact/signals'
+import { whenLeaving } from '#src/session/leave-at-once.ts'
 import type { OpenedPart } from './open-parts.ts'
 
 /** A member's private key while it is unlocked. In memory only: closing the tab locks it. */
@@ -37,6 +38,8 @@ export const lock = (): void => {
     opened.value = new Map()
   })
 }
+
+whenLeaving(lock)
 
 export const noteOpened = (record: string, parts: readonly OpenedPart[]): void => {
   opened.value = new Map([...opened.peek(), [record, parts]])

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { t } from '#src/i18n/index.ts'
 import { classes } from './classes.ts'
 import { IconButton } from './icon-button.tsx'
+import { QuickExit } from './quick-exit.tsx'
 import './modal.css'
 
 export interface ModalProps {
@@ -50,6 +51,8 @@ function Modal(props: ModalProps & { shape: 'sheet' | 'dialog' }) {
           {props.footer && <footer class="modal__foot">{props.footer}</footer>}
         </div>
       )}
+      {/* last, so that the first focus is not on it */}
+      {props.open && <QuickExit />}
     </dialog>
   )
 }

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { follow, signIn, untilSent } from '#test/support/app.ts'
-import { killBrowser, openBrowser } from '#test/support/browser.ts'
+import { follow, signIn, untilAway, untilSent } from '#test/support/app.ts'
+import { indexedDbBackends, killBrowser, openBrowser } from '#test/support/browser.ts'
 import {
   beginIntake,
   consentAndSeal,
@@ -16,6 +16,7 @@ import {
 } from '#test/support/complaint-screens.ts'
 import { type DeskProvince, startDeskProvince } from '#test/support/desk-province.ts'
 import { findInText, findWords } from '#test/support/leak-scanner.ts'
+import { openUnwatched } from '#test/support/unwatched.ts'
 
 const passphrase = 'ชะอม มะกอก สะเดา ผักหวาน ดอกแค'
 const story: Story = {
@@ -30,31 +31,6 @@ const interruptedWords = 'ประโยคที่ไฟดับกลาง
 const note = 'บันทึกว่าโทรกลับหาแล้วตอนสาย'
 const reason = 'ยุติเพราะนัดกันใต้ถุนศาลาหลังเก่า'
 
-let province: DeskProvince
-const profiles = { officer: '', desk: '' }
-let officer: BrowserContext
-let desk: BrowserContext
-let tablet: Page
-let laptop: Page
-const secrets: string[] = [passphrase, interruptedWords, note, reason, ...Object.values(story)]
-
-beforeAll(async () => {
-  province = await startDeskProvince()
-  for (const who of ['officer', 'desk'] as const) profiles[who] = mkdtempSync(join(tmpdir(), `bowon-leak-${who}-`))
-  officer = await openBrowser(profiles.officer)
-  desk = await openBrowser(profiles.desk)
-  tablet = officer.pages()[0]!
-  laptop = desk.pages()[0]!
-  await signIn(laptop, province.server, 'malee', province.password)
-  secrets.push(await makeFirstKey(laptop, passphrase))
-  await signIn(tablet, province.server, 'officer', province.password)
-})
-afterAll(async () => {
-  await Promise.all([officer.close(), desk.close()])
-  await province.end()
-  for (const profile of Object.values(profiles)) rmSync(profile, { recursive: true, force: true })
-})
-
 /** The drafts on this tablet, as whoever seizes it would read them. */
 const keptDrafts = (page: Page) =>
   page.evaluate(async () => {
@@ -66,7 +42,32 @@ const keptDrafts = (page: Page) =>
     return text
   })
 
-describe('what somebody tells in confidence', () => {
+describe.each(indexedDbBackends)('what somebody tells in confidence, where IndexedDB is kept in $backend,', (kept) => {
+  let province: DeskProvince
+  const profiles = { officer: '', desk: '' }
+  let officer: BrowserContext
+  let desk: BrowserContext
+  let tablet: Page
+  let laptop: Page
+  const secrets: string[] = [passphrase, interruptedWords, note, reason, ...Object.values(story)]
+
+  beforeAll(async () => {
+    province = await startDeskProvince()
+    for (const who of ['officer', 'desk'] as const) profiles[who] = mkdtempSync(join(tmpdir(), `bowon-leak-${who}-`))
+    officer = await openBrowser(profiles.officer, kept)
+    desk = await openBrowser(profiles.desk, kept)
+    tablet = officer.pages()[0]!
+    laptop = desk.pages()[0]!
+    await signIn(laptop, province.server, 'malee', province.password)
+    secrets.push(await makeFirstKey(laptop, passphrase))
+    await signIn(tablet, province.server, 'officer', province.password)
+  })
+  afterAll(async () => {
+    await Promise.all([officer.close(), desk.close()])
+    await province.end()
+    for (const profile of Object.values(profiles)) rmSync(profile, { recursive: true, force: true })
+  })
+
   it('is read by the desk, and lies nowhere else: not on the tablet, not at the desk, not on the server, not in its logs', async () => {
     await beginIntake(tablet)
     await tell(tablet, story)
@@ -123,7 +124,7 @@ describe('what somebody tells in confidence', () => {
     await killBrowser(profiles.officer)
     expect(findWords(profiles.officer, secrets)).toEqual([])
 
-    officer = await openBrowser(profiles.officer)
+    officer = await openBrowser(profiles.officer, kept)
     tablet = officer.pages()[0]!
     await tablet.goto(`${province.server.url}/complaint`)
     await tablet.waitForSelector('.ticked')
@@ -136,12 +137,33 @@ describe('what somebody tells in confidence', () => {
     await tablet.waitForSelector('.intake')
     for (let step = 0; step < 3; step++) await tablet.click('.intake button[type=submit]')
     await tablet.fill('#intake-what', story.what)
-    await tablet.click('.btn--ink')
-    await tablet.waitForURL('**/away.html')
+    await tablet.click('.quick-exit button')
+    await untilAway(tablet)
     expect(await tablet.title()).toBe('บวร')
     await tablet.goBack()
-    await tablet.waitForSelector('.notice .ticked')
-    expect(await tablet.textContent('body')).not.toContain(story.what)
+    await untilAway(tablet)
+    expect(await tablet.textContent('body')).not.toMatch(/รับเรื่อง|ซอง|ปิดผนึก/)
     expect(findWords(profiles.officer, secrets)).toEqual([])
+  })
+
+  it('is nowhere after the page was hidden in the middle, left at once and stepped back to, and no history tells of questions', async () => {
+    await officer.close()
+    const page = await openUnwatched(profiles.officer, `${province.server.url}/complaint`, kept.flags)
+    await page.click('.notice .btn--primary')
+    for (let step = 0; step < 3; step++) await page.click('.intake button[type=submit]')
+    await page.fill('#intake-what', story.what)
+    await page.hide()
+    expect(findWords(profiles.officer, secrets)).toEqual([])
+    await page.look()
+    await page.click('.quick-exit button')
+    await expect.poll(() => page.evaluate(() => location.pathname)).toBe('/away.html')
+    await page.evaluate(() => history.back())
+    await page.waitFor('main img')
+    expect(await page.evaluate(() => location.pathname)).toBe('/away.html')
+    await page.close()
+    expect(findWords(profiles.officer, secrets)).toEqual([])
+    expect(findWords(profiles.officer, [`${province.server.url}/complaint`])).not.toEqual([])
+    expect(findWords(profiles.officer, ['/complaint/'])).toEqual([])
+    officer = await openBrowser(profiles.officer, kept)
   })
 })

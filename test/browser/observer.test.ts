@@ -1,39 +1,26 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { RecordState } from '#domain/merge.ts'
-import { view } from '#domain/view.ts'
-import { sqliteFile } from '#server/db/sqlite.ts'
 import { mayOpen, places } from '#src/app/places.ts'
 import { firstIdOf, signIn, untilOffline } from '#test/support/app.ts'
 import { forgetBrowser, openBrowser } from '#test/support/browser.ts'
 import { findInText, findWords } from '#test/support/leak-scanner.ts'
-import { routePatterns } from '#test/support/routes.ts'
-import { type Sample, startSample } from '#test/support/sample.ts'
-
-interface Stored {
-  readonly id: string
-  readonly kind: string
-  readonly values: Readonly<Record<string, unknown>>
-}
+import { filledPath, routePatterns } from '#test/support/routes.ts'
+import { type Sample, type SampleRecord, startSample } from '#test/support/sample.ts'
 
 let sample: Sample
 let observer: BrowserContext
 let page: Page
-let stored: readonly Stored[]
-let herself: Stored
+let stored: readonly SampleRecord[]
+let herself: SampleRecord
 const profiles = { observer: '', officer: '' }
 const closed = 'บัญชีของคุณเปิดหน้านี้ไม่ได้'
 
 beforeAll(async () => {
   sample = await startSample()
-  const database = new DatabaseSync(sqliteFile(join(sample.server.dataDir, 'sample')), { readOnly: true })
-  const rows = database.prepare('select body from records').all() as unknown as { body: string }[]
-  database.close()
-  stored = rows.map(({ body }) => view(JSON.parse(body) as RecordState) as unknown as Stored)
+  stored = sample.records()
   herself = of('staff').find(({ values }) => Object.hasOwn(values.roles as object, 'observer'))!
   for (const who of ['observer', 'officer'] as const) profiles[who] = mkdtempSync(join(tmpdir(), `bowon-${who}-`))
   observer = await openBrowser(profiles.observer)
@@ -72,25 +59,6 @@ const namesOfOthers = () => {
   return { words: [...free, ...inRecords], ids: of('person').map(({ id }) => id), free }
 }
 
-/** A path of a pattern, with ids of records that there are. */
-const filled = ({ place, pattern }: ReturnType<typeof routePatterns>[number]): string => {
-  const kinds: Readonly<Record<string, string>> = {
-    '/training': 'training-session',
-    '/bwr': 'activity',
-    '/review': 'activity',
-    '/questions': 'question',
-  }
-  const ofAdmin = { staff: 'staff', places: 'place', lists: 'code-list', curriculum: 'curriculum' } as const
-  const kind = kinds[place] ?? ofAdmin[pattern.split('/')[2] as keyof typeof ofAdmin] ?? 'person'
-  const first = (wanted: string) => of(wanted)[0]!.id
-  return pattern
-    .replace('/people/:id', `/people/${first('person')}`)
-    .replace(/:id\??/, first(kind))
-    .replace(':complaint', first('complaint'))
-    .replace(':person', first('person'))
-    .replace(':code', 'S1')
-}
-
 test('an observer opens every screen by its path, and in her browser’s profile there is no name but her own', async () => {
   const { words, ids, free } = namesOfOthers()
   expect(free.length).toBeGreaterThan(30)
@@ -99,7 +67,13 @@ test('an observer opens every screen by its path, and in her browser’s profile
   await untilOffline(page)
   expect(await firstIdOf(page, 'curriculum')).not.toBeNull()
 
-  const paths = [...new Set(routePatterns().map(filled)), '/switch', '/sign-in', '/no-such-page', '/training//new']
+  const paths = [
+    ...new Set(routePatterns().map((one) => filledPath(one, (kind) => (of(kind)[0] ?? of('person')[0]!).id))),
+    '/switch',
+    '/sign-in',
+    '/no-such-page',
+    '/training//new',
+  ]
   for (const { path } of places)
     expect(
       paths.some((one) => one.startsWith(path)),

@@ -46,6 +46,12 @@ export const untilOffline = async (page: Page): Promise<void> => {
   }
 }
 
+/** Waits for the page without names itself: its address stands a moment before it. */
+export const untilAway = async (page: Page): Promise<void> => {
+  await page.waitForFunction(() => location.pathname === '/away.html' && document.querySelector('a[href="/"]') !== null)
+  await page.waitForLoadState()
+}
+
 /** Goes to a path as a link would, without loading the page again. */
 export const follow = (page: Page, path: string): Promise<void> =>
   page.evaluate((to) => {

@@ -1,3 +1,8 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { RecordState } from '#domain/merge.ts'
+import { view } from '#domain/view.ts'
+import { sqliteFile } from '#server/db/sqlite.ts'
 import { type RunningServer, startServer } from './whole-server.ts'
 
 /** A server on sample data, and who can sign in there. */
@@ -6,7 +11,15 @@ export interface Sample {
   readonly password: string
   readonly deskPassphrase: string
   readonly usernames: Readonly<Record<'officer' | 'supervisor' | 'administrator' | 'observer', string>>
+  /** Every record that lies on the server now. */
+  records(): readonly SampleRecord[]
   end(): Promise<void>
+}
+
+export interface SampleRecord {
+  readonly id: string
+  readonly kind: string
+  readonly values: Readonly<Record<string, unknown>>
 }
 
 interface SignInOffer {
@@ -36,6 +49,12 @@ export const startSample = async (): Promise<Sample> => {
       supervisor: withRole('desk'),
       administrator: withRole('administrator'),
       observer: withRole('observer'),
+    },
+    records() {
+      const database = new DatabaseSync(sqliteFile(join(server.dataDir, 'sample')), { readOnly: true })
+      const rows = database.prepare('select body from records').all() as unknown as { body: string }[]
+      database.close()
+      return rows.map(({ body }) => view(JSON.parse(body) as RecordState) as unknown as SampleRecord)
     },
     async end() {
       await server.stop()

@@ -8,6 +8,7 @@ export default {
   cancel: 'Cancel',
   undo: 'Undo',
   back: 'Back',
+  leaveAtOnce: 'Quick exit',
   close: 'Close',
   next: 'Next',
   previous: 'Previous',

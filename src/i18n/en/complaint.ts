@@ -11,6 +11,10 @@ export default {
       other: 'Only the complaint desk can read it: {n} people have a key now, besides the recovery key on paper.',
     },
     offline: 'It works without a connection. Sealed envelopes are always sent before anything else.',
+    keyboard:
+      'The tablet’s keyboard may remember words that are typed, and Bowon cannot forbid it. Turn its learning off in the keyboard’s settings first.',
+    picture:
+      'The list of open apps may show a picture of this screen. Before you switch apps or put the tablet down, press “Quick exit”: what was told is sealed.',
   },
   start: 'Begin',
   closed: {
@@ -63,7 +67,6 @@ export default {
     wish: 'What is wished',
     consent: 'Consent',
   },
-  leave: 'Quick exit',
   keep: 'Keep sealed draft',
   keptSealed: 'Draft sealed {time}',
   notKept: 'The draft could not be kept on this tablet. Do not close this page; go on until it is sealed.',

@@ -3,7 +3,6 @@ import type th from '../th/desk.ts'
 
 export default {
   title: 'Complaint desk',
-  leave: 'Quick exit',
   lock: 'Lock',
   keysLink: 'Keys of the desk',
   offline: 'This part needs a connection: every opening is written down on the server first.',

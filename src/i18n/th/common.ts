@@ -5,6 +5,7 @@ export default {
   cancel: 'ยกเลิก',
   undo: 'เลิกทำ',
   back: 'กลับ',
+  leaveAtOnce: 'ออกทันที',
   close: 'ปิด',
   next: 'ต่อไป',
   previous: 'ก่อนหน้า',

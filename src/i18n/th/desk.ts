@@ -1,7 +1,6 @@
 /** Words of the complaint desk: keys, inbox, cases. */
 export default {
   title: 'ศูนย์รับเรื่อง',
-  leave: 'ออกทันที',
   lock: 'ล็อก',
   keysLink: 'กุญแจของศูนย์',
   offline: 'ส่วนนี้ต้องมีสัญญาณ เพราะทุกครั้งที่เปิดซองต้องลงบันทึกที่เซิร์ฟเวอร์ก่อน',
