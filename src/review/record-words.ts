@@ -6,10 +6,9 @@ import { kindOf } from '#domain/records/index.ts'
 import { nodeOfPlace } from '#domain/records/place.ts'
 import { trainingSession } from '#domain/records/training-session.ts'
 import { plainPath } from '#src/capture/plain/kinds.ts'
-import { secondOf as plainSecond, titleOf as plainTitle } from '#src/capture/value-text.ts'
+import { secondOf as plainSecond } from '#src/capture/value-text.ts'
 import { t } from '#src/i18n/index.ts'
 import { locale } from '#src/i18n/locale.ts'
-import { kindName } from '#src/i18n/records.ts'
 import { useApp } from '#src/session/context.ts'
 import { useRecords } from '#src/session/hooks.ts'
 import type { Names } from '#src/session/names.ts'
@@ -17,15 +16,7 @@ import type { RecordView } from '#src/store/types.ts'
 import type { NodeKind } from '#src/ui/node.tsx'
 import type { ValueWords } from './value-text.ts'
 
-type Session = Values<typeof trainingSession>
 type Activity = Values<typeof activity>
-
-/** What a record is called: what was done, or what the session was about. */
-export const titleOf = ({ kind, values }: RecordView, names: Names): string => {
-  if (kind === activity.kind) return names.label('activityType', (values as Activity).type) || kindName(kind)
-  if (kind === trainingSession.kind) return (values as Session).title || kindName(kind)
-  return plainTitle(kindOf(kind)!, values, names)
-}
 
 /** Where it was, and how many came, as far as that is known. */
 export const secondOf = ({ kind, values }: RecordView, names: Names): string => {

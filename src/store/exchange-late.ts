@@ -1,5 +1,6 @@
 // What only an exchange or a sign-in does, or brings about: a revoked tablet forgets everything. `late.ts` fetches it when it is needed first.
 export { refresh, signIn } from './after-sign-in.ts'
+export { altersOf } from './alters.ts'
 export { applyAnswer, reoffer } from './answer.ts'
 export { becomeAnother } from './become-another.ts'
 export { forgetEverything, forgetProvince } from './forget.ts'

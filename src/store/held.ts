@@ -1,6 +1,7 @@
 import { readChange } from '#domain/change.ts'
 import { failure, isFailureCode } from '#domain/kernel/failure.ts'
 import type { Core } from './core.ts'
+import { senderOf } from './own-devices.ts'
 import type { EntryBody } from './rows.ts'
 import type { HeldChange } from './types.ts'
 
@@ -13,7 +14,8 @@ export const heldChanges = async (core: Core): Promise<readonly HeldChange[]> =>
     if (!change) return []
     const known = isFailureCode(code) ? code : 'malformed-change'
     const why = failure(known, { ...(field !== undefined && { field }), ...(detail !== undefined && { detail }) })
-    const { author, record, kind, set, base = null } = change
-    return { n, author, record, kind, set, base, failure: why }
+    const { author, record, kind, v, set, base = null } = change
+    const { device } = senderOf(core.identity(), n)
+    return { n, device, author, record, kind, v, set, base, failure: why }
   })
 }

@@ -2,9 +2,10 @@ import { computed, effect, type Signal, signal } from '@preact/signals'
 import { liveQuery } from 'dexie'
 import type { Change } from '#domain/change.ts'
 import type { Failure } from '#domain/kernel/failure.ts'
-import type { RecordId } from '#domain/kernel/id.ts'
+import type { DeviceId, RecordId } from '#domain/kernel/id.ts'
 import { fail, ok, type Result } from '#domain/kernel/result.ts'
 import type { AnyRecordKind, Values } from '#domain/record-kind.ts'
+import type { Alters } from './alters.ts'
 import { type Core, newMemory, type Reader } from './core.ts'
 import type { AttentionRow } from './database.ts'
 import { draft, draftKeys } from './drafts.ts'
@@ -77,6 +78,8 @@ export interface Store {
   readonly held: Reading<readonly HeldChange[]>
   /** Its author signs a line that is held for want of their signature; `locked` when their key is not open here. */
   signHeld(n: number): Promise<Result<void, Failure>>
+  /** What a change that does not count would alter in the record as it is here; it may be another device's. */
+  alters(change: Pick<Change, 'n' | 'author' | 'record' | 'kind' | 'v' | 'set'>, device: DeviceId): Promise<Alters>
 
   draft<T>(key: string): Draft<T>
   draftKeys(): Promise<readonly string[]>
@@ -173,6 +176,7 @@ export const openStore = async (opening: OpeningPorts, soon: Soon = []): Promise
       >,
     whereabouts: watched(nowhere, () => whereabouts(core)),
     held: watched<readonly HeldChange[]>([], () => heldChanges(core)),
+    alters: async (change, device) => (await late()).altersOf(core, change, device),
     signHeld: async (n) => (await late()).signHeld(core, n),
     draft: (key) => draft(core, key),
     draftKeys: () => draftKeys(core),

@@ -2,7 +2,7 @@ import type { Signal } from '@preact/signals'
 import type { LineProof } from '#domain/authority/line-proof.ts'
 import type { Base, FieldSet } from '#domain/change.ts'
 import type { Failure } from '#domain/kernel/failure.ts'
-import type { RecordId, StaffId } from '#domain/kernel/id.ts'
+import type { DeviceId, RecordId, StaffId } from '#domain/kernel/id.ts'
 import type { Result } from '#domain/kernel/result.ts'
 import type { Cursor, Head, SyncAnswer } from '#domain/protocol.ts'
 import type { SignedReceipt } from '#domain/receipt.ts'
@@ -77,6 +77,9 @@ export interface Where {
 
 export interface HeldChange {
   readonly n: number
+  /** The device as which this tablet wrote it. */
+  readonly device: DeviceId
+  readonly v: number
   readonly author: StaffId
   readonly record: RecordId
   readonly kind: string

@@ -25,14 +25,14 @@ const marked = (parts: readonly DiffPart[], Tag: 'del' | 'ins') =>
     )
   })
 
-function Row({ row }: { row: DiffRow }) {
+function Row({ row, told }: { row: DiffRow; told: boolean }) {
   const diff = diffWords(row.before, row.after)
   return (
     <tr>
       <th scope="row">{row.field}</th>
       <td data-label={words('diff.before')}>{marked(diff.before, 'del')}</td>
       <td data-label={words('diff.after')}>{marked(diff.after, 'ins')}</td>
-      <td class="diff__who">{row.who}</td>
+      {told && <td class="diff__who">{row.who}</td>}
     </tr>
   )
 }
@@ -44,6 +44,7 @@ export function DiffTable(props: {
   unchanged?: readonly { field: string; value: string }[] | undefined
 }) {
   const { unchanged = [] } = props
+  const told = props.rows.some(({ who }) => who !== undefined)
   return (
     <div class="diff">
       <table class="diff__table">
@@ -53,14 +54,16 @@ export function DiffTable(props: {
             <th scope="col">{words('diff.field')}</th>
             <th scope="col">{words('diff.before')}</th>
             <th scope="col">{words('diff.after')}</th>
-            <th scope="col" class="diff__who">
-              {words('diff.who')}
-            </th>
+            {told && (
+              <th scope="col" class="diff__who">
+                {words('diff.who')}
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
           {props.rows.map((row) => (
-            <Row key={row.field} row={row} />
+            <Row key={row.field} row={row} told={told} />
           ))}
         </tbody>
       </table>

@@ -1,15 +1,16 @@
 import { useSignal } from '@preact/signals'
 import type { Change } from '#domain/change.ts'
 import { type Failure, isFailureCode, isOfProof } from '#domain/kernel/failure.ts'
+import type { DeviceId } from '#domain/kernel/id.ts'
 import { kindOf } from '#domain/records/index.ts'
-import { ChangeAnswers } from '#src/capture/change-answers.tsx'
+import { DropHeld, HeldChangeText } from '#src/capture/held-change.tsx'
+import { w as captured } from '#src/capture/words.ts'
 import { failureText } from '#src/i18n/failure.ts'
 import { momentText } from '#src/i18n/index.ts'
 import { fieldLabel, kindName } from '#src/i18n/records.ts'
 import { useApp } from '#src/session/context.ts'
 import { useServer } from '#src/session/use-server.ts'
 import { Button } from '#src/ui/button.tsx'
-import { ConfirmDialog } from '#src/ui/confirm-dialog.tsx'
 import { EmptyState } from '#src/ui/empty-state.tsx'
 import { into } from '#src/ui/into.ts'
 import { Notice } from '#src/ui/notice.tsx'
@@ -20,7 +21,7 @@ import { reasonText, ServerNews } from '../server-news.tsx'
 import { w } from '../words.ts'
 
 interface Held {
-  readonly device: string
+  readonly device: DeviceId
   readonly deviceName: string
   readonly n: number
   readonly author: string | null
@@ -104,16 +105,13 @@ export const HeldEverywhere = () => {
           </section>
         )
       })}
-      <ConfirmDialog
+      <DropHeld
         open={dropping.value !== null}
-        title={w('held.dropAsk')}
-        confirm={w('held.drop')}
-        danger
-        onConfirm={() => void drop()}
+        change={dropping.value?.change ?? null}
+        device={dropping.value?.device}
+        onDrop={() => void drop()}
         onClose={() => into(dropping)(null)}
-      >
-        <p>{w('held.dropText')}</p>
-      </ConfirmDialog>
+      />
     </main>
   )
 }
@@ -143,6 +141,17 @@ const byDevice = (all: readonly Held[]) => {
 const HeldOne = ({ held, onDrop, onTakeIn }: { held: Held; onDrop: () => void; onTakeIn: (() => void) | null }) => {
   const { names } = useApp()
   const { change, code, field } = held
+  const reason = (
+    <div>
+      <p>
+        {isFailureCode(code) ? failureText({ code }) : code}
+        {field && ` (${change ? fieldLabel(change.kind, field) : field})`}
+      </p>
+      <p class="small muted">
+        {[held.author && names.staffName(held.author), momentText(held.receivedAt)].filter(Boolean).join(' · ')}
+      </p>
+    </div>
+  )
   return (
     <Notice
       tone="need"
@@ -155,19 +164,18 @@ const HeldOne = ({ held, onDrop, onTakeIn }: { held: Held; onDrop: () => void; o
             </Button>
           )}
           <Button variant="need" size="small" onClick={onDrop}>
-            {w('held.drop')}
+            {captured('held.drop')}
           </Button>
         </div>
       }
     >
-      <p>
-        {isFailureCode(code) ? failureText({ code }) : code}
-        {field && ` (${change ? fieldLabel(change.kind, field) : field})`}
-      </p>
-      <p class="small muted">
-        {[held.author && names.staffName(held.author), momentText(held.receivedAt)].filter(Boolean).join(' · ')}
-      </p>
-      {change && <ChangeAnswers change={change} />}
+      {change ? (
+        <HeldChangeText change={change} device={held.device}>
+          {reason}
+        </HeldChangeText>
+      ) : (
+        reason
+      )}
     </Notice>
   )
 }

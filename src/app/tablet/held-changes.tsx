@@ -1,14 +1,13 @@
 import { useSignal } from '@preact/signals'
 import type { FailureCode } from '#domain/kernel/failure.ts'
-import { kindOf } from '#domain/records/index.ts'
-import { ChangeAnswers } from '#src/capture/change-answers.tsx'
+import { DropHeld, HeldChangeText } from '#src/capture/held-change.tsx'
+import { w as captured } from '#src/capture/words.ts'
 import { failureText } from '#src/i18n/failure.ts'
 import { fieldLabel, kindName } from '#src/i18n/records.ts'
 import { useApp } from '#src/session/context.ts'
 import { ownDevices } from '#src/store/own-devices.ts'
 import type { HeldChange } from '#src/store/types.ts'
 import { Button } from '#src/ui/button.tsx'
-import { ConfirmDialog } from '#src/ui/confirm-dialog.tsx'
 import { into } from '#src/ui/into.ts'
 import { Notice } from '#src/ui/notice.tsx'
 import { toast } from '#src/ui/toast.tsx'
@@ -40,18 +39,6 @@ export const HeldChanges = () => {
   )
 }
 
-/** What its author is about to sign: every field that the line sets. */
-const Altered = ({ change }: { change: HeldChange }) => {
-  if (!kindOf(change.kind) || Object.keys(change.set).length === 0)
-    return <p class="small muted">{w('locked.nothing')}</p>
-  return (
-    <section aria-label={w('locked.alters')}>
-      <p class="small muted">{w('locked.alters')}</p>
-      <ChangeAnswers change={change} />
-    </section>
-  )
-}
-
 const HeldNotice = ({ change }: { change: HeldChange }) => {
   const { store, session, names, syncNow } = useApp()
   const asking = useSignal(false)
@@ -72,12 +59,13 @@ const HeldNotice = ({ change }: { change: HeldChange }) => {
   }
   return (
     <Notice tone={settlesItself.has(failure.code) ? 'wait' : 'need'} title={kindName(change.kind)}>
-      <p>
-        {failureText(failure)}
-        {failure.field && ` (${fieldLabel(change.kind, failure.field)})`}
-      </p>
+      <HeldChangeText change={change} device={change.device}>
+        <p>
+          {failureText(failure)}
+          {failure.field && ` (${fieldLabel(change.kind, failure.field)})`}
+        </p>
+      </HeldChangeText>
       {!isMine && <p>{w('locked.byAuthor', { name: names.staffName(change.author) })}</p>}
-      {isMine && failure.code === 'needs-the-person' && <Altered change={change} />}
       {isMine && (
         <div class="cluster">
           {failure.code === 'needs-the-person' ? (
@@ -95,20 +83,17 @@ const HeldNotice = ({ change }: { change: HeldChange }) => {
             </Button>
           )}
           <Button size="small" variant="quiet" onClick={() => into(asking)(true)}>
-            {w('safety.drop')}
+            {captured('held.drop')}
           </Button>
         </div>
       )}
-      <ConfirmDialog
+      <DropHeld
         open={asking.value}
-        title={w('safety.dropAsk')}
-        confirm={w('safety.drop')}
-        danger
-        onConfirm={drop}
+        change={change}
+        device={change.device}
+        onDrop={() => void drop()}
         onClose={() => into(asking)(false)}
-      >
-        <p>{w('safety.dropText')}</p>
-      </ConfirmDialog>
+      />
     </Notice>
   )
 }

@@ -84,8 +84,6 @@ export default {
     sign: 'Sign and send',
     signed: 'Signed, waiting to be sent',
     byAuthor: '{name} must sign in on this tablet and settle it themselves.',
-    alters: 'What it alters',
-    nothing: 'It alters nothing',
   },
   insecure: {
     title: 'This page was opened through an insecure address',
@@ -151,9 +149,6 @@ export default {
       other: 'The server did not take {n} changes. They are set aside for you.',
     },
     mend: 'Mend and send again',
-    drop: 'Do not send this',
-    dropAsk: 'Do you want this not to be sent?',
-    dropText: 'It stays in this tablet’s history but is never sent again.',
     sendNow: 'Send now',
     order: 'Order of sending',
     lessSafe: 'This browser has no second store on the tablet. Work is less safe than usual; send often.',

@@ -213,9 +213,6 @@ export default {
     takeIn: 'Take in',
     takeInAll: { one: 'Take in {n} capture', other: 'Take in all {n} captures' },
     takenIn: { one: '{n} taken in', other: '{n} taken in' },
-    drop: 'Drop this change',
-    dropAsk: 'Drop this change?',
-    dropText: 'It stays in the history of the server but has no effect on the record',
     dropped: 'The change is dropped',
   },
   accessReview: {

@@ -34,6 +34,18 @@ export default {
     time: 'Time',
     now: 'Now',
   },
+  held: {
+    alters: 'What it would alter',
+    nothing: 'It alters nothing',
+    begins: 'It adds this record',
+    withdrawn: 'Withdrawn',
+    drop: 'Drop this change',
+    dropAsk: 'Drop this change?',
+    dropText:
+      'The record stays as it is under “before”. What was altered here never counts, and cannot be taken up again.',
+    dropNew: 'There will be no such record. What was entered here never counts, and cannot be taken up again.',
+    dropKept: 'Its words stay in the history of the tablet that wrote them and of the server.',
+  },
   withdraw: {
     action: 'Withdraw',
     title: 'Withdraw this record',
