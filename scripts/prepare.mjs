@@ -26,7 +26,7 @@ if (installedAt < changedAt(at('package-lock.json')) || installedAt < changedAt(
 }
 
 if (process.argv.includes('build')) {
-  const sources = ['src', 'domain', 'public', 'index.html', 'vite.config.ts', 'package-lock.json']
+  const sources = ['src', 'domain', 'public', 'index.html', 'away.html', 'vite.config.ts', 'package-lock.json']
   const stale = changedAt(at('dist', 'index.html')) < Math.max(...sources.map((name) => changedAt(at(name))))
   if (stale) run('run', '--silent', 'build')
 }
