@@ -4,6 +4,7 @@ import type { InterruptedIntake } from '#domain/complaint/interrupted.ts'
 import { useApp } from '#src/session/context.ts'
 import { isIpadInBrowser } from '#src/session/installed.ts'
 import { Button } from '#src/ui/button.tsx'
+import { Fingerprint } from '#src/ui/fingerprint.tsx'
 import { Icon, type IconName } from '#src/ui/icon.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import { Calls } from './calls.tsx'
@@ -65,6 +66,15 @@ export const Landing = () => {
           <ul class="intake-facts">
             <Fact icon="mail-seal" text={w('facts.sealed')} />
             <Fact icon="users" text={w('facts.readers', { n: list?.keys.length ?? 0 })} />
+            {list && (
+              <li class="intake-fact">
+                <Icon name="key" />
+                <div>
+                  <span>{w('facts.print')}</span>
+                  <Fingerprint of={list.root} />
+                </div>
+              </li>
+            )}
             <Fact icon="wifi-off" text={w('facts.offline')} />
             <Fact icon="pencil" text={w('facts.keyboard')} />
             <Fact icon="log-out" text={w('facts.picture')} />

@@ -49,13 +49,3 @@ export const signList = async (
 
 /** A list that nobody has signed yet. */
 export const unsigned = (list: DeskList): SignedDeskList => ({ list, signatures: {} })
-
-/** Eight groups that two people compare by voice before one admits the other. */
-export const fingerprint = async (text: string): Promise<string> => {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
-  return [...digest.subarray(0, 16)]
-    .map((byte) => byte.toString(16).padStart(2, '0'))
-    .join('')
-    .match(/.{4}/g)!
-    .join(' ')
-}

@@ -3,6 +3,7 @@ import type { DeskList } from '#domain/complaint/desk-list.ts'
 import { useApp } from '#src/session/context.ts'
 import { Button } from '#src/ui/button.tsx'
 import { ConfirmDialog } from '#src/ui/confirm-dialog.tsx'
+import { Fingerprint } from '#src/ui/fingerprint.tsx'
 import { Notice } from '#src/ui/notice.tsx'
 import { askDesk, type DeskNews, keyOnList, standingAtDesk, useDeskList } from '../desk-state.ts'
 import { Head } from '../head.tsx'
@@ -10,8 +11,8 @@ import { Unlock } from '../unlock.tsx'
 import { unlocked } from '../unlocked.ts'
 import { w } from '../words.ts'
 import { ExportEnvelopes } from './export-envelopes.tsx'
-import { Fingerprint, Print } from './fingerprint.tsx'
 import { HandOver } from './hand-over.tsx'
+import { KeyPrint } from './key-print.tsx'
 import { ListChange } from './list-change.tsx'
 import { MakeKey } from './make-key.tsx'
 import { MemberList } from './member-list.tsx'
@@ -109,7 +110,7 @@ const Pending = ({ news, list }: { news: DeskNews; list: DeskList | null }) => {
   return (
     <Notice tone="wait" title={w('noKey.pending')}>
       <p>{w('noKey.pendingText')}</p>
-      <Fingerprint of={mine} />
+      <KeyPrint of={mine} />
       {list?.keys.length === 1 && list.recoverySigner && (
         <p>
           <Button
@@ -140,6 +141,6 @@ const Root = ({ list }: { list: DeskList }) => (
   <section class="ruled stack stack--tight">
     <h2>{w('keys.root')}</h2>
     <p class="muted small">{w('keys.rootHint')}</p>
-    <Print text={list.root} />
+    <Fingerprint of={list.root} label={w('keys.root')} />
   </section>
 )

@@ -1,7 +1,7 @@
 import type { DeskList, DeskMember } from '#domain/complaint/desk-list.ts'
 import { useApp } from '#src/session/context.ts'
 import { w } from '../words.ts'
-import { Fingerprint } from './fingerprint.tsx'
+import { KeyPrint } from './key-print.tsx'
 
 type Sealed = Pick<DeskList, 'keys' | 'recovery'>
 
@@ -18,7 +18,7 @@ export const ListDiff = ({ before, after }: { before: Sealed; after: Sealed }) =
         <li key={one.recipient}>
           <p class="strong">{w('keys.change.comes', { name: names.staffName(one.staff) })}</p>
           <p class="small muted">{w('keys.compare')}</p>
-          <Fingerprint of={one} />
+          <KeyPrint of={one} />
         </li>
       ))}
       {leaves.map((one) => (

@@ -6,7 +6,7 @@ import type { Alteration } from '#src/vault/desk-keys.ts'
 import { type DeskNews, keyOnList, pendingMembers } from '../desk-state.ts'
 import { unlocked } from '../unlocked.ts'
 import { w } from '../words.ts'
-import { Fingerprint } from './fingerprint.tsx'
+import { KeyPrint } from './key-print.tsx'
 import { ListChange } from './list-change.tsx'
 import { NewPaper } from './new-paper.tsx'
 
@@ -48,7 +48,7 @@ export const MemberList = ({ news, list }: { news: DeskNews; list: DeskList }) =
                 {names.staffName(one.staff)} {one.staff === me && <span class="muted">({w('keys.you')})</span>}
               </p>
               <p class="small muted">{w('keys.member')}</p>
-              <Fingerprint of={one} />
+              <KeyPrint of={one} />
             </div>
             {unlocked.value && one.staff !== me && (
               <Button variant="danger" size="small" onClick={() => remove(one)}>
@@ -83,7 +83,7 @@ export const MemberList = ({ news, list }: { news: DeskNews; list: DeskList }) =
                 <p class="strong">{names.staffName(one.staff)}</p>
                 <p class="small">{w('keys.waiting')}</p>
                 <p class="small muted">{w('keys.compare')}</p>
-                <Fingerprint of={one} />
+                <KeyPrint of={one} />
               </div>
               {unlocked.value ? (
                 <Button size="small" icon="user-check" onClick={() => admit(one)}>

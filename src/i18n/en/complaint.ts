@@ -10,6 +10,8 @@ export default {
       one: 'Only the complaint desk can read it: {n} person has a key now, besides the recovery key on paper.',
       other: 'Only the complaint desk can read it: {n} people have a key now, besides the recovery key on paper.',
     },
+    print:
+      'Fingerprint of the list of keys that this tablet believes. It must be the same as on the page “Keys of the desk”.',
     offline: 'It works without a connection. Sealed envelopes are always sent before anything else.',
     keyboard:
       'The tablet’s keyboard may remember words that are typed, and Bowon cannot forbid it. Turn its learning off in the keyboard’s settings first.',
