@@ -4,6 +4,7 @@ import type * as z from 'zod/mini'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
 import { fail, ok, type Result } from '#domain/kernel/result.ts'
 import { hasRole, isGuarded, type Role } from '#domain/roles.ts'
+import { bounds } from './bounds.ts'
 import { type BodyLimits, parseJson, type Received, receiveBody, unpackBody, utf8 } from './http/body.ts'
 import { readToken } from './http/cookie.ts'
 import { isOwnRequest } from './http/own-request.ts'
@@ -73,9 +74,6 @@ const defaults = {
   sentBy: 'anyone',
 } as const
 
-/** Hundreds of tablets may return at once, and the database takes one batch at a time anyway. */
-const batchesAtOnce = 8
-
 export const get = <const M extends May>(
   path: string,
   may: M,
@@ -125,21 +123,15 @@ export interface Rooms {
   readonly strangers: Room
 }
 
-/** 250 strangers who each held 1.4 MB once made the server grow by 330 MB. */
 export const newRooms = (): Rooms => ({
-  known: roomFor({ all: 96_000_000, each: 6_000_000 }),
-  strangers: roomFor({ all: 12_000_000, each: 3_000_000 }),
+  known: roomFor(bounds.knownBodies),
+  strangers: roomFor(bounds.strangersBodies),
 })
-
-/** Seconds. */
-const comeAgainAfter = 5
-/** A sign-in is small: whoever takes longer only holds room. */
-const strangersPatience = 30_000
 
 const placeFor = ({ known, strangers }: Rooms, request: Request, sender: string | null) =>
   sender === null
-    ? { room: strangers, sender: ipKeyGenerator(request.ip ?? ''), bounds: { patience: strangersPatience } }
-    : { room: known, sender, bounds: {} }
+    ? { room: strangers, sender: ipKeyGenerator(request.ip ?? ''), more: { patience: bounds.strangersPatience } }
+    : { room: known, sender, more: {} }
 
 /** The tablet that a request proves to come from; also a revoked one, which still hands over. */
 export const tabletOf = async (house: House, request: Request) => {
@@ -161,7 +153,7 @@ const unknownSender = (
 /** One request: is it ours → who asks → may they → is there room → read the body → handle → answer. The same for every route. */
 export const endpoint = (route: Route, house: House, rooms: Rooms): RequestHandler => {
   const secure = (request: Request) => request.secure || house.config.publicUrl.protocol === 'https:'
-  const turn: Turn = route.inTurns ? takingTurns(batchesAtOnce) : (work) => work()
+  const turn: Turn = route.inTurns ? takingTurns(bounds.batchesAtOnce) : (work) => work()
   return async (request, response) => {
     const done = await respond(route, { house, rooms, turn }, request, secure(request))
     if (!done.ok) return sendFailure(response, done.failure)
@@ -192,11 +184,11 @@ const respond = async (route: Route, around: Around, request: Request, secure: b
     (call && (await doubts(route, open, call)))
   if (refused) return fail(refused)
   if (route.body === null) return handle(route, around, { request, open, call, received: null })
-  const { room, sender, bounds } = placeFor(rooms, request, tablet ?? call?.session?.id ?? null)
+  const { room, sender, more } = placeFor(rooms, request, tablet ?? call?.session?.id ?? null)
   const leave = room.enter(sender, Number(request.headers['content-length'] ?? route.limits.bytes))
-  if (!leave) return fail(failure('unavailable', { retryAfter: comeAgainAfter }))
+  if (!leave) return fail(failure('unavailable', { retryAfter: bounds.comeAgainAfter }))
   try {
-    const received = await receiveBody(request, { ...route.limits, ...bounds })
+    const received = await receiveBody(request, { ...route.limits, ...more })
     return received.ok ? await handle(route, around, { request, open, call, received: received.value }) : received
   } finally {
     leave()

@@ -26,11 +26,11 @@ import { strangers } from './people/attempts.ts'
 import { keptOfTablet } from './people/kept.ts'
 import { cutKey, keyInput, registerKey } from './people/keys.ts'
 import * as devices from './people/manage-devices.ts'
-import { quota } from './people/quota.ts'
+import { newQuotas } from './people/quotas.ts'
 import { whileSignedIn } from './people/sessions.ts'
 import * as people from './people/sign-in.ts'
 import { endSignIns, listSignIns } from './people/sign-ins.ts'
-import { linesOfTablet, sync, syncBody } from './people/sync.ts'
+import { sync, syncBody } from './people/sync.ts'
 import { askChallenge, lock, unlock, unlockInput } from './people/unlock.ts'
 import type { House } from './province.ts'
 import { readAccessLog } from './review/access.ts'
@@ -50,7 +50,7 @@ const guessable = { guessable: true }
 /** Every route of the server. */
 export const routesOf = (
   limitStranger = strangers(),
-  spend = quota(linesOfTablet),
+  quotas = newQuotas(),
   streams = newStreams(),
 ): readonly Route[] => [
   get('/api/health', 'outside', ({ house }) => health(house)),
@@ -61,7 +61,7 @@ export const routesOf = (
     '/api/sign-in',
     'anyone',
     people.signInInput,
-    (ask) => people.signIn(ask.open, ask.call, ask.input, limitStranger),
+    (ask) => people.signIn(ask.open, ask.call, ask.input, { limitStranger, quotas }),
     { ...guessable, limits: people.signInLimits },
   ),
   post(
@@ -103,7 +103,7 @@ export const routesOf = (
   get('/api/sign-ins', 'signed-in', ({ db, call }) => listSignIns(db, call), inDoubt),
   post('/api/sign-ins/end', 'signed-in', null, (ask) => ask.open.store.transaction((tx) => endSignIns(tx, ask.call))),
 
-  postText('/api/sync', 'anyone', (ask) => sync(ask.open, ask.call, ask.header('Authorization'), ask.input, spend), {
+  postText('/api/sync', 'anyone', (ask) => sync(ask.open, ask.call, ask.header('Authorization'), ask.input, quotas), {
     ...syncBody,
     sentBy: 'tablet',
   }),
@@ -111,7 +111,7 @@ export const routesOf = (
     '/api/courier',
     'anyone',
     ({ house, open, call, header, input }) =>
-      deliver({ open, call, secret: house.secretKey, authorization: header('Authorization') }, input),
+      deliver({ open, call, secret: house.secretKey, authorization: header('Authorization'), quotas }, input),
     { ...syncBody, sentBy: 'tablet-or-person' },
   ),
   get('/api/kept', 'anyone', ({ db, call, header }) => keptOfTablet(db, call, header('Cookie'))),

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto'
 import { type Bundle, type DeliveryAnswer, deliveryText, readBundle } from '#domain/bundle.ts'
 import { type Head, limits } from '#domain/protocol.ts'
+import { bounds } from '#server/bounds.ts'
 import type { Tx } from '#server/db/connect.ts'
-import { append } from '#server/log/append.ts'
+import { append, type Taken } from '#server/log/append.ts'
 import { openSealed } from '#server/log/courier-key.ts'
 import { whatStandsOf } from '#server/log/epochs.ts'
 import { signText } from '#server/log/receipts.ts'
 import { readLines, type Sent, verifyProofs } from '#server/log/sent.ts'
 import { type Answer, answer, type Call, refuse } from '#server/people/call.ts'
 import { authenticateDevice } from '#server/people/device.ts'
+import type { Quotas } from '#server/people/quotas.ts'
 import type { Open } from '#server/province.ts'
 
 interface Facts {
@@ -16,6 +18,7 @@ interface Facts {
   readonly call: Call
   readonly secret: string
   readonly authorization: string | undefined
+  readonly quotas: Quotas
 }
 
 /**
@@ -23,7 +26,10 @@ interface Facts {
  * under the device that wrote it, which the credential inside the seal proves; bringing it twice, or after its own device has sent it,
  * changes nothing.
  */
-export const deliver = async ({ open, call, secret, authorization }: Facts, sealed: string): Promise<Answer> => {
+export const deliver = async (
+  { open, call, secret, authorization, quotas }: Facts,
+  sealed: string,
+): Promise<Answer> => {
   const { store, province, receiptKey } = open
   const brought = await authenticateDevice(store.db, province.id, authorization)
   const carrier = brought?.id ?? call.person?.staff
@@ -34,7 +40,11 @@ export const deliver = async ({ open, call, secret, authorization }: Facts, seal
   if (bundle.province !== province.id) return refuse('unreadable-bundle', { detail: 'province' })
   const origin = await authenticateDevice(store.db, province.id, `Device ${bundle.device}.${bundle.credential}`)
   if (!origin) return refuse('unreadable-bundle', { detail: 'device' })
-  const counted = await appendAll(open, call.now, bundle, carrier)
+  if (bundle.lines.length > bounds.bundleLines) return refuse('unreadable-bundle', { detail: 'lines' })
+  const retryAfter = quotas.mayPush(origin.quotaOf, bundle.lines.length, call.now)
+  if (retryAfter !== null) return refuse('too-many-attempts', { retryAfter })
+  const taken = (what: Taken) => quotas.pushed(origin.quotaOf, what, call.now)
+  const counted = await appendAll(open, call.now, bundle, { carrier, taken })
   if (!counted) return refuse('unreadable-bundle', { detail: 'lines' })
   const hash = createHash('sha256').update(sealed).digest('hex')
   const delivery = { key: receiptKey.id, province: province.id, bundle: hash, time: call.now }
@@ -48,7 +58,7 @@ const appendAll = async (
   { store, province: { id: province } }: Open,
   now: number,
   { device, head, lines }: Bundle,
-  carrier: string,
+  { carrier, taken }: { readonly carrier: string; readonly taken: (what: Taken) => void },
 ): Promise<Counted | null> => {
   const read = readLines(device, lines)
   if (!read) return null
@@ -59,6 +69,7 @@ const appendAll = async (
     const some = sent.slice(at, at + limits.changes)
     const done = await store.transaction((tx) => appendSome(tx, { province, device, now, shown, carrier }, some))
     if (!done) return null
+    taken(done.taken)
     counted.accepted += done.accepted.length
     counted.already += done.already.length + done.settled.length
     counted.held += done.held.length

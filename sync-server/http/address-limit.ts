@@ -1,11 +1,10 @@
 import type { Request, RequestHandler } from 'express'
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
 import { failure } from '#domain/kernel/failure.ts'
+import { bounds } from '#server/bounds.ts'
 import { sendFailure } from './reply.ts'
 
-const minutes = 15
-/** A whole school, or a whole office, is one address: limits per account come first, this only stops a flood. */
-const most = 600
+const { minutes, most } = bounds.guesses
 
 /** Limits attempts by address, but for a tablet that proves itself: whoever floods from its school's address refuses it nothing. */
 export const addressLimit = (tabletOf: (request: Request) => Promise<string | null>): RequestHandler =>

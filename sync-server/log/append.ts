@@ -9,6 +9,14 @@ import { openLedger, prefetch } from './ledger.ts'
 import { beginRun, finish, holdFar, type Numbered, type Run, take } from './run.ts'
 import type { Sent } from './sent.ts'
 
+/** What a push has made the server keep more than it did. */
+export interface Taken {
+  /** Records that it began. */
+  readonly begun: number
+  /** Lines that were held and had not been. */
+  readonly held: number
+}
+
 export interface Appended {
   /** What this transaction appended, waiters that it set free included. */
   readonly accepted: readonly Numbered[]
@@ -26,6 +34,7 @@ export interface Appended {
   readonly headBefore: number
   readonly head: ProvinceHead
   readonly lastN: number
+  readonly taken: Taken
 }
 
 /**
@@ -68,7 +77,7 @@ export const append = async (
   return outcomeOf(run)
 }
 
-const outcomeOf = ({ ledger, accepted, already, held, settled }: Run): Appended => ({
+const outcomeOf = ({ ledger, book, accepted, already, held, settled }: Run): Appended => ({
   accepted,
   already,
   held: [...held].map(([n, { why }]) => ({ n, ...why })),
@@ -94,4 +103,8 @@ const outcomeOf = ({ ledger, accepted, already, held, settled }: Run): Appended 
   headBefore: ledger.headBefore,
   head: ledger.head,
   lastN: ledger.lastN,
+  taken: {
+    begun: [...ledger.records.values()].filter((entry) => entry?.touched && entry.row === null).length,
+    held: book.added(),
+  },
 })

@@ -7,7 +7,7 @@ import type { Standing } from '#domain/roles.ts'
 import type { Store } from '#server/db/connect.ts'
 import { prepared } from '#server/db/prepared.ts'
 import { accessHeadName, readAccessHead } from './access-log.ts'
-import { type Appended, append } from './append.ts'
+import { type Appended, append, type Taken } from './append.ts'
 import { carriedBy } from './carried.ts'
 import { epochsOf, isKnownHead, numberOf } from './epochs.ts'
 import { digestOfDigests } from './hash.ts'
@@ -28,6 +28,8 @@ export interface ExchangeFacts {
   readonly key: ReceiptKey
   /** The tablet was revoked: it is told so, under the key that it has pinned. */
   readonly isRevoked?: boolean
+  /** Told what the server keeps more than before, once that is written. */
+  readonly taken?: (what: Taken) => void
 }
 
 /**
@@ -57,6 +59,7 @@ export const exchange = async (
   const sent = await verifyProofs(store.db, province, read)
   const done =
     sent.length > 0 ? await store.transaction((tx) => append(tx, { province, device, now, shown }, sent)) : null
+  if (done) facts.taken?.(done.taken)
   const lastN = done?.lastN ?? (await lastNumber(store, province, device))
   if (lastN === null) return fail(failure('unknown-device'))
   const head = await headOf(store, province)

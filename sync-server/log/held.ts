@@ -6,86 +6,129 @@ import type { HeldTable } from '#server/db/schema.ts'
 import type { Ledger } from './ledger.ts'
 import { keptProof, type Sent, type Unverified } from './sent.ts'
 
+/** A row without its line. */
+export type HeldRow = Omit<HeldTable, 'line'>
+
 /** What the server keeps back of one device: everything that still waits, and what it knows of the numbers asked for. */
 export interface HeldBook {
-  readonly rows: readonly HeldTable[]
-  readonly ofNumber: ReadonlyMap<number, readonly HeldTable[]>
-  readonly ofRecord: ReadonlyMap<string, readonly HeldTable[]>
-  add(row: HeldTable): void
+  readonly rows: readonly HeldRow[]
+  readonly ofNumber: ReadonlyMap<number, readonly HeldRow[]>
+  readonly ofRecord: ReadonlyMap<string, readonly HeldRow[]>
+  add(row: HeldRow): void
+  /** How many were added. */
+  added(): number
+  /** The line itself. It may be large, and most are never looked at: a push reads none that it does not need. */
+  lineOf(row: HeldRow): Promise<string>
   /** How the device calls itself where it names itself in place of an author. */
   readonly names: ReadonlySet<string | null>
 }
 
-export const openHeldBook = async (
-  { tx: { db }, province, device, follows }: Ledger,
-  ns: readonly number[],
-): Promise<HeldBook> => {
-  const names = new Set([device, follows])
-  if (ns.length === 0) return bookOf(names, await findHeld(db, province, device))
+export const openHeldBook = async (ledger: Ledger, ns: readonly number[]): Promise<HeldBook> => {
+  const { tx, province, device } = ledger
+  const { db } = tx
+  if (ns.length === 0) return bookOf(ledger, await findHeld(db, province, device))
   const rows = await db
     .selectFrom('held')
-    .selectAll()
+    .select(columns)
     .where('province', '=', province)
     .where('device', '=', device)
     .where((is) => is.or([is('state', '=', 'held'), is('n', 'in', ns)]))
     .orderBy('n')
     .execute()
-  return bookOf(names, rows)
+  return bookOf(ledger, rows)
 }
 
-const bookOf = (names: HeldBook['names'], found: readonly HeldTable[]): HeldBook => {
-  const rows: HeldTable[] = []
-  const ofNumber = new Map<number, HeldTable[]>()
-  const ofRecord = new Map<string, HeldTable[]>()
-  const into = <K>(map: Map<K, HeldTable[]>, key: K, row: HeldTable) => {
+const bookOf = (ledger: Ledger, found: readonly HeldRow[]): HeldBook => {
+  const rows: HeldRow[] = []
+  const ofNumber = new Map<number, HeldRow[]>()
+  const ofRecord = new Map<string, HeldRow[]>()
+  const into = <K>(map: Map<K, HeldRow[]>, key: K, row: HeldRow) => {
     const there = map.get(key)
     if (there) there.push(row)
     else map.set(key, [row])
   }
-  const add = (row: HeldTable) => {
+  const add = (row: HeldRow) => {
     rows.push(row)
     into(ofNumber, row.n, row)
     if (row.record !== null) into(ofRecord, row.record, row)
   }
   for (const row of found) add(row)
-  return { names, rows, ofNumber, ofRecord, add }
+  return {
+    names: new Set([ledger.device, ledger.follows]),
+    rows,
+    ofNumber,
+    ofRecord,
+    add,
+    added: () => rows.length - found.length,
+    lineOf: (row) => lineOf(ledger, row),
+  }
+}
+
+const columns = [
+  'province',
+  'device',
+  'n',
+  'digest',
+  'record',
+  'author',
+  'code',
+  'field',
+  'detail',
+  'received_at',
+  'state',
+  'settled_at',
+  'settled_seq',
+  'proof',
+  'shown',
+] as const satisfies readonly (keyof HeldRow)[]
+
+const lineOf = async ({ tx, province, device }: Ledger, { n, digest }: HeldRow): Promise<string> => {
+  const { line } = await tx.db
+    .selectFrom('held')
+    .select('line')
+    .where('province', '=', province)
+    .where('device', '=', device)
+    .where('n', '=', n)
+    .where('digest', '=', digest)
+    .executeTakeFirstOrThrow()
+  return line
 }
 
 const findHeld = prepared((db, province: string, device: string) =>
   db
     .selectFrom('held')
-    .selectAll()
+    .select(columns)
     .where('province', '=', province)
     .where('device', '=', device)
     .where('state', '=', 'held')
     .orderBy('n'),
 )
 
-const isHeld = ({ state }: HeldTable) => state === 'held'
+const isHeld = ({ state }: HeldRow) => state === 'held'
 /** What is held still under a number, or of a record, in the order of n. */
 const heldAs = ({ ofNumber }: HeldBook, n: number) => (ofNumber.get(n) ?? []).filter(isHeld)
 const heldOf = ({ ofRecord }: HeldBook, record: string) =>
   (ofRecord.get(record) ?? []).filter(isHeld).sort((a, b) => a.n - b.n)
 
-const isFork = ({ code }: HeldTable) => code === ('forked-device' satisfies FailureCode)
-const waits = ({ code }: HeldTable) => code === ('waits-for-held' satisfies FailureCode)
+const isFork = ({ code }: HeldRow) => code === ('forked-device' satisfies FailureCode)
+const waits = ({ code }: HeldRow) => code === ('waits-for-held' satisfies FailureCode)
 
-const lacksFields = ({ code }: HeldTable) => code === ('missing-field' satisfies FailureCode)
+const lacksFields = ({ code }: HeldRow) => code === ('missing-field' satisfies FailureCode)
 
 /** A clone's copy says nothing about the record's next change; what only waits is let go together with what it waits for. */
-const blocks = (row: HeldTable) => !isFork(row) && !waits(row)
+const blocks = (row: HeldRow) => !isFork(row) && !waits(row)
 
 /** The held numbers that a change mends: the one it names, and what that one itself would have mended. */
-export const mendedBy = (book: HeldBook, change: Change): ReadonlySet<number> =>
-  new Set(replacedRows(book, change).map(({ n }) => n))
+export const mendedBy = async (book: HeldBook, change: Change): Promise<ReadonlySet<number>> =>
+  new Set((await replacedRows(book, change)).map(({ n }) => n))
 
 /**
  * The held rows that a change would take the place of: the one that it names, and what that one might have. What somebody else wrote it never might,
  * or whoever tried could not take their own try back.
  */
-export const replacedRows = (book: HeldBook, change: Change): readonly HeldTable[] => {
-  const mended = new Map<number, HeldTable>()
-  let before: HeldTable | undefined
+export const replacedRows = async (book: HeldBook, change: Change): Promise<readonly HeldRow[]> => {
+  const mended = new Map<number, HeldRow>()
+  let before: HeldRow | undefined
   let next = change.replaces
   while (next !== undefined && !mended.has(next)) {
     const n = next
@@ -93,13 +136,13 @@ export const replacedRows = (book: HeldBook, change: Change): readonly HeldTable
     if (!row || (before && !isOfSame(book, before, row))) break
     mended.set(n, row)
     before = row
-    next = readChange(row.line)?.replaces
+    next = readChange(await book.lineOf(row))?.replaces
   }
   return [...mended.values()]
 }
 
 /** Whether two rows are of one author and one record; what could not be read is of any. */
-const isOfSame = ({ names }: HeldBook, row: HeldTable, other: HeldTable): boolean =>
+const isOfSame = ({ names }: HeldBook, row: HeldRow, other: HeldRow): boolean =>
   (other.author === null || other.author === row.author || (names.has(other.author) && names.has(row.author))) &&
   (other.record === null || other.record === row.record)
 
@@ -107,16 +150,16 @@ const isOfSame = ({ names }: HeldBook, row: HeldTable, other: HeldTable): boolea
  * Whether an earlier change of this device to the same record is still kept back (law 6). What lacks a proof says nothing about what others
  * write on the same tablet: only its own author waits for it.
  */
-export const mustWait = (book: HeldBook, change: Change): boolean => {
-  const concerns = (row: HeldTable) => row.author === change.author || !isOfProof(row.code)
+export const mustWait = async (book: HeldBook, change: Change): Promise<boolean> => {
+  const concerns = (row: HeldRow) => row.author === change.author || !isOfProof(row.code)
   const earlier = heldOf(book, change.record).filter((row) => row.n < change.n && blocks(row) && concerns(row))
   if (earlier.length === 0) return false
-  const mended = mendedBy(book, change)
+  const mended = await mendedBy(book, change)
   return earlier.some(({ n }) => !mended.has(n))
 }
 
 /** Those that wait for nothing but earlier changes to these records, or for one that begins them, in the order of n. */
-export const waitersOn = (book: HeldBook, records: ReadonlySet<string>): HeldTable[] =>
+export const waitersOn = (book: HeldBook, records: ReadonlySet<string>): HeldRow[] =>
   [...records]
     .flatMap((record) => heldOf(book, record).filter((row) => waits(row) || lacksFields(row)))
     .sort((a, b) => a.n - b.n)
@@ -139,16 +182,13 @@ export const devicesLacking = async (
 }
 
 /** Where a program of before has held it, its base counts as it did when it came. */
-export const shownWith = ({ shown }: HeldTable): number => shown ?? Number.MAX_SAFE_INTEGER
+export const shownWith = ({ shown }: HeldRow): number => shown ?? Number.MAX_SAFE_INTEGER
 
 /** A held change as it was sent. */
-export const sentAgain = ({ n, line, digest, proof }: HeldTable): Unverified => ({
-  n,
-  line,
-  digest,
-  change: readChange(line),
-  proof: keptProof(proof),
-})
+export const sentAgain = async (book: HeldBook, row: HeldRow): Promise<Unverified> => {
+  const line = await book.lineOf(row)
+  return { n: row.n, line, digest: row.digest, change: readChange(line), proof: keptProof(row.proof) }
+}
 
 /** Keeps a change back, or notes the present reason of one that already is. */
 export const keepBack = async (
@@ -176,7 +216,7 @@ export const keepBack = async (
     await rowsOf(ledger, sent.n).set(present).where('digest', '=', sent.digest).execute()
     return
   }
-  const row: HeldTable = {
+  const row: HeldRow = {
     province,
     device,
     n: sent.n,
@@ -188,11 +228,13 @@ export const keepBack = async (
     state: 'held',
     settled_at: null,
     settled_seq: null,
-    line: clean(sent.line)!,
     shown: sent.shown,
   }
   book.add(row)
-  await tx.db.insertInto('held').values(row).execute()
+  await tx.db
+    .insertInto('held')
+    .values({ ...row, line: clean(sent.line)! })
+    .execute()
 }
 
 /** A change that a copied tablet sends again as the device that it is now: what was kept of it under the old one has found its place. */

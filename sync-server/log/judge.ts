@@ -3,9 +3,9 @@ import { checkFields, lifted } from '#domain/check.ts'
 import { type Failure, failure } from '#domain/kernel/failure.ts'
 import { kindOf } from '#domain/records/index.ts'
 import { isGuarded } from '#domain/roles.ts'
-import type { HeldTable } from '#server/db/schema.ts'
 import { authorize, authorOf, doubted, proveAuthor } from './authorize.ts'
 import { cutOff } from './cut-off.ts'
+import type { HeldRow } from './held.ts'
 import { type Draft, draft, isOwnDevice, type Ledger } from './ledger.ts'
 import type { Sent } from './sent.ts'
 
@@ -37,7 +37,7 @@ export const judgeContent = async (ledger: Ledger, change: Change, shown: number
  * Whether a drop or a mend may stand in the place of what is held: only its own author takes back or alters it, with the same proof, and a
  * mend stays on the same record. What could not be read has no author; anybody who works there settles it.
  */
-export const mayReplace = async (ledger: Ledger, line: Line, held: readonly HeldTable[]): Promise<Failure | null> => {
+export const mayReplace = async (ledger: Ledger, line: Line, held: readonly HeldRow[]): Promise<Failure | null> => {
   const { change } = line
   // a person is to look at it first
   if (held.some(({ code }) => code === cutOff)) return failure(cutOff)
@@ -51,7 +51,7 @@ export const mayReplace = async (ledger: Ledger, line: Line, held: readonly Held
 }
 
 /** Whether any of what a change would stand in place of is somebody else's, or of another record. */
-export const isOfAnother = (ledger: Ledger, change: Change, held: readonly HeldTable[]): Failure | null => {
+export const isOfAnother = (ledger: Ledger, change: Change, held: readonly HeldRow[]): Failure | null => {
   const isOwn = isOwnDevice(ledger, change.author)
   for (const { author, record } of held) {
     if (author !== null && author !== change.author && !(isOwn && isOwnDevice(ledger, author)))

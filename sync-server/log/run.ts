@@ -3,7 +3,6 @@ import { type Change, isDrop } from '#domain/change.ts'
 import { type Failure, type FailureCode, failure } from '#domain/kernel/failure.ts'
 import { kindOf } from '#domain/records/index.ts'
 import type { KnownNumber } from '#server/db/hot-path.ts'
-import type { HeldTable } from '#server/db/schema.ts'
 import { writeDown } from './access-log.ts'
 import { cutOff, isCutOff } from './cut-off.ts'
 import { flush } from './flush.ts'
@@ -11,6 +10,7 @@ import { devicesAltered, heldByTablet } from './follow-tablet.ts'
 import {
   devicesLacking,
   type HeldBook,
+  type HeldRow,
   keepBack,
   mendedBy,
   mustWait,
@@ -65,7 +65,8 @@ export const take = async (run: Run, asSent: Sent, shown: number): Promise<void>
   if (known?.digest === digest) {
     run.already.push({ n, seq: known.seq, stamp: known.stamp, digest, at: change?.at ?? null })
     // what it mended may be held once more: a restored server forgot that it had been
-    if (change?.replaces !== undefined && standsFor(run, change)) await letGo(run, await settleMended(run, change))
+    if (change?.replaces !== undefined && (await standsFor(run, change)))
+      await letGo(run, await settleMended(run, change))
     return
   }
   const numbered = book.ofNumber.get(n) ?? []
@@ -81,10 +82,10 @@ export const take = async (run: Run, asSent: Sent, shown: number): Promise<void>
   if (same?.code === cutOff || (await isCutOff(ledger, sent))) return hold(run, sent, failure(cutOff), shown)
   if (!change) return hold(run, sent, failure('malformed-change'), shown)
   const refused =
-    change.replaces === undefined ? null : await mayReplace(ledger, { change, proof }, replacedRows(book, change))
+    change.replaces === undefined ? null : await mayReplace(ledger, { change, proof }, await replacedRows(book, change))
   if (refused) return hold(run, sent, refused, shown)
   if (isDrop(change)) return enter(run, sent, change, commitDrop(ledger, change, provenBy(sent)), false)
-  if (mustWait(book, change)) return hold(run, sent, failure('waits-for-held'), shown)
+  if (await mustWait(book, change)) return hold(run, sent, failure('waits-for-held'), shown)
   const verdict = await judge(ledger, { change, proof }, shown)
   if ('held' in verdict) return hold(run, sent, verdict.held, shown)
   commit(ledger, verdict.draft, provenBy(sent))
@@ -92,15 +93,15 @@ export const take = async (run: Run, asSent: Sent, shown: number): Promise<void>
 }
 
 /** A line that is sent again without its signature has it still; one that is not true takes nothing from a true one. */
-const withKeptProof = async ({ ledger }: Run, sent: Sent, row: HeldTable): Promise<Sent> => {
+const withKeptProof = async ({ ledger, book }: Run, sent: Sent, row: HeldRow): Promise<Sent> => {
   if (row.proof === null || sent.proof?.verdict === 'true') return sent
-  const [kept] = await verifyProofs(ledger.tx.db, ledger.province, [sentAgain(row)])
+  const [kept] = await verifyProofs(ledger.tx.db, ledger.province, [await sentAgain(book, row)])
   return kept!.proof?.verdict === 'true' ? kept! : sent
 }
 
 /** Whether a change that the log has already may settle what is held now: it may have gone ahead of what it names. */
-const standsFor = ({ ledger, book }: Run, change: Change): boolean => {
-  const rows = replacedRows(book, change)
+const standsFor = async ({ ledger, book }: Run, change: Change): Promise<boolean> => {
+  const rows = await replacedRows(book, change)
   return rows.every(({ code }) => code !== cutOff) && isOfAnother(ledger, change, rows) === null
 }
 
@@ -119,7 +120,7 @@ export const enter = async (
   run.known.set(n, { n, seq, stamp, digest })
   run.accepted.push({ n, seq, stamp, digest, at: change.at })
   run.held.delete(n)
-  const mended = mendedBy(book, change)
+  const mended = await mendedBy(book, change)
   const freed = await settle(ledger, book, n, 'accepted')
   if (begins) freed.add(change.record)
   for (const record of await settleMended(run, change, mended)) freed.add(record)
@@ -133,7 +134,8 @@ const noteRights = async ({ tx, province, device, now }: Ledger, { kind, author,
 }
 
 /** Settles the held changes that this one mends or drops; answers the records for which others may have waited. */
-const settleMended = async (run: Run, change: Change, mended = mendedBy(run.book, change)): Promise<Set<string>> => {
+const settleMended = async (run: Run, change: Change, known?: ReadonlySet<number>): Promise<Set<string>> => {
+  const mended = known ?? (await mendedBy(run.book, change))
   const freed = new Set<string>()
   for (const n of mended) {
     for (const record of await settle(run.ledger, run.book, n, isDrop(change) ? 'dropped' : 'mended')) freed.add(record)
@@ -149,9 +151,9 @@ const settleMended = async (run: Run, change: Change, mended = mendedBy(run.book
 export const provenBy = ({ digest, line, proof }: Sent): Proven => ({ digest, line, proof: proof && proofText(proof) })
 
 /** Judges a kept line once more, with the signature that came with it. */
-export const takeAgain = async (run: Run, row: HeldTable): Promise<void> => {
+export const takeAgain = async (run: Run, row: HeldRow): Promise<void> => {
   const { tx, province } = run.ledger
-  const [sent] = await verifyProofs(tx.db, province, [sentAgain(row)])
+  const [sent] = await verifyProofs(tx.db, province, [await sentAgain(run.book, row)])
   await take(run, sent!, shownWith(row))
 }
 

@@ -60,7 +60,7 @@ const releaseDoubted = async (ledger: Ledger): Promise<number> => {
   const run = beginRun(ledger, await openHeldBook(ledger, []), [])
   for (const row of [...run.book.rows]) {
     if (row.state !== 'held' || row.code !== ('in-doubt' satisfies FailureCode)) continue
-    const sent = sentAgain(row)
+    const sent = await sentAgain(run.book, row)
     const [proven] = kindOf(sent.change?.kind ?? '')?.write.informed
       ? await verifyProofs(ledger.tx.db, ledger.province, [sent])
       : []
@@ -121,13 +121,13 @@ const takeInOne = async (
 ): Promise<Failure | null> => {
   const { ledger, book } = run
   const row = book.rows.find((one) => one.n === n && one.state === 'held' && one.code !== 'forked-device')
-  const [sent] = row ? await verifyProofs(ledger.tx.db, ledger.province, [sentAgain(row)]) : []
+  const [sent] = row ? await verifyProofs(ledger.tx.db, ledger.province, [await sentAgain(book, row)]) : []
   if (!sent?.change) return failure('not-found')
   const verdict = await judgeContent(ledger, sent.change, shownWith(row!))
   if ('held' in verdict) return verdict.held
   if (!isWithin(verdict.draft.placement.scope, within)) return failure('place-not-of-this-tablet')
   const refused =
-    isOfAnother(ledger, sent.change, replacedRows(book, sent.change)) ??
+    isOfAnother(ledger, sent.change, await replacedRows(book, sent.change)) ??
     (await mayBeTakenIn(ledger, verdict.draft, sent, { code: row!.code, inBulk }))
   if (refused) return refused
   commit(ledger, verdict.draft, { ...provenBy(sent), proof: `taken.${administrator}` })

@@ -26,6 +26,13 @@ export const hasSent = async (db: Db, device: DeviceTable): Promise<boolean> => 
   return held !== undefined
 }
 
+interface KnownDevice {
+  readonly id: string
+  readonly revoked: boolean
+  /** Under which its quotas are counted: a tablet that comes in as ever another device has no more for it. */
+  readonly quotaOf: string
+}
+
 const deviceHeader = /^Device ([\w-]{22})\.([\w-]{20,200})$/
 
 /**
@@ -36,10 +43,10 @@ export const authenticateDevice = async (
   db: Db,
   province: string,
   header: string | undefined,
-): Promise<{ id: string; revoked: boolean } | null> => {
+): Promise<KnownDevice | null> => {
   const parts = deviceHeader.exec(header ?? '')
   if (!parts) return null
   const device = await findDevice(db, province, parts[1]!)
   if (!device || !sameText(device.credential, hashOfSecret(parts[2]!))) return null
-  return { id: device.id, revoked: device.revoked_at !== null }
+  return { id: device.id, revoked: device.revoked_at !== null, quotaOf: device.tablet ?? device.id }
 }

@@ -18,6 +18,7 @@ import { findDevice, isOwn } from './device.ts'
 import { leaveTablet, provePerson } from './device-people.ts'
 import { cutKeys } from './keys.ts'
 import { hashPassword, isWeak, longestPassword, matchesNothing, matchesPassword } from './password.ts'
+import type { Quotas } from './quotas.ts'
 import { hashOfSecret } from './secret.ts'
 import { findSession, forgetOldSessions, signInOn, signOutEverywhere, signOutOf } from './sessions.ts'
 import { longestSlip } from './slip.ts'
@@ -42,14 +43,19 @@ type SignInInput = z.infer<typeof signInInput>
 export const signInLimits = { bytes: (limits.formerDevices + 3) * longestSlip, inflateRatio: 40 }
 
 /** Limits the attempts for a name that does not exist; null lets one pass. */
-export type LimitStranger = (username: string, now: number) => Failure | null
+type LimitStranger = (username: string, now: number) => Failure | null
+
+interface Limits {
+  readonly limitStranger: LimitStranger
+  readonly quotas: Quotas
+}
 
 /** POST /api/sign-in. The answer and its time are the same for a wrong name and a wrong password. */
 export const signIn = async (
   { store, receiptKey }: Open,
   call: Call,
   input: SignInInput,
-  limitStranger: LimitStranger,
+  { limitStranger, quotas }: Limits,
 ): Promise<Answer> => {
   const { province, now } = call
   const account = await accountNamed(store.db, province.id, input.username)
@@ -77,7 +83,7 @@ export const signIn = async (
     await forgiveAttempts(db, tried)
     // a guarded role may come later: then whoever holds it chooses a stronger password before anything else
     if (weak !== account.weak) await setAccount(db, account, { weak })
-    return enter(tx, call, receiptKey, standing, input)
+    return enter(tx, call, { receiptKey, quotas, standing }, input)
   })
 }
 
@@ -112,14 +118,15 @@ const accountNamed = (db: Db, province: string, username: string) =>
 const enter = async (
   tx: Tx,
   call: Call,
-  receiptKey: ReceiptKey,
-  standing: Standing,
+  { receiptKey, quotas, standing }: { receiptKey: ReceiptKey; quotas: Quotas; standing: Standing },
   input: SignInInput,
 ): Promise<Answer> => {
   const { db } = tx
   const { province, now, random, session: known } = call
   const { device: claim, credential } = input
   const { staff } = standing
+  const retryAfter = claim && !(await findDevice(db, province.id, claim.id)) ? quotas.mayEnrol(staff, now) : null
+  if (retryAfter !== null) return refuse('too-many-attempts', { retryAfter })
   const isWelcome = (rights: TabletRights) => isAdmitted(standing, rights)
   const comes = { province, session: known, person: staff as StaffId, now, random, isWelcome }
   const taken = claim ? await takeInDevice(tx, { ...comes, claim, credential }) : fail(failure('not-enrolled'))
@@ -128,6 +135,7 @@ const enter = async (
     return taken
   }
   const device = claim!.id
+  quotas.enrolled(staff, taken.value.registered.length, now)
   const { registered, enrolledAs, isSameTablet } = taken.value
   for (const id of new Set([...registered, device])) {
     await provePerson(db, province.id, id, staff, now)

@@ -1,21 +1,19 @@
 import { limits, syncHeader } from '#domain/protocol.ts'
 import { isGuarded } from '#domain/roles.ts'
+import type { Taken } from '#server/log/append.ts'
 import { doubtOf, mustWaitForReview } from '#server/log/doubt.ts'
 import { exchange } from '#server/log/exchange.ts'
 import type { Open } from '#server/province.ts'
 import { type Answer, type Call, refuse, type SignedIn } from './call.ts'
 import { authenticateDevice } from './device.ts'
 import { leaveTablet } from './device-people.ts'
-import type { Quota } from './quota.ts'
+import type { Quotas } from './quotas.ts'
 import { heardOf } from './sessions.ts'
 
 export const syncBody = { limits: { bytes: limits.requestBytes, inflateRatio: limits.inflateRatio }, inTurns: true }
 
 /** For programs of before there was a signed farewell: they hand over what they have and then forget everything. */
 const revokedHeader = { 'Bowon-Device': 'revoked' }
-
-/** Six weeks of captures of a whole school come at once; somebody who makes lines up is slowed, and nothing is thrown away. */
-export const linesOfTablet = { atOnce: 60_000, perHour: 12_000 }
 
 /**
  * POST /api/sync. The device's own credential sends (law 13); who is signed in on this browser only decides what may be read. A revoked
@@ -26,7 +24,7 @@ export const sync = async (
   call: Call,
   authorization: string | undefined,
   body: string,
-  spend: Quota,
+  quotas: Quotas,
 ): Promise<Answer> => {
   const device = await authenticateDevice(store.db, province.id, authorization)
   if (!device) return refuse('unknown-device')
@@ -34,7 +32,7 @@ export const sync = async (
   const header = readHeader(first)
   if (!header) return refuse('malformed-request', { detail: 'header' })
   const said = lines.at(-1) === '' ? lines.slice(0, -1) : lines
-  const retryAfter = spend(device.id, said.length, call.now)
+  const retryAfter = quotas.mayPush(device.quotaOf, said.length, call.now)
   if (retryAfter !== null) return refuse('too-many-attempts', { retryAfter })
   const { left = [] } = header
   // of a revoked tablet nothing moves
@@ -55,6 +53,7 @@ export const sync = async (
     now: call.now,
     key: receiptKey,
     isRevoked: device.revoked,
+    taken: (what: Taken) => quotas.pushed(device.quotaOf, what, call.now),
   }
   const done = await exchange(store, facts, header, said)
   if (!done.ok) return done

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { type Change, readChange } from '#domain/change.ts'
 import { kindOf } from '#domain/records/index.ts'
 import { reaches, reachOf, readsKind, type ScopeKey, scopeOf } from '#domain/scope.ts'
+import { bounds } from '#server/bounds.ts'
 import type { Store } from '#server/db/connect.ts'
 import { writeDown } from '#server/log/access-log.ts'
 import { dropHeld, takeInHeld } from '#server/log/settle-held.ts'
@@ -17,6 +18,7 @@ export const listHeld = async (db: Db, { province, person }: SignedInCall): Prom
   const reach = reachOf(person.standing)
   const rows = await db
     .selectFrom('held')
+    .where('digest', 'in', await firstDigests(db, province.id))
     .leftJoin('devices', (join) =>
       join.onRef('devices.province', '=', 'held.province').onRef('devices.id', '=', 'held.device'),
     )
@@ -52,6 +54,25 @@ export const listHeld = async (db: Db, { province, person }: SignedInCall): Prom
       return { ...row, deviceName: name ?? '', receivedAt: received_at, change: shown }
     }),
   })
+}
+
+/** As many as fit into an answer, at least one: a tablet can write lines of 600 kB. */
+const firstDigests = async (db: Db, province: string): Promise<readonly string[]> => {
+  const rows = await db
+    .selectFrom('held')
+    .select((of) => ['digest', of.fn<number>('length', ['line']).as('size')])
+    .where('province', '=', province)
+    .where('state', '=', 'held')
+    .orderBy('received_at')
+    .orderBy('digest')
+    .limit(most)
+    .execute()
+  let size = 0
+  const fits = rows.filter((row, at) => {
+    size += Number(row.size)
+    return at === 0 || size <= bounds.heldShown
+  })
+  return fits.map(({ digest }) => digest)
 }
 
 const scopesOf = async (

@@ -9,6 +9,7 @@ import { activity } from '#domain/records/activity.ts'
 import { deliver } from '#server/courier/deliver.ts'
 import { ensureCourierKey, openSealed } from '#server/log/courier-key.ts'
 import { loadReceiptKey, makeReceiptKey } from '#server/log/receipts.ts'
+import { newQuotas } from '#server/people/quotas.ts'
 import type { Edit } from '#src/store/types.ts'
 import { bundlesOf, carriedFiles, carry, sealBundles, takeAlong } from '#src/sync/courier.ts'
 import type { Reply, Transport } from '#src/sync/transport.ts'
@@ -74,7 +75,7 @@ const answering = async (sealed: string, authorization: string | undefined, pers
   const signedIn = person ? { staff: person } : null
   const call = { province, now: clock.now, random: () => new Uint8Array(), session: null, person: signedIn as never }
   const done = await deliver(
-    { open: { store: server.store, province, receiptKey }, call, secret, authorization },
+    { open: { store: server.store, province, receiptKey }, call, secret, authorization, quotas: newQuotas() },
     sealed,
   )
   return done.ok

@@ -1,6 +1,11 @@
 import { type ClientRequest, request } from 'node:http'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { changeLine, type FieldSet } from '#domain/change.ts'
 import type { DeviceId } from '#domain/kernel/id.ts'
+import { bounds } from '#server/bounds.ts'
+import { newQuotas } from '#server/people/quotas.ts'
+import { sync } from '#server/people/sync.ts'
+import { activityFields } from '#test/support/province.ts'
 import {
   beginProvince,
   makeId,
@@ -78,4 +83,52 @@ test('a tablet that makes lines up is slowed, and told when to come again', asyn
   const slowed = await ask()
   expect([slowed.status, slowed.code]).toEqual([429, 'too-many-attempts'])
   expect(Number(slowed.headers.get('retry-after'))).toBeGreaterThan(3600)
+})
+
+test('records without end are slowed, and so are lines that are held; nothing of them is lost', async () => {
+  const { hello, staff } = await province.hire(['officer'], [school], { id: makeId<DeviceId>(), name: 'แท็บเล็ต' })
+  const small = { atOnce: 20, perHour: 10 }
+  const quotas = newQuotas({ ...bounds, newRecords: small, heldLines: small })
+  const { house } = server
+  const open = (await house.open())!
+  let n = 0
+  const push = (lines: number, set: () => FieldSet) => {
+    const changes = Array.from({ length: lines }, () => {
+      const record = makeId()
+      return changeLine({ n: ++n, author: staff, at: 0, seen: 0, kind: 'activity', v: 1, record, set: set() })
+    })
+    const head = JSON.stringify({ protocol: 2, device: hello.device.id, now: 0 })
+    const call = { province: open.province, now: server.clock.now, random: house.random, session: null, person: null }
+    const shown = `Device ${hello.device.id}.${hello.device.credential}`
+    return sync(open, call, shown, [head, ...changes].join('\n'), quotas)
+  }
+  expect((await push(25, () => activityFields(school))).ok).toBe(true)
+  expect(await push(1, () => activityFields(school))).toMatchObject({ ok: false, failure: { retryAfter: 6 * 360 } })
+  server.clock.now += 6 * 360_000
+  // nothing is lost of what was held, and it slows what comes after it
+  const held = await push(30, () => ({ nonsense: 1 }) as never)
+  expect(held.ok && JSON.parse(String(held.value.json)).results).toHaveLength(30)
+  expect(await push(1, () => activityFields(school))).toMatchObject({ ok: false, failure: { retryAfter: 11 * 360 } })
+})
+
+test('an administrator is shown as many large held lines as fit, and the rest when these are settled', async () => {
+  await province.admin.post('/api/sign-in', { username: 'aree', password })
+  const { hello } = await province.hire(['officer'], [school], { id: makeId<DeviceId>(), name: 'แท็บเล็ต' })
+  const { id, credential } = hello.device
+  for (const n of [1, 2, 3, 4, 5]) {
+    const body = [JSON.stringify({ protocol: 2, device: id, now: 0 }), `{"n":${n},"x":"${'x'.repeat(900_000)}"}`]
+    const headers = { Authorization: `Device ${id}.${credential}`, 'Content-Type': 'text/plain' }
+    expect((await openBrowser(server).ask('POST', '/api/sync', { body: body.join('\n'), headers })).status).toBe(200)
+  }
+  const held = async (): Promise<{ device: string; n: number }[]> =>
+    (await province.admin.get('/api/held')).body.held.filter((one: { device: string }) => one.device === id)
+  const seen = new Set<number>()
+  for (let shown = await held(); shown.length > 0; shown = await held()) {
+    expect(shown.length).toBeLessThan(3)
+    for (const { n } of shown) {
+      seen.add(n)
+      await province.admin.post(`/api/held/${id}/${n}/drop`)
+    }
+  }
+  expect([...seen].sort()).toEqual([1, 2, 3, 4, 5])
 })

@@ -9,6 +9,7 @@ import { openStore, type Store } from '#server/db/connect.ts'
 import { ensureCourierKey } from '#server/log/courier-key.ts'
 import type { OwnChange } from '#server/log/own.ts'
 import { type ReceiptKey, receiptPurpose } from '#server/log/receipts.ts'
+import { newQuotas } from '#server/people/quotas.ts'
 import { hashOfSecret } from '#server/people/secret.ts'
 import type { Reply } from '#src/sync/transport.ts'
 import type { Program } from './program.ts'
@@ -235,7 +236,7 @@ export const beginServer = async (
       const open = { store, province: here, receiptKey }
       serving++
       try {
-        const done = await server.program.deliver({ open, call, secret, authorization }, sealed)
+        const done = await server.program.deliver({ open, call, secret, authorization, quotas: newQuotas() }, sealed)
         if (done.ok) return { status: 200, text: JSON.stringify(done.value.body) }
         return { status: failures[done.failure.code].status, text: JSON.stringify({ failure: done.failure }) }
       } finally {
