@@ -29,7 +29,7 @@ export const trainingSession = defineRecord({
       (code, module) => `${code}=${module.actual ?? module.planned ?? 0}`,
     ),
     /** By staff id, or by a made key for a guest, whose name is then written. */
-    trainers: keyedSet({ name: text({ max: 200 }) }, (id, trainer, words) =>
+    trainers: keyedSet({ name: text({ max: 200, personal: true }) }, (id, trainer, words) =>
       trainer.name ? words.guest(trainer.name) : words.name(id),
     ),
     state: oneOf(['open', 'closed']),

@@ -25,17 +25,19 @@ export interface Wanted {
   readonly reach: Reach
 }
 
-const page = 200
+export const page = 200
 
-/** The lines of the file, page by page, so that memory stays bounded. Which records it holds is settled when it begins. */
-export async function* exportLines(db: Db, province: string, wanted: Wanted): AsyncGenerator<string> {
+/** The file, page by page, so that memory stays bounded: what it says of itself, headings, and a line for each of these records. */
+export async function* exportLines(
+  db: Db,
+  province: string,
+  wanted: Wanted,
+  { cover, ids }: { readonly cover: string; readonly ids: readonly string[] },
+): AsyncGenerator<string> {
   const words = await exportWords(db, province, wanted)
-  yield CSV_BOM + csvLine(headings(wanted))
-  const ids = await idsOf(db, province, wanted)
+  yield CSV_BOM + cover + csvLine(headings(wanted))
   for (let at = 0; at < ids.length; at += page) {
-    const records = (await viewsOf(db, province, ids.slice(at, at + page))).filter(
-      (record) => wanted.withdrawn || !record.withdrawn,
-    )
+    const records = await viewsOf(db, province, ids.slice(at, at + page))
     await words.learn(records)
     const states = wanted.kind.reviewed ? await reviewsOf(db, province, wanted.reach, records) : null
     yield records.map((record) => csvLine(lineOf(record, wanted, words, states))).join('')
@@ -71,33 +73,25 @@ const lineOf = (
 ): Cell[] => {
   const conflicts = Object.keys(record.conflicts).map((field) => labelOf(kind, field))
   const { author = '', at = 0 } = record.created ?? {}
-  const [day, time] = [dayOfInstant(at), timeOfInstant(at)]
   return [
     record.id,
     ...cellsOf(kind, record.values, columns, words),
     ...(states ? [states.get(record.id) ?? '', conflicts.join('; ')] : []),
     words.name(author),
-    `${day} ${time}`,
-    `${day.slice(8)}/${day.slice(5, 7)}/${Number(day.slice(0, 4)) + 543} ${time}`,
+    ...inBothEras(at),
     ...(withdrawn ? [record.withdrawn?.reason ?? ''] : []),
   ]
 }
 
-const idsOf = async (db: Db, province: string, { kind, from, to, reach }: Wanted): Promise<string[]> => {
-  let query = db
-    .selectFrom('records')
-    .select('id')
-    .where('province', '=', province)
-    .where('kind', '=', kind.kind)
-    .where(within(reach))
-  if (from !== null) query = query.where('day', '>=', from)
-  if (to !== null) query = query.where('day', '<=', to)
-  return (await query.orderBy('day').orderBy('seq').orderBy('id').execute()).map(({ id }) => id)
+/** A moment by the calendars of both eras. */
+export const inBothEras = (at: number): [string, string] => {
+  const [day, time] = [dayOfInstant(at), timeOfInstant(at)]
+  return [`${day} ${time}`, `${day.slice(8)}/${day.slice(5, 7)}/${Number(day.slice(0, 4)) + 543} ${time}`]
 }
 
 const viewOf = (body: string) => view(JSON.parse(body) as RecordState) as View
 
-const viewsOf = async (db: Db, province: string, ids: readonly string[]): Promise<View[]> => {
+export const viewsOf = async (db: Db, province: string, ids: readonly string[]): Promise<View[]> => {
   const rows = await db
     .selectFrom('records')
     .select(['id', 'body'])

@@ -15,6 +15,21 @@ export const reviewWords: Readonly<Record<ReviewState, string>> = {
   new: 'ใหม่',
 }
 
+/** Of the first lines of a file, which say what it holds. */
+export const coverWords = {
+  what: 'ไฟล์นี้คือ',
+  reader: 'ส่งออกโดย',
+  at: 'ส่งออกเมื่อ',
+  days: 'ช่วงวันที่ (ค.ศ.)',
+  allDays: 'ทุกวัน',
+  withdrawn: 'บันทึกที่ถอนแล้ว',
+  personal: 'ข้อมูลส่วนบุคคล',
+  included: 'รวมอยู่ด้วย',
+  leftOut: 'ไม่รวม',
+  rows: 'จำนวนแถว',
+  people: 'จำนวนคนที่เกี่ยวข้อง',
+} as const
+
 export const commonWords = {
   guest: 'วิทยากรรับเชิญ',
   record: 'รหัสบันทึก',

@@ -29,7 +29,7 @@ export const lastExported = async (db: Db, { province, day, since, ...record }: 
   return deed?.at ?? null
 }
 
-/** An export is written down as its kind, `personal` or nothing, the first day or nothing, the last day or nothing. */
+/** An export is written down as its kind, `personal` or nothing, the first day or nothing, the last day or nothing, rows and people. */
 const covers = (subject: string, kind: string, day: string | null): boolean => {
   const [name, , from, to] = subject.split(' ')
   return name === kind && (!from || (day !== null && day >= from)) && (!to || (day !== null && day <= to))

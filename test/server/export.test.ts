@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { derivedId } from '#domain/kernel/id.ts'
 import { appendOwn } from '#server/log/own.ts'
 import { activityFields } from '#test/support/province.ts'
-import { beginProvince, makeId, startServer, type TestProvince, type TestServer } from './support.ts'
+import { beginProvince, makeId, password, startServer, type TestProvince, type TestServer } from './support.ts'
 
 let server: TestServer
 let province: TestProvince
@@ -17,9 +17,17 @@ beforeAll(async () => {
 })
 afterAll(() => server.end())
 
+/** What stands below the lines that say what the file holds. */
+const tableIn = (text: string) => text.slice(text.indexOf('\r\n\r\n') + 4)
+const coverOf = async (kind: string, query = '') => {
+  const text = (await supervisor.browser.get(`/api/export/${kind}.csv${query}`)).body as string
+  const [cover = ''] = text.replace(/^\uFEFF/, '').split('\r\n\r\n')
+  return Object.fromEntries(Papa.parse<[string, string]>(cover).data)
+}
+
 const exported = async (kind: string, query = '') => {
   const answer = await supervisor.browser.get(`/api/export/${kind}.csv${query}`)
-  const { data } = Papa.parse<Record<string, string>>((answer.body as string).replace(/^\uFEFF/, ''), {
+  const { data } = Papa.parse<Record<string, string>>(tableIn(answer.body), {
     header: true,
     skipEmptyLines: true,
   })
@@ -142,7 +150,7 @@ test('every export is written down before it begins', async () => {
   const { lines } = (await province.admin.get('/api/access-log')).body
   expect(lines.find((line: { act: string }) => line.act === 'exported')).toMatchObject({
     staff: supervisor.staff,
-    subject: 'person personal 2026-01-01',
+    subject: expect.stringMatching(/^person personal 2026-01-01 {2}\d+ \d+$/),
   })
 })
 
@@ -158,6 +166,54 @@ test('two thousand records come out whole and in order', async () => {
     ),
   )
   const text = (await big.browser.get('/api/export/activity.csv')).body as string
-  const lines = text.trimEnd().split('\r\n').slice(1)
+  const lines = tableIn(text).trimEnd().split('\r\n').slice(1)
   expect(lines.map((line) => line.split(',')[0]!.replace(/^'/, ''))).toEqual(ids)
+})
+
+test('it says what it holds, for whom, from when, what was left out, and how much it is; the access log says how much', async () => {
+  const place = await province.place('โรงเรียนนับสมมติ')
+  const counter = await province.hire(['supervisor'], [place])
+  supervisor = counter
+  const session = await province.own('training-session', { place, heldOn: '2026-11-20', title: 'รอบสมมติ' })
+  const people = await Promise.all(
+    ['1', '2'].map((number) => province.own('person', { place, givenName: 'สมมติ', number })),
+  )
+  for (const person of people)
+    await province.own('attendance', { session, person }, derivedId('attendance', session, person))
+  for (const [facilitator, heldOn] of [
+    ['ใบบุญ สมมติภูมิ', '2026-11-20'],
+    ['ใบบุญ สมมติภูมิ', '2026-11-21'],
+    ['อีกคน สมมติ', '2026-12-01'],
+  ] as const)
+    await province.own('activity', activityFields(place, { facilitator, heldOn }))
+  const gone = await province.own('activity', activityFields(place, { facilitator: 'ผู้ถอน สมมติ' }))
+  await province.own('activity', { withdrawn: { reason: 'บันทึกซ้ำ' } }, gone)
+  expect(await coverOf('attendance', '?personal=1')).toEqual({
+    ไฟล์นี้คือ: 'การเข้าอบรม · จังหวัดสมมติ',
+    ส่งออกโดย: 'เจ้าหน้าที่สมมติ',
+    ส่งออกเมื่อ: '2026-11-23 10:00 · 23/11/2569 10:00',
+    'ช่วงวันที่ (ค.ศ.)': 'ทุกวัน',
+    บันทึกที่ถอนแล้ว: 'ไม่รวม',
+    ข้อมูลส่วนบุคคล: 'รวมอยู่ด้วย',
+    จำนวนแถว: '2',
+    จำนวนคนที่เกี่ยวข้อง: '2',
+  })
+  const holds = async (query: string) => {
+    const cover = await coverOf('activity', query)
+    return [cover.จำนวนแถว, cover.จำนวนคนที่เกี่ยวข้อง, cover.ข้อมูลส่วนบุคคล, cover['ช่วงวันที่ (ค.ศ.)']]
+  }
+  expect(await holds('')).toEqual(['3', '2', 'ไม่รวม', 'ทุกวัน'])
+  expect(await holds('?to=2026-11-30')).toEqual(['2', '1', 'ไม่รวม', '… – 2026-11-30'])
+  expect((await holds('?withdrawn=1')).slice(0, 2)).toEqual(['4', '3'])
+  await province.admin.post('/api/sign-in', { username: 'aree', password })
+  const { lines } = (await province.admin.get('/api/access-log')).body
+  const own = lines.filter(
+    (line: { act: string; staff: string }) => line.staff === counter.staff && line.act === 'exported',
+  )
+  expect(own.map((line: { subject: string }) => line.subject)).toEqual([
+    'activity    4 3',
+    'activity   2026-11-30 2 1',
+    'activity    3 2',
+    'attendance personal   2 2',
+  ])
 })

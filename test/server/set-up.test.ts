@@ -47,7 +47,7 @@ test('it begins with code lists, the districts and a curriculum', async () => {
   await browser.post('/api/sign-in', { username: 'aree', password })
   const lists = (await browser.get('/api/export/code-list.csv')).body as string
   expect(lists).toContain('subdistrict')
-  expect(lists.trim().split('\r\n')).toHaveLength(13)
+  expect(lists.trim().split('\r\n')).toHaveLength(13 + 9)
   expect((await browser.get('/api/export/curriculum.csv')).body).toContain(',180,')
 })
 

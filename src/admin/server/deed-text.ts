@@ -30,9 +30,10 @@ export const subjectText = ({ act, staff, subject }: Deed, names: Names, tablets
   const list = /^list (\d+)/.exec(subject)
   if (list) return w('log.list', { n: list[1]! })
   if (act === 'exported') {
-    const [kind = '', ...rest] = subject.split(' ')
-    if (kind === 'envelopes') return w('log.envelopes', { n: Number(rest[0]) })
-    return [kindName(kind), ...rest.map((one) => (one === 'personal' ? w('log.personal') : one))].join(' ')
+    const [kind = '', personal, from, to, rows, people] = subject.split(' ')
+    if (kind === 'envelopes') return w('log.envelopes', { n: Number(personal) })
+    const size = rows ? [w('log.rows', { n: Number(rows) }), w('log.people', { n: Number(people) })].join(', ') : ''
+    return [kindName(kind), personal && w('log.personal'), from, to, size].filter(Boolean).join(' ')
   }
   if (isId(subject) && names.staff.value.some(({ id }) => id === subject)) return names.staffName(subject)
   return tablets.find(({ id, values }) => id === subject || values.device === subject)?.values.name ?? subject

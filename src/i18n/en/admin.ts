@@ -276,6 +276,8 @@ export default {
     nobody: 'Not known',
     personal: 'with personal data',
     list: 'list {n}',
+    rows: { one: '{n} row', other: '{n} rows' },
+    people: { one: '{n} person', other: '{n} people' },
     envelopes: { one: '{n} sealed envelope', other: '{n} sealed envelopes' },
     older: 'Show earlier lines',
     acts: {

@@ -266,6 +266,8 @@ export default {
     nobody: 'ไม่ทราบ',
     personal: 'พร้อมข้อมูลส่วนบุคคล',
     list: 'ฉบับที่ {n}',
+    rows: '{n} แถว',
+    people: '{n} คน',
     envelopes: 'ซองปิดผนึก {n} ซอง',
     older: 'ดูก่อนหน้านี้',
     acts: {
