@@ -14,7 +14,7 @@ import { startPostgres } from '#test/support/postgres.ts'
 import { roundRobin } from '#test/support/round-robin.ts'
 import { type RunningServer, type ServerData, serverSecret, startServer } from '#test/support/server.ts'
 import type { Seen, Told } from './load-worker.ts'
-import { cpuOf, peakMemory } from './measure.ts'
+import { at, cpuOf, peakMemory } from './measure.ts'
 
 const tabletCount = Number(process.env.TABLETS ?? 500)
 const changes = Number(process.env.CHANGES ?? 200)
@@ -112,9 +112,6 @@ const judge = async (data: ServerData, away: readonly Away[]) => {
     await store.close()
   }
 }
-
-const at = (values: readonly number[], share: number) =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0
 
 const rows: string[] = []
 const postgres = await startPostgres()

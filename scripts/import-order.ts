@@ -74,7 +74,14 @@ export const layers: readonly Layer[] = [
   { folder: 'sync-server/log', mayImport: ['domain', 'sync-server/db'], why: 'append, fold, read, receipts' },
   {
     folder: 'sync-server/people',
-    mayImport: ['domain', 'sync-server/db', 'sync-server/log', 'sync-server/endpoint', 'sync-server/province'],
+    mayImport: [
+      'domain',
+      'sync-server/bounds',
+      'sync-server/db',
+      'sync-server/log',
+      'sync-server/endpoint',
+      'sync-server/province',
+    ],
     why: 'accounts, sessions, devices',
   },
   { folder: 'sync-server', mayImport: ['sync-server', 'domain'], why: 'main, service and what stands on the log' },

@@ -33,6 +33,14 @@ export const bounds = {
   /** Seconds until one of them may have been closed. */
   streamAgainAfter: 60,
 
+  /** Passwords of strangers that wait to be compared, in all and of one address, which may be a school with its new tablets: a dozen take a second. */
+  strangersGuesses: { all: 48, each: 16 },
+  /**
+   * And how many are compared at once. Each takes 19 MB and a core for some twenty milliseconds, on the few threads that unpack bodies too: without
+   * this, 130 strangers made a push of an officer take two seconds. Tablets that prove themselves wait for none of them.
+   */
+  strangersGuessesAtOnce: 1,
+
   /** Guesses by address: a whole school is one, and limits per account come first; this only stops a flood. */
   guesses: { most: 600, minutes: 15 },
   /** Bytes of held lines in one answer to an administrator; the rest follows as these are settled. */

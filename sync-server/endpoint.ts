@@ -38,6 +38,8 @@ export interface Ask<M extends May = May, Input = unknown> {
   readonly params: Readonly<Record<string, string>>
   readonly query: URLSearchParams
   readonly header: (name: string) => string | undefined
+  /** From where it is asked, as far as a network that somebody has for themselves. */
+  readonly address: string
   /** For reading. */
   readonly db: Db
   readonly write: (work: (db: Db) => Promise<Answer>) => Promise<Answer>
@@ -215,6 +217,7 @@ const handle = (route: Route, { house, turn }: Around, { request, open, call, re
       params: request.params as Record<string, string>,
       query: new URL(request.url, 'http://here').searchParams,
       header: (name: string) => request.get(name),
+      address: ipKeyGenerator(request.ip ?? ''),
       db: store.db,
       write: (work: (db: Db) => Promise<Answer>) => store.transaction(({ db }) => work(db)),
     }

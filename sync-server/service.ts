@@ -13,6 +13,7 @@ import {
 import { envelopesInput, noteEnvelopesTaken, noteOpening, openingInput } from './desk/openings.ts'
 import { endpoint, get, newRooms, post, postText, type Route, tabletOf } from './endpoint.ts'
 import { exportRecords } from './export/export.ts'
+import { newGuesses } from './guesses.ts'
 import { addressLimit } from './http/address-limit.ts'
 import { lastWord, nothingHere } from './http/last-word.ts'
 import { requestLog } from './http/request-log.ts'
@@ -52,6 +53,7 @@ export const routesOf = (
   limitStranger = strangers(),
   quotas = newQuotas(),
   streams = newStreams(),
+  inTurn = newGuesses(),
 ): readonly Route[] => [
   get('/api/health', 'outside', ({ house }) => health(house)),
   get('/api/province', 'outside', ({ house }) => publicProvince(house)),
@@ -61,7 +63,7 @@ export const routesOf = (
     '/api/sign-in',
     'anyone',
     people.signInInput,
-    (ask) => people.signIn(ask.open, ask.call, ask.input, { limitStranger, quotas }),
+    (ask) => people.signIn(ask.open, ask.call, ask.input, { limitStranger, quotas, inTurn, address: ask.address }),
     { ...guessable, limits: people.signInLimits },
   ),
   post(

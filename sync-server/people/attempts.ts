@@ -27,11 +27,17 @@ interface Count {
  * own: a stranger who guesses slows down nobody who sits at one.
  */
 export const countAttempt = async (db: Db, tried: Tried, now: number): Promise<Failure | null> => {
-  const before = await countOf(db, tried)
+  const before = await attemptsOf(db, tried)
   if (before.next_attempt_at > now) return waiting(before.next_attempt_at, now)
   const failures = before.failures + 1
   const until = now + waitAfter(failures)
   return (await raise(db, tried, before.failures, { failures, next_attempt_at: until })) ? null : waiting(until, now)
+}
+
+/** Why an attempt would come too early now: one that is not looked at takes nobody's turn to write. */
+export const waitsFor = async (db: Db, tried: Tried, now: number): Promise<Failure | null> => {
+  const { next_attempt_at: until } = await attemptsOf(db, tried)
+  return until > now ? waiting(until, now) : null
 }
 
 export const forgiveAttempts = async (db: Db, { province, staff, tablet }: Tried): Promise<void> => {
@@ -48,7 +54,7 @@ export const forgiveAttempts = async (db: Db, { province, staff, tablet }: Tried
 
 const none: Count = { failures: 0, next_attempt_at: 0 }
 
-const countOf = async (db: Db, { province, staff, tablet }: Tried): Promise<Count> => {
+const attemptsOf = async (db: Db, { province, staff, tablet }: Tried): Promise<Count> => {
   const counts = ['failures', 'next_attempt_at'] as const
   const found =
     tablet === null

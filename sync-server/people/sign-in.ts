@@ -5,18 +5,19 @@ import type { StaffId } from '#domain/kernel/id.ts'
 import { fail } from '#domain/kernel/result.ts'
 import { limits } from '#domain/protocol.ts'
 import { isGuarded, type Standing } from '#domain/roles.ts'
+import { bounds } from '#server/bounds.ts'
 import type { Store, Tx } from '#server/db/connect.ts'
-import { keepSetting } from '#server/db/settings.ts'
 import { type Act, writeDown } from '#server/log/access-log.ts'
 import { heldByTablet } from '#server/log/follow-tablet.ts'
 import type { ReceiptKey } from '#server/log/receipts.ts'
 import { retryHeld } from '#server/log/settle-held.ts'
 import type { Open } from '#server/province.ts'
-import { countAttempt, forgiveAttempts } from './attempts.ts'
+import { countAttempt, forgiveAttempts, waitsFor } from './attempts.ts'
 import { type Answer, answer, type Call, type Db, refuse, type SignedInCall } from './call.ts'
 import { findDevice, isOwn } from './device.ts'
 import { leaveTablet, provePerson } from './device-people.ts'
 import { cutKeys } from './keys.ts'
+import { countForNobody, refuseNobody } from './nobody.ts'
 import { hashPassword, isWeak, longestPassword, matchesNothing, matchesPassword } from './password.ts'
 import type { Quotas } from './quotas.ts'
 import { hashOfSecret } from './secret.ts'
@@ -48,29 +49,45 @@ type LimitStranger = (username: string, now: number) => Failure | null
 interface Limits {
   readonly limitStranger: LimitStranger
   readonly quotas: Quotas
+  readonly inTurn: InTurn
+  /** From where it is tried. */
+  readonly address: string
 }
 
+type Turn = <T>(compare: () => Promise<T>) => Promise<T>
+const atOnce: Turn = (compare) => compare()
+/** Does what a stranger asks for, with comparisons taking turns; null where too many wait. */
+export type InTurn = <T>(address: string, work: (turn: Turn) => Promise<T>) => Promise<T | null>
+
 /** POST /api/sign-in. The answer and its time are the same for a wrong name and a wrong password. */
-export const signIn = async (
+export const signIn = async (open: Open, call: Call, input: SignInInput, limits: Limits): Promise<Answer> => {
+  const tablet = await tabletShown(open.store.db, call.province.id, input)
+  if (tablet !== null) return tryPassword(open, call, input, limits, { tablet, turn: atOnce })
+  const done = await limits.inTurn(limits.address, (turn) => tryPassword(open, call, input, limits, { tablet, turn }))
+  return done ?? refuse('unavailable', { retryAfter: bounds.comeAgainAfter })
+}
+
+const tryPassword = async (
   { store, receiptKey }: Open,
   call: Call,
   input: SignInInput,
   { limitStranger, quotas }: Limits,
+  { tablet, turn }: { readonly tablet: string | null; readonly turn: Turn },
 ): Promise<Answer> => {
   const { province, now } = call
   const account = await accountNamed(store.db, province.id, input.username)
   if (!account) {
-    const waits = limitStranger(input.username, now)
+    const waits = await countForNobody(store, call, () => limitStranger(input.username, now))
     if (waits) return fail(waits)
-    await writeNothing(store, province.id, now)
-    await matchesNothing(input.password)
-    await writeNothing(store, province.id, now)
+    await turn(() => matchesNothing(input.password))
+    await refuseNobody(store, call)
     return refuse('wrong-credentials')
   }
-  const tried = { province: province.id, staff: account.staff, tablet: await tabletShown(store.db, province.id, input) }
-  const waits = await store.transaction(({ db }) => countAttempt(db, tried, now))
+  const tried = { province: province.id, staff: account.staff, tablet }
+  const waits =
+    (await waitsFor(store.db, tried, now)) ?? (await store.transaction(({ db }) => countAttempt(db, tried, now)))
   if (waits) return fail(waits)
-  const matches = await matchesPassword(account.password, input.password)
+  const matches = await turn(() => matchesPassword(account.password, input.password))
   // it takes its time, and nobody else writes while a transaction is open
   const weak = matches && account.disabled === 0 && isWeakForGuarded(input.password, account.username) ? 1 : 0
   return store.transaction(async (tx): Promise<Answer> => {
@@ -92,10 +109,6 @@ const tabletShown = async (db: Db, province: string, { device, credential }: Sig
   const known = device && credential ? await findDevice(db, province, device.id) : undefined
   return known && isOwn(known, credential!) ? known.id : null
 }
-
-/** For a name that nobody has the disk is asked as often as for one that somebody has: the time of an answer tells nothing. */
-const writeNothing = (store: Store, province: string, now: number): Promise<void> =>
-  store.transaction(({ db }) => keepSetting(db, province, 'stranger-tried-at', String(now)))
 
 type Account = NonNullable<Awaited<ReturnType<typeof accountNamed>>>
 

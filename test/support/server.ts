@@ -13,6 +13,8 @@ import { makeProvince } from '#server/operations/make-province.ts'
 import { hashOfSecret } from '#server/people/secret.ts'
 import { signInOn } from '#server/people/sessions.ts'
 
+import { nodeOptions } from './node-options.ts'
+
 export interface ServerData {
   readonly dataDir: string
   readonly databaseUrl?: string
@@ -114,7 +116,7 @@ export const startServer = async (
   data: ServerData,
   { program = 'sync-server/main.ts', before = [] as readonly string[], environment = {} } = {},
 ): Promise<RunningServer> => {
-  const [command, ...words] = [...before, process.execPath, program]
+  const [command, ...words] = [...before, process.execPath, ...nodeOptions, program]
   const child = spawn(command!, words, {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
     env: {
@@ -167,22 +169,41 @@ export const exchangeWith = async (
 ): Promise<{ status: number; text: string }> => {
   const head = { protocol: 1, device: tablet.device, now: Date.now(), ...header }
   const body = gzipSync([JSON.stringify(head), ...lines].join('\n'))
-  return new Promise((resolve, reject) => {
+  return talkTo(
+    port,
+    '/api/sync',
+    {
+      'Content-Type': 'text/plain; charset=utf-8',
+      'Content-Encoding': 'gzip',
+      Authorization: tablet.authorization,
+      ...(header.person && { Cookie: tablet.cookie }),
+    },
+    body,
+    agent,
+  )
+}
+
+/** One request of our own script. */
+export const talkTo = (
+  port: number,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  body: string | Buffer,
+  agent?: Agent,
+): Promise<{ status: number; text: string }> =>
+  new Promise((resolve, reject) => {
     const sending = request(
       {
         port,
         host: '127.0.0.1',
-        path: '/api/sync',
+        path,
         method: 'POST',
         ...(agent && { agent }),
         headers: {
-          'Content-Type': 'text/plain; charset=utf-8',
-          'Content-Encoding': 'gzip',
-          'Content-Length': body.length,
+          'Content-Length': Buffer.byteLength(body),
           'Accept-Encoding': 'gzip, br, zstd',
           'Bowon-Request': '1',
-          Authorization: tablet.authorization,
-          ...(header.person && { Cookie: tablet.cookie }),
+          ...headers,
         },
       },
       (response) => {
@@ -198,7 +219,6 @@ export const exchangeWith = async (
     sending.once('error', reject)
     sending.end(body)
   })
-}
 
 /** A body as it was before it was packed. */
 export const unpack = async (raw: Buffer, codec: string | undefined): Promise<string> => {
