@@ -12,6 +12,8 @@ import type { RunningServer } from './whole-server.ts'
 export interface Client {
   readonly device: DeviceId
   readonly staff: StaffId
+  /** What its tablet and what its cookie prove, as headers. */
+  proofs(): { readonly Authorization: string; readonly Cookie: string }
   post<T = unknown>(path: string, body: unknown): Promise<{ status: number; body: T }>
   get(path: string): Promise<Response>
   /** Sends changes to new records; answers what the server said. */
@@ -58,6 +60,7 @@ export const signInAs = async (server: Address, username: string, secret = passw
   return {
     device,
     staff: person,
+    proofs: () => ({ Authorization: `Device ${device}.${own.credential}`, Cookie: cookie }),
     post,
     get: (path) => fetch(`${server.url}${path}`, { headers: headers() }),
     async write(...changes) {

@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { codeBeside } from './enrolment-code.ts'
+import { nodeOptions } from './node-options.ts'
 
 /** A real server process of the shipped program, on a port and in a folder of its own. */
 export interface RunningServer {
@@ -45,7 +46,7 @@ export const startServer = async (options: ServerOptions = {}): Promise<RunningS
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'bowon-server-'))
   const port = options.port ?? (await freePort())
   const env = { PATH: process.env.PATH, PORT: String(port), HOST: '127.0.0.1', DATA_DIR: dataDir, ...options.env }
-  const child = spawn(process.execPath, ['sync-server/main.ts'], {
+  const child = spawn(process.execPath, [...nodeOptions, 'sync-server/main.ts'], {
     cwd: options.cwd,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
