@@ -154,6 +154,75 @@ const upgrade: Proof = {
   ],
 }
 
+/** A ratio of the table of a bench, in the line that begins so. */
+const ratio = (what: string, line: string, bound: number): Promised => ({
+  what,
+  bound: `at most ${bound}`,
+  look: ({ output }) => {
+    const [times = Number.POSITIVE_INFINITY] = numbersIn(
+      output,
+      new RegExp(`^\\| ${line} \\|.*\\*\\*([\\d.]+)\\*\\*`, 'm'),
+    )
+    return { figure: String(times), holds: times <= bound }
+  },
+})
+
+const door: Proof = {
+  node: ['bench/door.ts'],
+  env: { QUOTE: 'no' },
+  long: true,
+  promises: [
+    ratio('officers sign in beside 400 hostile connections and 300 streams, ÷ alone', 'sign in', 2),
+    ratio('officers sync beside them, ÷ alone', 'sync', 3),
+    {
+      what: 'officers who were refused meanwhile',
+      bound: '0',
+      look: ({ output }) => {
+        const refused = /Refused to officers meanwhile: (.*?)\. Answered/.exec(output)?.[1] ?? 'not measured'
+        return { figure: refused, holds: refused === '0' }
+      },
+    },
+    {
+      what: 'memory of the server meanwhile',
+      bound: 'under 350 MB',
+      look: ({ output }) => {
+        const [most = Number.POSITIVE_INFINITY] = numbersIn(output, /^\| resident \| \d+ \| (\d+)/m)
+        return { figure: `${most} MB`, holds: most < 350 }
+      },
+    },
+    ratio('memory after it ÷ before', 'resident', 1.25),
+  ],
+}
+
+/** Seven in ten told which names exist, before both did the same. */
+const names: Proof = {
+  node: ['bench/names.ts'],
+  env: { QUOTE: 'no' },
+  promises: ['looked at', 'too early'].map((attempt) => ({
+    what: `sign-in ${attempt}: how often a known name takes longer than an unknown one`,
+    bound: '0.4 to 0.6',
+    look: ({ output }) => {
+      const [share = 1] = numbersIn(output, new RegExp(`^\\| ${attempt} \\|.*\\| ([\\d.]+) \\|$`, 'm'))
+      return { figure: String(share), holds: share >= 0.4 && share <= 0.6 }
+    },
+  })),
+}
+
+const fuzz = (inputs: number, more: Pick<Proof, 'long'> = {}): Proof => ({
+  node: ['test/fuzz/run.ts', '--inputs', String(inputs), '--seed', '13'],
+  ...more,
+  promises: [
+    {
+      what: 'inputs of every shape to every route and reader of files',
+      bound: `${inputs}, 0 faults, every push beside answered, under 350 MB`,
+      look: ({ status, output }) => ({
+        figure: /^fuzz: (.*)$/m.exec(output)?.[1] ?? 'it stopped before its figure',
+        holds: status === 0,
+      }),
+    },
+  ],
+})
+
 const contract = (...names: readonly string[]) => names.map((name) => `test/contract/${name}.test.ts`)
 
 /** By area, what a machine can check of what was promised. It calls what is there: nothing is tested here. */
@@ -196,5 +265,13 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
     upgrade,
     signatures,
     push,
+  ],
+  door: [
+    tests('before the body, quotas and bounds', 10, 'sync-server/bounds.test.ts', 'test/server/bodies.test.ts'),
+    tests('what an export says of itself', 10, 'test/server/export.test.ts'),
+    names,
+    fuzz(5000),
+    fuzz(200_000, { long: true }),
+    door,
   ],
 }

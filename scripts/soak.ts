@@ -3,7 +3,7 @@
 // long course of events in each, and every planted bug must be caught.
 // Kills default to 50 of the server on each database, and to 100 of the browser: on both of Chromium's IndexedDB backends,
 // with and without IndexedDB erased. 64 kB each way are cut at every byte, the power of a server's disk is cut 50 times and a tablet's 20
-// times, and 200 older backups are restored: docs/reliability.md. Properties run a hundred times as long, from a seed that is printed.
+// times, INPUTS (200,000) of every shape are sent to every route and reader of files, and 200 older backups are restored: docs/reliability.md. Properties run a hundred times as long, from a seed that is printed.
 import { execSync, spawnSync } from 'node:child_process'
 
 const kills = Number(process.argv[2] ?? 50)
@@ -39,11 +39,13 @@ const command = (name: string, program: string, ...options: readonly string[]) =
   return status === 0
 }
 const histories = Number(process.env.HISTORIES ?? 200_000)
+const inputs = Number(process.env.INPUTS ?? 200_000)
 const passed = [
   simulated('simulation', '--histories', `${histories}`),
   simulated('simulation on the real Dexie', '--histories', `${Math.ceil(histories / 100)}`, '--database', 'dexie'),
   simulated('simulation with a season in each', '--histories', `${Math.ceil(histories / 10)}`, '--seasons', '1'),
   simulated('planted bugs', '--plant', 'every', '--histories', '3000'),
+  command('inputs of every shape', 'node', 'test/fuzz/run.ts', '--inputs', `${inputs}`, '--seed', String(seed)),
   run('laws as properties', 'domain'),
   run('kills of the server', 'test/faults/server-kill.test.ts'),
   run('kills of the browser', 'test/faults/browser-kill.test.ts', 'test/faults/browser-flush.test.ts'),
