@@ -267,6 +267,35 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
     push,
   ],
   door: [
+    tests(
+      'lists of desk keys: take-over, forks, who has left, one person under two keys',
+      12,
+      'src/vault/desk-keys.test.ts',
+    ),
+    tests('keys and lists at the server: proposals, overwritten keys, the paper', 15, 'test/server/desk.test.ts'),
+    tests(
+      'three members in browsers: admitted, handed over, one leaves, the paper replaced, recovered by its sheet with age',
+      10,
+      'test/browser/desk-keys.test.ts',
+    ),
+    tests(
+      'what the desk has is true: decided twice, torture never mediated, the number of a slip',
+      9,
+      'test/browser/desk-cases.test.ts',
+    ),
+    tests(
+      'quick exit, hidden pages and one step back',
+      3,
+      'test/browser/quick-exit.test.ts',
+      'test/browser/told-in-confidence.test.ts',
+    ),
+    tests(
+      'words told in confidence, searched in every store of both backends',
+      5,
+      'test/browser/complaint-leak.test.ts',
+      'test/browser/leak-scanner.test.ts',
+    ),
+    tests('held changes name their record', 1, 'test/browser/held-changes.test.ts'),
     tests('before the body, quotas and bounds', 10, 'sync-server/bounds.test.ts', 'test/server/bodies.test.ts'),
     tests('what an export says of itself', 10, 'test/server/export.test.ts'),
     names,
