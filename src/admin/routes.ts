@@ -2,4 +2,4 @@
 export const fullScreen: readonly RegExp[] = [/^\/admin\/.+\/(new|edit)$/]
 
 /** Paths of this slice that show no person. */
-export const showsNobody: readonly RegExp[] = [/^\/admin$/, /^\/admin\/(places|lists|curriculum)(\/|$)/]
+export const showsNobody: readonly RegExp[] = [/^\/admin\/(places|lists|curriculum)(\/|$)/]
