@@ -9,7 +9,7 @@ import {
   beginIntake,
   consentAndSeal,
   makeFirstKey,
-  type Story,
+  inventedStory as story,
   tell,
   unlock,
   untilKept,
@@ -19,14 +19,6 @@ import { findInText, findWords } from '#test/support/leak-scanner.ts'
 import { openUnwatched } from '#test/support/unwatched.ts'
 
 const passphrase = 'ชะอม มะกอก สะเดา ผักหวาน ดอกแค'
-const story: Story = {
-  name: 'กันยารัตน์ เรื่องสมมติ',
-  contact: '0899-Zyxwv-771',
-  what: 'กระซิบใต้ต้นฉำฉาว่าถูกข่มขู่',
-  where: 'ท่าน้ำบ้านหนองสมมติ',
-  respondent: 'ผู้ใหญ่นิรนามแห่งเรื่องแต่ง',
-  wish: 'ขอให้หยุดตามทุกเช้าค่ำ',
-}
 const interruptedWords = 'ประโยคที่ไฟดับกลางคัน'
 const note = 'บันทึกว่าโทรกลับหาแล้วตอนสาย'
 const reason = 'ยุติเพราะนัดกันใต้ถุนศาลาหลังเก่า'

@@ -5,19 +5,17 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { follow, signIn, untilOffline, untilSent } from '#test/support/app.ts'
 import { forgetBrowser, openBrowser } from '#test/support/browser.ts'
-import { beginIntake, consentAndSeal, makeFirstKey, type Story, tell } from '#test/support/complaint-screens.ts'
+import {
+  beginIntake,
+  consentAndSeal,
+  makeFirstKey,
+  inventedStory as story,
+  tell,
+} from '#test/support/complaint-screens.ts'
 import { type DeskProvince, startDeskProvince } from '#test/support/desk-province.ts'
 import { openUnwatched, type UnwatchedPage } from '#test/support/unwatched.ts'
 
 const passphrase = 'ชะอม มะกอก สะเดา ผักหวาน ดอกแค'
-const story: Story = {
-  name: 'กันยารัตน์ เรื่องสมมติ',
-  contact: '0899-Zyxwv-771',
-  what: 'กระซิบใต้ต้นฉำฉาว่าถูกข่มขู่',
-  where: 'ท่าน้ำบ้านหนองสมมติ',
-  respondent: 'ผู้ใหญ่นิรนามแห่งเรื่องแต่ง',
-  wish: 'ขอให้หยุดตามทุกเช้าค่ำ',
-}
 const note = 'บันทึกที่ยังไม่ได้ปิดผนึก'
 
 let province: DeskProvince

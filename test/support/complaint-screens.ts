@@ -11,6 +11,16 @@ export interface Story {
   readonly wish: string
 }
 
+/** All that somebody invented tells: sentences that stand nowhere else. */
+export const inventedStory: Story = {
+  name: 'กันยารัตน์ เรื่องสมมติ',
+  contact: '0899-Zyxwv-771',
+  what: 'กระซิบใต้ต้นฉำฉาว่าถูกข่มขู่',
+  where: 'ท่าน้ำบ้านหนองสมมติ',
+  respondent: 'ผู้ใหญ่นิรนามแห่งเรื่องแต่ง',
+  wish: 'ขอให้หยุดตามทุกเช้าค่ำ',
+}
+
 const next = (page: Page) => page.click('.intake button[type=submit]')
 
 const fillKey = async (page: Page, passphrase: string): Promise<void> => {
