@@ -16,7 +16,7 @@ export interface OpenCase {
   readonly caseView: CaseView | undefined
 }
 
-interface Sealing {
+export interface Sealing {
   readonly store: Pick<Store, 'save'>
   readonly author: StaffId
   readonly identity: string

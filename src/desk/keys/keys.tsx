@@ -128,7 +128,6 @@ const Pending = ({ news, list }: { news: DeskNews; list: DeskList | null }) => {
         <ListChange
           list={list}
           change={{ keys: [...list.keys.filter(({ staff }) => staff !== mine.staff), mine] }}
-          onDone={close}
           onClose={close}
         />
       )}

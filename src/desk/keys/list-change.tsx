@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { DeskList } from '#domain/complaint/desk-list.ts'
-import type { Failure } from '#domain/kernel/failure.ts'
+import { type Failure, failure } from '#domain/kernel/failure.ts'
 import { failureText } from '#src/i18n/failure.ts'
 import { t } from '#src/i18n/index.ts'
 import { useApp } from '#src/session/context.ts'
@@ -14,45 +14,31 @@ import { unlocked } from '../unlocked.ts'
 import { w } from '../words.ts'
 import { ListDiff } from './list-diff.tsx'
 import { PaperField } from './paper-field.tsx'
-import { type Sent, sendList } from './send-list.ts'
+import { sendList } from './send-list.ts'
 
 /** Asks before the list is altered. Once there are two members a second word is needed: a colleague's, or that of the key on paper. */
-export const ListChange = (props: {
-  list: DeskList
-  change: Alteration
-  onDone: (sent: 'published' | 'proposed') => void
-  onClose: () => void
-}) => {
+export const ListChange = (props: { list: DeskList; change: Alteration; onClose: () => void }) => {
   const app = useApp()
   const { list, change } = props
   const pending = useSignal(false)
   const problem = useSignal<Failure | null>(null)
   const paper = useSignal<string | null>(null)
-  const second = needsAnother(list) && unlocked.value !== null
-  const onPaperAlone = unlocked.value === null
-  const send = async (with_: string | null) => {
+  const isMember = unlocked.value !== null
+  const needsSecond = isMember && needsAnother(list)
+  const takesPaper = needsSecond || !isMember
+  const send = async (secret: string | null) => {
     if (pending.value) return
     pending.value = true
     const { nextList } = await import('#src/vault/desk-keys.ts')
-    const sent: Sent = await sendList(app, with_, (identities) => nextList(list, change, identities))
+    const sent = await sendList(app, secret, (identities) => nextList(list, change, identities))
     pending.value = false
-    if (typeof sent === 'object') {
-      problem.value = sent
+    if (sent === 'unsigned' || typeof sent === 'object') {
+      problem.value = sent === 'unsigned' ? failure('not-permitted') : sent
       return
     }
     toast(w(`keys.change.${sent}`))
-    props.onDone(sent)
+    props.onClose()
   }
-  const withPaper = (
-    <Button
-      variant={second ? 'line' : 'primary'}
-      notYet={paper.value === null}
-      pending={pending.value}
-      onClick={() => void send(paper.value)}
-    >
-      {w('keys.change.withPaper')}
-    </Button>
-  )
   return (
     <Dialog
       open
@@ -63,10 +49,19 @@ export const ListChange = (props: {
           <Button variant="line" onClick={props.onClose}>
             {t('cancel')}
           </Button>
-          {(second || onPaperAlone) && withPaper}
-          {!onPaperAlone && (
+          {takesPaper && (
+            <Button
+              variant={isMember ? 'line' : 'primary'}
+              notYet={paper.value === null}
+              pending={pending.value}
+              onClick={() => void send(paper.value)}
+            >
+              {w('keys.change.withPaper')}
+            </Button>
+          )}
+          {isMember && (
             <Button pending={pending.value} onClick={() => void send(null)}>
-              {w(second ? 'keys.change.ask' : 'keys.change.confirm')}
+              {w(needsSecond ? 'keys.change.ask' : 'keys.change.confirm')}
             </Button>
           )}
         </>
@@ -79,8 +74,8 @@ export const ListChange = (props: {
           </Notice>
         )}
         <ListDiff before={list} after={{ keys: [...change.keys], recovery: change.paper?.recovery ?? list.recovery }} />
-        {second && <p class="muted">{w('keys.change.second')}</p>}
-        {(second || onPaperAlone) && (
+        {needsSecond && <p class="muted">{w('keys.change.second')}</p>}
+        {takesPaper && (
           <PaperField
             list={list}
             onPaper={(secret) => {

@@ -99,9 +99,6 @@ export const MemberList = ({ news, list }: { news: DeskNews; list: DeskList }) =
         <ListChange
           list={list}
           change={change.value}
-          onDone={() => {
-            change.value = null
-          }}
           onClose={() => {
             change.value = null
           }}

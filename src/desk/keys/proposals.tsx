@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { type DeskList, listDigest } from '#domain/complaint/desk-list.ts'
-import { type Failure, failure } from '#domain/kernel/failure.ts'
+import type { Failure } from '#domain/kernel/failure.ts'
 import { failureText } from '#src/i18n/failure.ts'
 import { momentText } from '#src/i18n/index.ts'
 import { useApp } from '#src/session/context.ts'
@@ -32,12 +32,12 @@ const Proposed = ({ proposal, list }: { proposal: Proposal; list: DeskList }) =>
   const app = useApp()
   const me = app.session.person.value?.id
   const pending = useSignal(false)
-  const problem = useSignal<Failure | null>(null)
+  const problem = useSignal<Failure | 'wrong' | null>(null)
   const paper = useSignal<string | null>(null)
   const own = list.keys.find(({ staff }) => staff === me)?.signer
   const isMine = proposal.staff === me
   const hasMyWord = own !== undefined && behind(list, proposal).includes(own)
-  const attempt = async (work: () => Promise<Failure | null>) => {
+  const attempt = async (work: () => Promise<Failure | 'wrong' | null>) => {
     if (pending.value) return
     pending.value = true
     problem.value = await work()
@@ -50,7 +50,8 @@ const Proposed = ({ proposal, list }: { proposal: Proposal; list: DeskList }) =>
       const sent = await sendList(app, paper.value, (identities) =>
         confirmList(list, { list: next, signatures }, identities),
       )
-      if (typeof sent === 'object') return sent.code === 'not-permitted' ? failure('forged') : sent
+      if (typeof sent === 'object') return sent
+      if (sent === 'unsigned') return 'wrong'
       toast(w(`keys.change.${sent}`))
       return null
     })
@@ -70,7 +71,7 @@ const Proposed = ({ proposal, list }: { proposal: Proposal; list: DeskList }) =>
         <ListDiff before={list} after={proposal.list} />
         {problem.value && (
           <Notice tone="need" alert>
-            {problem.value.code === 'forged' ? w('keys.proposed.wrong') : failureText(problem.value)}
+            {problem.value === 'wrong' ? w('keys.proposed.wrong') : failureText(problem.value)}
           </Notice>
         )}
         {hasMyWord && <p class="muted">{w('keys.proposed.waits')}</p>}

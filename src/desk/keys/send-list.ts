@@ -1,12 +1,13 @@
 import type { SignedDeskList } from '#domain/complaint/desk-list.ts'
-import { type Failure, failure } from '#domain/kernel/failure.ts'
+import type { Failure } from '#domain/kernel/failure.ts'
 import type { App } from '#src/session/context.ts'
 import { askDesk, publish } from '../desk-state.ts'
 import { unlocked } from '../unlocked.ts'
 
-export type Sent = 'published' | 'proposed' | Failure
+/** `unsigned`: none of the keys at hand may sign it. */
+type Sent = 'published' | 'proposed' | 'unsigned' | Failure
 
-/** Signs with the key that is open here and with the one on paper, where it was typed, and offers the list. `make` answers null when neither may. */
+/** Signs with the key that is open here and with the one on paper, where it was typed, and offers the list. */
 export const sendList = async (
   { api, session }: Pick<App, 'api' | 'session'>,
   paper: string | null,
@@ -14,7 +15,7 @@ export const sendList = async (
 ): Promise<Sent> => {
   const identities = [unlocked.peek()?.identity, paper].filter((one) => typeof one === 'string')
   const signed = await make(identities)
-  if (!signed) return failure('not-permitted')
+  if (!signed) return 'unsigned'
   const answer = await publish(api, signed)
   if (!answer.ok) return answer.failure
   // what this browser seals to and what it shows go on together
