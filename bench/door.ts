@@ -16,7 +16,7 @@ import {
   type ServerTablet,
   startServer,
 } from '#test/support/server.ts'
-import { at, medianOf } from './measure.ts'
+import { atShare, medianOf } from './measure.ts'
 import { addOfficers, password, trySignIn, usernameOf } from './sign-ins.ts'
 import { newRecords } from './workload.ts'
 
@@ -124,7 +124,7 @@ const { alone, beside, again, before, after, answered } = await run().finally(()
   rmSync(dataDir, { recursive: true, force: true }),
 )
 
-const spread = (values: readonly number[]) => `${medianOf(values).toFixed(1)} (p95 ${at(values, 0.95).toFixed(1)})`
+const spread = (values: readonly number[]) => `${medianOf(values).toFixed(1)} (p95 ${atShare(values, 0.95).toFixed(1)})`
 const row = (what: string, of: 'signIn' | 'sync') => {
   const without = [...alone[of], ...again[of]]
   return `| ${what} | ${beside[of].length} | ${spread(without)} | ${spread(beside[of])} | **${(medianOf(beside[of]) / medianOf(without)).toFixed(2)}** |`

@@ -12,6 +12,7 @@ import { addStaff, beginWith, testPassword } from '#test/support/client.ts'
 import { startServer } from '#test/support/whole-server.ts'
 import { countRecords } from './count-records.ts'
 import { writeManyRecords } from './many-records.ts'
+import { atShare } from './measure.ts'
 
 const records = Number(process.env.RECORDS ?? 50_000)
 const runs = Number(process.env.RUNS ?? 3)
@@ -110,9 +111,6 @@ const runOnce = async (server: Site, slowdown: number): Promise<Run> => {
   }
 }
 
-const at = (values: readonly number[], share: number) =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0
-
 const server = await startServer()
 const rows: string[] = []
 try {
@@ -132,21 +130,21 @@ try {
       const ms = run.taps.map((tap) => tap.ms)
       const byTab = tabs.map((to) => {
         const of = run.taps.filter((tap) => tap.to === to).map((tap) => tap.ms)
-        return `${to} ${at(of, 0.5).toFixed(0)}/${at(of, 0.95).toFixed(0)}/${Math.max(0, ...of).toFixed(0)}`
+        return `${to} ${atShare(of, 0.5).toFixed(0)}/${atShare(of, 0.95).toFixed(0)}/${Math.max(0, ...of).toFixed(0)}`
       })
       console.log(
-        `${slowdown}× run ${i + 1}: ${ms.length} taps, median ${at(ms, 0.5).toFixed(0)} p95 ${at(ms, 0.95).toFixed(0)} longest ${Math.max(...ms).toFixed(0)} ms; ` +
-          `calm p95 ${at(run.calm, 0.95).toFixed(0)} longest ${Math.max(...run.calm).toFixed(0)} ms; longest task ${Math.max(0, ...run.tasks).toFixed(0)} ms (${run.tasks.filter((task) => task > 200).length} above 200); ` +
+        `${slowdown}× run ${i + 1}: ${ms.length} taps, median ${atShare(ms, 0.5).toFixed(0)} p95 ${atShare(ms, 0.95).toFixed(0)} longest ${Math.max(...ms).toFixed(0)} ms; ` +
+          `calm p95 ${atShare(run.calm, 0.95).toFixed(0)} longest ${Math.max(...run.calm).toFixed(0)} ms; longest task ${Math.max(0, ...run.tasks).toFixed(0)} ms (${run.tasks.filter((task) => task > 200).length} above 200); ` +
           `Today ${run.untilToday.toFixed(0)} ms, all read ${(run.untilRead / 1000).toFixed(1)} s; median/p95/longest by tab: ${byTab.join(', ')}`,
       )
     }
     const of = (figure: (run: Run) => number, digits = 0) => {
       const values = all.map(figure)
-      return `${at(values, 0.5).toFixed(digits)} (${Math.min(...values).toFixed(digits)}–${Math.max(...values).toFixed(digits)})`
+      return `${atShare(values, 0.5).toFixed(digits)} (${Math.min(...values).toFixed(digits)}–${Math.max(...values).toFixed(digits)})`
     }
     const taps = (run: Run) => run.taps.map(({ ms }) => ms)
     rows.push(
-      `| ${slowdown}× | ${of((run) => run.taps.length)} | ${of((run) => at(taps(run), 0.5))} | ${of((run) => at(taps(run), 0.95))} | ${of((run) => Math.max(...taps(run)))} | ${of((run) => Math.max(0, ...run.tasks))} | ${of((run) => run.untilRead / 1000, 1)} | ${of((run) => at(run.calm, 0.95))} |`,
+      `| ${slowdown}× | ${of((run) => run.taps.length)} | ${of((run) => atShare(taps(run), 0.5))} | ${of((run) => atShare(taps(run), 0.95))} | ${of((run) => Math.max(...taps(run)))} | ${of((run) => Math.max(0, ...run.tasks))} | ${of((run) => run.untilRead / 1000, 1)} | ${of((run) => atShare(run.calm, 0.95))} |`,
     )
   }
 } finally {

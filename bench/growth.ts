@@ -25,6 +25,7 @@ import {
 } from '#test/support/server.ts'
 import { fillLog, ownRecord } from './fill-log.ts'
 import { growthChart } from './growth-chart.ts'
+import { atShare, medianOf } from './measure.ts'
 
 const sizes = (process.env.SIZES ?? '10000,100000,1000000').split(',').map(Number)
 const rounds = Number(process.env.ROUNDS ?? 40)
@@ -146,10 +147,6 @@ const openLog = async (size: number, databaseUrl: string | undefined): Promise<L
   return log
 }
 
-const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
-const quarter = (values: readonly number[], share: number) =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length * share)]!
-
 const measure = async (database: 'SQLite' | 'PostgreSQL') => {
   const postgres = database === 'PostgreSQL' ? await startPostgres() : null
   const logs: Log[] = []
@@ -174,10 +171,10 @@ for (const database of databases) {
   const measured = await measure(database)
   for (const phase of phases) {
     const perRecord = (ms: number) => (ms / perRound) * 1000
-    const points = measured.map(({ size, ms }) => ({ size, ms: median(ms[phase]) }))
+    const points = measured.map(({ size, ms }) => ({ size, ms: medianOf(ms[phase]) }))
     const cells = measured.map(
       ({ ms }) =>
-        `${perRecord(median(ms[phase])).toFixed(0)} (${perRecord(quarter(ms[phase], 0.25)).toFixed(0)}–${perRecord(quarter(ms[phase], 0.75)).toFixed(0)})`,
+        `${perRecord(medianOf(ms[phase])).toFixed(0)} (${perRecord(atShare(ms[phase], 0.25)).toFixed(0)}–${perRecord(atShare(ms[phase], 0.75)).toFixed(0)})`,
     )
     rows.push(
       `| ${database} | ${titles[phase]} | ${cells.join(' | ')} | **${(points.at(-1)!.ms / points[0]!.ms).toFixed(2)}** |`,

@@ -8,6 +8,7 @@ import type { Page } from 'playwright-core'
 import { forgetBrowser, openBrowser } from '#test/support/browser.ts'
 import { openStorePage, serveStorePage } from '#test/support/store-page.ts'
 import type { InboxBench } from './inbox-page/page.ts'
+import { atShare } from './measure.ts'
 
 const sizes = (process.env.SIZES ?? '10000,100000').split(',').map(Number)
 const rounds = Number(process.env.ROUNDS ?? 40)
@@ -69,14 +70,12 @@ try {
   await site.close()
 }
 
-const at = (values: readonly number[], share: number) =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length * share)]!
 const perLine = (ms: number) => ((ms / lines) * 1000).toFixed(0)
 const rows = tablets.map(
   ({ size, coldMs, ms }) =>
-    `| ${size.toLocaleString('en')} | ${perLine(at(ms, 0.5))} (${perLine(at(ms, 0.25))}–${perLine(at(ms, 0.75))}) | ${at(ms, 0.5).toFixed(1)} | ${coldMs.toFixed(0)} |`,
+    `| ${size.toLocaleString('en')} | ${perLine(atShare(ms, 0.5))} (${perLine(atShare(ms, 0.25))}–${perLine(atShare(ms, 0.75))}) | ${atShare(ms, 0.5).toFixed(1)} | ${coldMs.toFixed(0)} |`,
 )
-const ratio = at(tablets.at(-1)!.ms, 0.5) / at(tablets[0]!.ms, 0.5)
+const ratio = atShare(tablets.at(-1)!.ms, 0.5) / atShare(tablets[0]!.ms, 0.5)
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
 const text = `# The first page of the inbox
 

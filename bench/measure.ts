@@ -56,7 +56,7 @@ export const meterBefore = async (server: { readonly port: number; readonly pid:
 }
 
 /** The value below which so great a share of them lies. */
-export const at = (values: readonly number[], share: number): number =>
+export const atShare = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0
 
-export const medianOf = (values: readonly number[]): number => at(values, 0.5)
+export const medianOf = (values: readonly number[]): number => atShare(values, 0.5)

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { prepareServer, startServer } from '#test/support/server.ts'
-import { at, medianOf } from './measure.ts'
+import { atShare, medianOf } from './measure.ts'
 import { addOfficers, trySignIn, usernameOf } from './sign-ins.ts'
 
 const pairs = Number(process.env.PAIRS ?? 400)
@@ -45,7 +45,7 @@ try {
 }
 
 const spread = (values: readonly number[]) =>
-  `${medianOf(values).toFixed(2)} (${at(values, 0.25).toFixed(2)}–${at(values, 0.75).toFixed(2)})`
+  `${medianOf(values).toFixed(2)} (${atShare(values, 0.25).toFixed(2)}–${atShare(values, 0.75).toFixed(2)})`
 /** How often a known name took longer than the unknown one of its pair; a half tells nothing. */
 const longer = ({ known, unknown }: Taken) =>
   (known.filter((ms, i) => ms > unknown[i]!).length / known.length).toFixed(2)

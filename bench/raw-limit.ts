@@ -3,7 +3,7 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Cursor, Head, SyncAnswer } from '#domain/protocol.ts'
 import { exchangeWith, keepAlive, prepareServer, type ServerTablet, startServer } from '#test/support/server.ts'
-import { type Cost, meterBefore, peakMemory } from './measure.ts'
+import { type Cost, medianOf, meterBefore, peakMemory } from './measure.ts'
 import { newRecords, oneFieldEdits } from './workload.ts'
 
 /*
@@ -115,9 +115,8 @@ const runOnce = async (subject: Subject): Promise<Run> => {
   return { push, pull, sent, read, memory }
 }
 
-const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
 const spread = (values: readonly number[], digits = 0) =>
-  `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)}–${Math.max(...values).toFixed(digits)})`
+  `${medianOf(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)}–${Math.max(...values).toFixed(digits)})`
 
 const phases = [
   ['push', `push of ${records} records by ${tabletCount} tablets`, 1.8],
@@ -140,11 +139,11 @@ for (let i = 0; i < runs; i++) {
 const rows = phases.flatMap(([phase, title, aim]) => {
   const of = (subject: Subject, what: keyof Cost) => all.get(subject)!.map((run) => run[phase][what])
   const ratio = (what: keyof Cost) => {
-    const least = median(of(limit, what))
-    return least > 0 ? (median(of(ours, what)) / least).toFixed(2) : '–'
+    const least = medianOf(of(limit, what))
+    return least > 0 ? (medianOf(of(ours, what)) / least).toFixed(2) : '–'
   }
   const line = (subject: Subject) =>
-    `| ${title} | ${subject.name} | ${spread(of(subject, 'ms'))} | ${spread(of(subject, 'cpu'), 2)} | ${(median(of(subject, 'bytes')) / 1000).toFixed(1)} |`
+    `| ${title} | ${subject.name} | ${spread(of(subject, 'ms'))} | ${spread(of(subject, 'cpu'), 2)} | ${(medianOf(of(subject, 'bytes')) / 1000).toFixed(1)} |`
   const aims = aim ? `, aim ≤ ${aim}` : ''
   return [
     line(limit),
@@ -153,10 +152,10 @@ const rows = phases.flatMap(([phase, title, aim]) => {
   ]
 })
 const memory = [limit, ours].map(
-  (subject) => `${subject.name} ${median(all.get(subject)!.map((run) => run.memory)).toFixed(0)} MB`,
+  (subject) => `${subject.name} ${medianOf(all.get(subject)!.map((run) => run.memory)).toFixed(0)} MB`,
 )
 const oursRuns = all.get(ours)!
-const editBytes = (median(oursRuns.map(({ sent, read }) => sent.bytes + read.bytes)) / 1000).toFixed(1)
+const editBytes = (medianOf(oursRuns.map(({ sent, read }) => sent.bytes + read.bytes)) / 1000).toFixed(1)
 const text = `# Our server and the raw limit
 
 ${runs} runs each, alternating, on ${cpus().length} × ${cpus()[0]!.model}; Node ${process.versions.node}, SQLite ${process.versions.sqlite} with a flush for every commit.

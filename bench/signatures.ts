@@ -8,6 +8,7 @@ import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { forgetBrowser, openBrowser } from '#test/support/browser.ts'
 import { openStorePage, serveStorePage } from '#test/support/store-page.ts'
+import { atShare } from './measure.ts'
 import type { SignatureBench } from './signature-page/page.ts'
 
 const runs = Number(process.env.RUNS ?? 60)
@@ -74,10 +75,8 @@ await page.context().close()
 await forgetBrowser(profile)
 await site.close()
 
-const at = (values: readonly number[], share: number) =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))]!
 const spread = (values: readonly number[]) =>
-  `${at(values, 0.5).toFixed(1)} (${at(values, 0.25).toFixed(1)}–${at(values, 0.75).toFixed(1)})`
+  `${atShare(values, 0.5).toFixed(1)} (${atShare(values, 0.25).toFixed(1)}–${atShare(values, 0.75).toFixed(1)})`
 const row = (what: string, pairs: readonly Pair[], bound: number) => {
   const more = spread(pairs.map(({ unsigned, signed }) => signed.took - unsigned.took))
   return `| ${what} | ${pairs.length} | ${spread(pairs.map(({ unsigned }) => unsigned.took))} | ${spread(pairs.map(({ signed }) => signed.took))} | **${more}** | ${bound} | ${spread(pairs.map(({ signed }) => signed.signing))} | ${spread(pairs.map(({ bare }) => bare))} |`
