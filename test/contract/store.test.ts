@@ -62,6 +62,7 @@ onBothDatabases('The store', ({ store, options }) => {
         '006-weak-passwords',
         '007-doubt',
         '008-attempts-of-tablets',
+        '009-keys-of-the-desk',
       ])
       await one.close()
     }
